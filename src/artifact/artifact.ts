@@ -1,0 +1,71 @@
+// The artifact: what the build makes of one reduction, and all that the runtime knows of it. JSON-able data with a version;
+// the only thing that build time and run time share. This file imports nothing.
+
+/** Changes with every change of this file's types or of the kernels' calling conventions. */
+export const ARTIFACT_VERSION = 1
+
+/**
+ * Which rows a variable has: one a row of the output (`row`), one a row that is reduced over (`column`), or just one.
+ * With `over: "j"` rows are i and columns j; with `over: "i"` the other way round.
+ */
+export type Role = "row" | "column" | "parameter"
+
+export interface ArtifactVariable {
+  readonly name: string
+  /** As the user declared it: `Vi`, `Vj` or `Pm`. */
+  readonly category: "Vi" | "Vj" | "Pm"
+  readonly dim: number
+  readonly role: Role
+}
+
+/**
+ * The WGSL kernels of a reduction, two entry points of one module, `reduce` and `finish`.
+ * The calling convention is described in src/kernel/wgsl.ts.
+ */
+export interface WgslKernel {
+  readonly code: string
+  /** Invocations per workgroup, and output rows that one workgroup of `reduce` covers. */
+  readonly workgroupSize: number
+  readonly rowsPerGroup: number
+  /** Columns of a tile: column ranges begin at its multiples. */
+  readonly tile: number
+  /** 32-bit words of partial state per output row. */
+  readonly stateWords: number
+}
+
+/** The WASM module of a reduction. The calling convention is described in src/kernel/wasm.ts. */
+export interface WasmKernel {
+  /** The module's bytes, base64. */
+  readonly module: string
+  /** The same with fused multiply-add (relaxed SIMD), where that gains anything. */
+  readonly relaxed?: string
+  /** Output rows that one step covers: row counts are padded to its multiples. */
+  readonly rowsPerStep: number
+  /** Most columns that one call reduces. */
+  readonly block: number
+  /** Bytes of partial state for each `rowsPerStep` rows. */
+  readonly stateBytes: number
+  /** Bytes of scratch memory. */
+  readonly scratchBytes: number
+}
+
+export interface Artifact {
+  /** ARTIFACT_VERSION; also marks an object as an artifact. */
+  readonly tskeops: number
+  readonly formula: string
+  /** In the order in which the kernels take them: the order of the aliases. */
+  readonly variables: readonly ArtifactVariable[]
+  readonly reduction: string
+  readonly over: "i" | "j"
+  /** K of a ranked reduction, else 0. */
+  readonly k: number
+  readonly output: {
+    /** Dimension of the formula. */
+    readonly dim: number
+    /** Numbers per output row: `dim`, or K x `dim`. */
+    readonly width: number
+    readonly kind: "values" | "indices" | "both"
+  }
+  readonly wgsl: WgslKernel
+  readonly wasm: WasmKernel
+}

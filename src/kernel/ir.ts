@@ -1,0 +1,73 @@
+// The kernel IR: what one reduction computes for one pair (row, column), as a graph of scalar values without duplicates.
+// Roles, not i and j: with `over: "i"` the rows of the output are j. Vectors are gone: a component is a value, a loop over components a fold.
+
+import type { ArtifactVariable } from "../artifact/artifact.ts"
+import type { PrimitiveName } from "../operations/primitives.ts"
+import type { ReductionRow } from "../reductions/table.ts"
+
+/** What a value depends on; it is computed once for each. A union of the loads below it. */
+export type Region = "constant" | "row" | "column" | "pair"
+
+/** A loop over components [start, end). */
+export interface Loop {
+  readonly id: number
+  readonly start: number
+  readonly end: number
+}
+
+/** `base + sum(stride * loop)`: where a load reads. */
+export interface Place {
+  readonly base: number
+  readonly terms: readonly { readonly loop: Loop; readonly stride: number }[]
+}
+
+interface Common {
+  /** Unique in a program; operands have smaller ones. */
+  readonly id: number
+  readonly region: Region
+  /** The loops that the value varies with, outermost first. */
+  readonly loops: readonly Loop[]
+  readonly type: "number" | "mask"
+}
+
+/** A literal (rounded to float32; may be infinite or NaN). */
+export interface NumberValue extends Common {
+  readonly kind: "number"
+  readonly value: number
+}
+/** Component `place` of variable number `variable`. */
+export interface LoadValue extends Common {
+  readonly kind: "load"
+  readonly variable: number
+  readonly place: Place
+}
+export interface ApplyValue extends Common {
+  readonly kind: "apply"
+  readonly primitive: PrimitiveName
+  readonly args: readonly Value[]
+}
+/** The sum of `body` over `loop`. */
+export interface FoldValue extends Common {
+  readonly kind: "fold"
+  readonly loop: Loop
+  readonly body: Value
+}
+export type Value = NumberValue | LoadValue | ApplyValue | FoldValue
+
+/** Components [start, start + count) of the formula: one value each (count 1), or a loop whose counter is the component. */
+export interface Segment {
+  readonly start: number
+  readonly count: number
+  readonly loop?: Loop
+  readonly value: Value
+}
+
+export interface Program {
+  readonly variables: readonly ArtifactVariable[]
+  /** Dimension of the formula: the segments cover [0, dim) in order. */
+  readonly dim: number
+  readonly segments: readonly Segment[]
+  readonly reduction: ReductionRow
+  /** K of a ranked reduction, else 1. */
+  readonly k: number
+}

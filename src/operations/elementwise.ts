@@ -1,0 +1,48 @@
+// Operations that act on each component alone. Data only: a row's `scalar` is an expression of the primitives.
+import type { Operation } from "./operation.ts"
+
+const one = { args: ["f"], shape: "same" } as const
+const two = { args: ["f", "g"], shape: "broadcast2" } as const
+
+export const elementwise = {
+  Add: { ...two, scalar: "f + g", operator: { text: "+" }, doc: "f + g." },
+  Subtract: { ...two, scalar: "f - g", operator: { text: "-" }, doc: "f - g." },
+  Mult: { ...two, scalar: "f * g", operator: { text: "*" }, doc: "f * g." },
+  Divide: { ...two, scalar: "f / g", operator: { text: "/" }, doc: "f / g; division by the literal 0 is an error." },
+  LessThan: { ...two, scalar: "select(f < g, 1, 0)", operator: { text: "<", mirror: ">" }, doc: "1 where f < g, else 0." },
+  LessOrEqual: { ...two, scalar: "select(f <= g, 1, 0)", operator: { text: "<=", mirror: ">=" }, doc: "1 where f <= g, else 0." },
+  Equal: { ...two, scalar: "select(f == g, 1, 0)", operator: { text: "==" }, doc: "1 where f = g, else 0." },
+  NotEqual: { ...two, scalar: "select(f != g, 1, 0)", operator: { text: "!=" }, doc: "0 where f = g, else 1." },
+  Minus: { ...one, scalar: "-f", doc: "-f, written -f." },
+  Exp: { ...one, scalar: "exp(f)", doc: "e to the power f." },
+  Log: { ...one, scalar: "log(f)", doc: "The natural logarithm; -inf at 0, NaN below." },
+  Sqrt: { ...one, scalar: "sqrt(f)", power: 0.5, doc: "The square root; NaN below 0." },
+  Rsqrt: { ...one, scalar: "select(f == 0, 0, 1 / sqrt(f))", power: -0.5, doc: "1 / Sqrt(f), but 0 at 0." },
+  Square: { ...one, scalar: "f * f", power: 2, doc: "f * f." },
+  Pow: {
+    args: ["f", "n"],
+    shape: "sameInteger",
+    scalar: "power(f, n)",
+    power: "integer",
+    doc: "f to the power n, an integer literal, by multiplications; 1 for n = 0.",
+  },
+  Powf: {
+    ...two,
+    scalar:
+      "select(f == 0, select(g == 0, 1, select(g < 0, 1 / 0, 0)), exp(g * log(abs(f))) * select(f < 0, select(floor(g) != g, 0 / 0, select(2 * floor(g / 2) == g, 1, -1)), 1))",
+    power: "any",
+    doc: "f to the power g; 1 at g = 0; for f < 0 defined where g is an integer, else NaN.",
+  },
+  Inv: { ...one, scalar: "1 / f", doc: "1 / f." },
+  Abs: { ...one, scalar: "abs(f)", doc: "The absolute value." },
+  Sign: { ...one, scalar: "select(f < 0, -1, select(0 < f, 1, 0))", doc: "-1, 0 or 1; 0 at 0 and for NaN." },
+  Step: { ...one, scalar: "select(f < 0, 0, 1)", doc: "0 where f < 0, else 1." },
+  ReLU: { ...one, scalar: "select(f < 0, 0, f)", doc: "0 where f < 0, else f." },
+  Clamp: {
+    args: ["f", "a", "b"],
+    shape: "broadcast3",
+    scalar: "select(f < a, a, select(b < f, b, f))",
+    doc: "a where f < a, else b where f > b, else f.",
+  },
+  IfElse: { args: ["f", "a", "b"], shape: "broadcast3", scalar: "select(0 <= f, a, b)", doc: "a where f >= 0, else b (NaN gives b)." },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,93 @@
+// What a row of the table of operations says, and the operators. This file imports nothing but the names of primitives.
+import type { PrimitiveName } from "./primitives.ts"
+
+/** Binary operators and how tightly they bind; all associate to the left but `**`, and comparisons do not chain. Unary minus is 5. */
+export const precedence = {
+  "<": 1,
+  "<=": 1,
+  ">": 1,
+  ">=": 1,
+  "==": 1,
+  "!=": 1,
+  "|": 2,
+  "+": 3,
+  "-": 3,
+  "*": 4,
+  "/": 4,
+  "**": 6,
+} as const
+export const unaryMinusPrecedence = 5
+export type OperatorText = keyof typeof precedence
+
+/** Dimension rules; each has one twin (type and function) in src/formula/rules.ts. */
+export type Shape =
+  | "same" // (f) -> d(f)
+  | "sameInteger" // (f, n) -> d(f), n an integer literal
+  | "broadcast2" // (f, g) -> the larger dimension; equal, or one of them 1
+  | "broadcast3" // (f, g, h) -> likewise
+  | "scalar" // (f) -> 1
+  | "pair" // (f, g) -> 1, with the condition of broadcast2
+  | "concat" // (f, g) -> d(f) + d(g)
+  | "element" // (f, m) -> 1, 0 <= m < d(f)
+  | "extract" // (f, s, n) -> n, s + n <= d(f)
+  | "integer" // (n) -> 1
+  | "inverseInteger" // (n) -> 1, n not 0
+  | "ratio" // (p, q) -> 1, q not 0
+  | "zeros" // (n) -> n
+  | "weighted" // (s, f) -> 1, d(s) = 1, d(f) or d(f)^2
+  | "weightedPair" // (s, f, g) -> 1, as weighted with f - g
+  | "matrixNorm" // (s, f) -> 1, d(s) = d(f)^2
+
+/** An index into the components of a vector: a constant, or a loop's counter plus a constant. */
+export interface Index {
+  plus(n: number): Index
+  times(n: number): Index
+  add(other: Index): Index
+}
+
+/** A scalar value being built. Opaque to the table. */
+export interface Scalar {
+  readonly kind: string
+}
+
+/** An operand of a structural operation. */
+export interface Vector {
+  readonly dim: number
+  /** Component `k`; a vector of dimension 1 gives its only component whatever `k` is. */
+  at(k: Index | number): Scalar
+}
+
+/** What a structural row builds with. */
+export interface Build {
+  number(value: number): Scalar
+  apply(primitive: PrimitiveName, ...args: readonly Scalar[]): Scalar
+  /** The sum over k of [0, count). */
+  sum(count: number, term: (k: Index) => Scalar): Scalar
+  /** `below` where k < bound, else `from`. */
+  split(k: Index, bound: number, below: () => Scalar, from: () => Scalar): Scalar
+}
+
+/** Arguments that are integer literals are passed as numbers, the others as vectors. */
+// biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers
+export type Component = (build: Build, k: Index, ...args: readonly any[]) => Scalar
+
+/**
+ * One row. It says what the operation means in exactly one of three ways:
+ * `scalar`, an expression of the primitives applied to each component (operators, lower-case names, `f < g` a mask for `select`);
+ * `means`, a formula of our own language in the row's arguments; or
+ * `component`, where component k of the result comes from.
+ */
+export interface Operation {
+  /** Names of the arguments, as `scalar` and `means` use them. */
+  readonly args: readonly string[]
+  readonly shape: Shape
+  readonly scalar?: string
+  readonly means?: string | ((...dims: readonly number[]) => string)
+  readonly component?: Component
+  /** The operator that writes it (`swap`: `f > g` is `LessThan(g, f)`, written by the operator `mirror`). */
+  readonly operator?: { readonly text: OperatorText; readonly mirror?: OperatorText }
+  /** Which exponents of `f ** e` it writes: this number, every integer literal, or anything; the first row that fits is taken. */
+  readonly power?: number | "integer" | "any"
+  /** One line of documentation: the definition and its edge values. */
+  readonly doc: string
+}

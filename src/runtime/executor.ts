@@ -1,0 +1,28 @@
+// What a backend must do: run one artifact on checked inputs. Two implement it: webgpu.ts and cpu.ts.
+import type { Artifact } from "../artifact/artifact.ts"
+
+/** Row-major float32 numbers of one variable, on the host or, for the webgpu executor alone, in a buffer of its device. */
+export type Column<Device> = Float32Array | Device
+
+export interface Job<Device = never> {
+  readonly artifact: Artifact
+  /** Rows of the output, and rows that are reduced over. Either may be 0. */
+  readonly rows: number
+  readonly columns: number
+  /** One for each of `artifact.variables`, lengths checked. */
+  readonly inputs: readonly Column<Device>[]
+  readonly signal?: AbortSignal
+  /** Called with the share done, from 0 to 1, not more often than every 50 ms or so; 1 at the end. */
+  readonly onProgress?: (done: number) => void
+}
+
+/** Row-major, `rows * artifact.output.width` numbers each; which of them there are, `artifact.output.kind` says. */
+export interface Outcome {
+  readonly values?: Float32Array
+  readonly indices?: Int32Array
+}
+
+export interface Executor<Device = never> {
+  readonly name: "webgpu" | "wasm"
+  run(job: Job<Device>): Promise<Outcome>
+}
