@@ -69,3 +69,15 @@ export interface Artifact {
   readonly wgsl: WgslKernel
   readonly wasm: WasmKernel
 }
+
+/** What `compile` (src/kernel/compile.ts) takes: one reduction, as the type checker or the run-time parser knows it. */
+export interface Request {
+  readonly formula: string
+  /** In call order. */
+  readonly variables: readonly { readonly name: string; readonly category: "Vi" | "Vj" | "Pm"; readonly dim: number }[]
+  readonly reduction: string
+  /** The axis that is reduced over. */
+  readonly over: "i" | "j"
+  /** K of a ranked reduction. */
+  readonly k?: number
+}
