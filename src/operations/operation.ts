@@ -38,6 +38,17 @@ export type Shape =
   | "weightedPair" // (s, f, g) -> 1, as weighted with f - g
   | "matrixNorm" // (s, f) -> 1, d(s) = d(f)^2
 
+/** Which arguments (counted from 0) are integer literals, not formulas. */
+export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>>> = {
+  sameInteger: [1],
+  element: [1],
+  extract: [1, 2],
+  integer: [0],
+  inverseInteger: [0],
+  ratio: [0, 1],
+  zeros: [0],
+}
+
 /** An index into the components of a vector: a constant, or a loop's counter plus a constant. */
 export interface Index {
   plus(n: number): Index

@@ -1,0 +1,86 @@
+// Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
+import { type PrimitiveName, primitives } from "../operations/primitives.ts"
+import type { Loop, Place, Region, Value } from "./ir.ts"
+import { evaluate } from "./reference.ts"
+
+type Unnumbered<V> = V extends Value ? Omit<V, "id"> : never
+
+const order = (loops: Iterable<Loop>) => [...new Set(loops)].sort((a, b) => a.id - b.id)
+
+/** The region of a value whose operands have the regions `a` and `b`. */
+export function join(a: Region, b: Region): Region {
+  return a === b || b === "constant" ? a : a === "constant" ? b : "pair"
+}
+
+export class Graph {
+  readonly #known = new Map<string, Value>()
+  #loops = 0
+
+  number(value: number): Value {
+    const rounded = Math.fround(value)
+    const key = Object.is(rounded, -0) ? "-0" : String(rounded)
+    return this.#intern(`n${key}`, { kind: "number", region: "constant", loops: [], type: "number", value: rounded })
+  }
+
+  load(variable: number, region: Region, place: Place): Value {
+    const key = place.terms.map(({ loop, stride }) => `+${stride}*${loop.id}`).join("")
+    const loops = order(place.terms.map((term) => term.loop))
+    return this.#intern(`l${variable}[${place.base}${key}]`, { kind: "load", region, loops, type: "number", variable, place })
+  }
+
+  loop(start: number, end: number): Loop {
+    return { id: this.#loops++, start, end }
+  }
+
+  apply(primitive: PrimitiveName, ...args: Value[]): Value {
+    const simple = this.#simplify(primitive, args)
+    if (simple) return simple
+    return this.#intern(`${primitive}(${args.map((arg) => arg.id)})`, {
+      kind: "apply",
+      region: args.map((arg) => arg.region).reduce(join, "constant"),
+      loops: order(args.flatMap((arg) => arg.loops)),
+      type: primitives[primitive].result,
+      primitive,
+      args,
+    })
+  }
+
+  fold(loop: Loop, body: Value): Value {
+    const loops = order(body.loops.filter((other) => other !== loop))
+    return this.#intern(`f${loop.id}(${body.id})`, { kind: "fold", region: body.region, loops, type: "number", loop, body })
+  }
+
+  /** Rewrites that hold for every number, infinities and NaN included. */
+  #simplify(primitive: PrimitiveName, args: Value[]): Value | undefined {
+    const [a, b, c] = args
+    if (primitive === "select") {
+      return a!.kind === "apply" && a!.args.every((arg) => arg.kind === "number") ? (literal(a!) ? b : c) : b === c ? b : undefined
+    }
+    const numbers = args.map((arg) => (arg.kind === "number" ? arg.value : undefined))
+    if (primitives[primitive].result === "number" && numbers.every((value) => value !== undefined)) {
+      return this.number(evaluate(primitive, numbers) as number)
+    }
+    if (primitive === "mul") return numbers[0] === 1 ? b : numbers[1] === 1 ? a : undefined
+    if (primitive === "div") return numbers[1] === 1 ? a : undefined
+    if (primitive === "sub") return numbers[1] === 0 ? a : negated(b!) ? this.apply("add", a!, negated(b!)!) : undefined
+    if (primitive === "add") return negated(b!) ? this.apply("sub", a!, negated(b!)!) : undefined
+    if (primitive === "neg") return negated(a!)
+    return undefined
+  }
+
+  #intern(key: string, value: Unnumbered<Value>): Value {
+    const known = this.#known.get(key)
+    if (known) return known
+    const made = { id: this.#known.size, ...value } as Value
+    this.#known.set(key, made)
+    return made
+  }
+}
+
+const negated = (value: Value) => (value.kind === "apply" && value.primitive === "neg" ? value.args[0] : undefined)
+
+function literal(value: Value): number | boolean {
+  if (value.kind === "number") return value.value
+  if (value.kind !== "apply") throw new Error("not a literal")
+  return evaluate(value.primitive, value.args.map(literal))
+}

@@ -1,0 +1,211 @@
+// From a formula to the kernel IR: vectors become components, sums over components become folds (unrolled where they are short),
+// and rows of the table that `mean` a formula are replaced by it.
+import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
+import type { Node } from "../formula/node.ts"
+import { parse } from "../formula/parse.ts"
+import { type Build, type Index, integerArguments, type Operation, type Vector } from "../operations/operation.ts"
+import { operations } from "../operations/table.ts"
+import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
+import { Graph } from "./graph.ts"
+import type { Loop, Place, Program, Region, Segment, Value } from "./ir.ts"
+import { scalar } from "./scalar.ts"
+
+/** Loops of at most so many turns are unrolled, and nested ones while their product is at most `unrolledProduct`. */
+const unrolled = 16
+const unrolledProduct = 64
+
+export function lower(request: Request): Program {
+  const variables = request.variables.map(({ name, category, dim }): ArtifactVariable => {
+    return { name, category, dim, role: roleOf(category, request.over) }
+  })
+  const dims = Object.fromEntries(variables.map(({ name, dim }) => [name, dim]))
+  const { segments, dim } = new Lowering(variables).formula(parse(request.formula, dims))
+  const reduction: ReductionRow = reductions[request.reduction as ReductionName]
+  return { variables, dim, segments, reduction, k: reduction.ranked ? (request.k ?? 1) : 1 }
+}
+
+function roleOf(category: "Vi" | "Vj" | "Pm", over: "i" | "j"): Role {
+  return category === "Pm" ? "parameter" : (category === "Vi") === (over === "j") ? "row" : "column"
+}
+
+const regions: Record<Role, Region> = { row: "row", column: "column", parameter: "constant" }
+
+interface Operand extends Vector {
+  readonly id: number
+  at(k: Index | number): Value
+}
+
+/** Thrown where a component's origin changes inside a loop: the loop is split there. */
+class Split {
+  constructor(loop: Loop, at: number) {
+    this.loop = loop
+    this.at = at
+  }
+  readonly loop: Loop
+  readonly at: number
+}
+
+/** An index: a place in a vector. */
+class Position implements Index {
+  readonly place: Place
+  constructor(place: Place) {
+    this.place = place
+  }
+  plus(n: number): Position {
+    return new Position({ ...this.place, base: this.place.base + n })
+  }
+  times(n: number): Position {
+    const terms = this.place.terms.map(({ loop, stride }) => ({ loop, stride: stride * n }))
+    return new Position({ base: this.place.base * n, terms })
+  }
+  add(other: Position): Position {
+    return new Position({ base: this.place.base + other.place.base, terms: [...this.place.terms, ...other.place.terms] })
+  }
+  get key(): string {
+    return `${this.place.base}${this.place.terms.map(({ loop, stride }) => `+${stride}*${loop.id}`).join("")}`
+  }
+}
+
+const position = (k: Index | number) => (typeof k === "number" ? new Position({ base: k, terms: [] }) : (k as Position))
+
+class Lowering {
+  readonly #graph = new Graph()
+  readonly #operands = new Map<string, Operand>()
+  readonly #variables: ReadonlyMap<string, Operand>
+  #product = 1
+
+  constructor(variables: readonly ArtifactVariable[]) {
+    const operand = ({ name, dim, role }: ArtifactVariable, number: number) =>
+      this.#operand(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.place))
+    this.#variables = new Map(variables.map((variable, number) => [variable.name, operand(variable, number)]))
+  }
+
+  formula(node: Node): { dim: number; segments: Segment[] } {
+    const operand = this.#node(node, this.#variables)
+    return { dim: operand.dim, segments: this.#segments(operand, 0, operand.dim) }
+  }
+
+  #segments(operand: Operand, start: number, end: number): Segment[] {
+    if (end - start <= unrolled) {
+      return Array.from({ length: end - start }, (_, k) => ({ start: start + k, count: 1, value: operand.at(start + k) }))
+    }
+    return this.#cut(
+      start,
+      end,
+      (loop, value): Segment[] => [{ start: loop.start, count: loop.end - loop.start, loop, value }],
+      (k) => operand.at(k),
+      (from, to) => this.#segments(operand, from, to),
+    ).flat()
+  }
+
+  /** Builds a loop over [start, end); where a component's origin changes inside it, two loops instead. */
+  #cut<Made>(
+    start: number,
+    end: number,
+    make: (loop: Loop, body: Value) => Made,
+    body: (k: Index) => Value,
+    part: (start: number, end: number) => Made,
+  ): Made[] {
+    const loop = this.#graph.loop(start, end)
+    try {
+      return [make(loop, body(new Position({ base: 0, terms: [{ loop, stride: 1 }] })))]
+    } catch (split) {
+      if (!(split instanceof Split) || split.loop !== loop) throw split
+      return [part(start, split.at), part(split.at, end)]
+    }
+  }
+
+  #node(node: Node, scope: ReadonlyMap<string, Operand>): Operand {
+    if (node.kind === "number") return this.#literal(node.value)
+    if (node.kind === "variable") return scope.get(node.name)!
+    const row: Operation = operations[node.name]
+    const numbers = integerArguments[row.shape] ?? []
+    const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : this.#node(arg, scope)))
+    return this.#call(node.name, row, node.dim, args)
+  }
+
+  #call(name: string, row: Operation, dim: number, args: readonly (Operand | number)[]): Operand {
+    const key = `${name}(${args.map((arg) => (typeof arg === "number" ? `#${arg}` : arg.id))})`
+    const known = this.#operands.get(key)
+    if (known) return known
+    if (row.means) return this.#meaning(key, row, row.means, args)
+    const operands = args.map((arg) => (typeof arg === "number" ? this.#literal(arg) : arg))
+    if (row.scalar) {
+      const { scalar: expression } = row
+      return this.#operand(key, dim, (k) =>
+        scalar(this.#graph, expression, Object.fromEntries(row.args.map((arg, n) => [arg, operands[n]!.at(k)]))),
+      )
+    }
+    return this.#operand(key, dim, (k) => row.component!(this.#build, k, ...args) as Value)
+  }
+
+  #meaning(key: string, row: Operation, means: NonNullable<Operation["means"]>, args: readonly (Operand | number)[]): Operand {
+    const operands = args.map((arg) => (typeof arg === "number" ? this.#literal(arg) : arg))
+    const dims = operands.map((operand) => operand.dim)
+    const text = typeof means === "string" ? means : means(...dims)
+    const node = parse(text, Object.fromEntries(row.args.map((arg, n) => [arg, dims[n]!])))
+    const made = this.#node(node, new Map(row.args.map((arg, n) => [arg, operands[n]!])))
+    this.#operands.set(key, made)
+    return made
+  }
+
+  #literal(value: number): Operand {
+    return this.#operand(`number ${value}`, 1, () => this.#graph.number(value))
+  }
+
+  #operand(key: string, dim: number, component: (k: Position) => Value): Operand {
+    const known = this.#operands.get(key)
+    if (known) return known
+    const values = new Map<string, Value>()
+    const at = (k: Index | number) => {
+      const place = dim === 1 ? position(0) : position(k)
+      let value = values.get(place.key)
+      if (!value) values.set(place.key, (value = component(place)))
+      return value
+    }
+    const made = { id: this.#operands.size, dim, at }
+    this.#operands.set(key, made)
+    return made
+  }
+
+  #sum(start: number, end: number, term: (k: Index) => Value): Value {
+    const turns = end - start
+    if (turns <= unrolled && turns * this.#product <= unrolledProduct) {
+      this.#product *= turns
+      try {
+        const terms = Array.from({ length: turns }, (_, k) => term(position(start + k)))
+        return terms.reduce((sum, value) => this.#graph.apply("add", sum, value))
+      } finally {
+        this.#product /= turns // a Split may pass through
+      }
+    }
+    return this.#cut(
+      start,
+      end,
+      (loop, body) => this.#graph.fold(loop, body),
+      term,
+      (from, to) => this.#sum(from, to, term),
+    ).reduce((sum, value) => this.#graph.apply("add", sum, value))
+  }
+
+  readonly #build: Build = {
+    number: (value) => this.#graph.number(value),
+    apply: (primitive, ...args) => this.#graph.apply(primitive, ...(args as Value[])),
+    sum: (count, term) => this.#sum(0, count, term as (k: Index) => Value),
+    split: (k, bound, below, from) => {
+      const { base, terms } = (k as Position).place
+      if (terms.length === 0) return base < bound ? below() : from()
+      const [{ loop, stride }, ...others] = terms as [Place["terms"][number]]
+      if (others.length > 0 || stride !== 1) throw new Error("split: the index is not a counter plus a constant")
+      if (base + loop.end <= bound) return below()
+      if (base + loop.start >= bound) return from()
+      throw new Split(loop, bound - base)
+    },
+  }
+}
+
+function literalValue(node: Node): number {
+  if (node.kind === "number") return node.value
+  if (node.kind === "call" && node.args.length === 1) return -literalValue(node.args[0]!)
+  throw new Error("lower: an integer argument is not a literal")
+}

@@ -1,0 +1,64 @@
+// Puts every value of a program into the block where it is computed once for all that share it. A stage; statement.ts says what comes out.
+import type { FoldValue, Loop, Program, Region, Value } from "./ir.ts"
+import type { Schedule, Statement } from "./statement.ts"
+
+interface Block {
+  readonly region: Region
+  readonly loop?: Loop
+  readonly statements: Statement[]
+  readonly done: Set<Value>
+}
+/** The block where a value is wanted, after those that enclose it. */
+type Path = readonly Block[]
+
+const block = (region: Region, loop?: Loop): Block => ({ region, loop, statements: [], done: new Set() })
+
+export function schedule(program: Program): Schedule {
+  const roots = { constant: block("constant"), row: block("row"), column: block("column"), pair: block("pair") }
+  const columnValues = new Set<Value>()
+  const loopedRowVariables = new Set<number>()
+
+  /** The path of the block where `value` is computed when it is wanted in `path`. */
+  function home(value: Value, path: Path): Path {
+    const inner = value.loops.at(-1)
+    if (inner) return path.slice(0, path.findIndex((candidate) => candidate.loop === inner) + 1)
+    if (value.kind === "load" && value.region === "column") return path.slice(0, 1)
+    return [roots[value.region]]
+  }
+
+  function place(value: Value, path: Path): void {
+    if (value.kind === "number") return
+    const target = home(value, path)
+    const where = target.at(-1)
+    if (!where) throw new Error("schedule: a value varies with a loop that does not enclose it")
+    if (where.region === "column" && path[0]!.region === "pair") columnValues.add(value)
+    if (where.done.has(value)) return
+    where.done.add(value)
+    if (value.kind === "load" && value.region === "row" && where.loop) loopedRowVariables.add(value.variable)
+    if (value.kind === "apply") for (const arg of value.args) place(arg, target)
+    if (value.kind === "fold") where.statements.push({ kind: "fold", fold: value, loop: value.loop, body: body(value, target) })
+    else where.statements.push({ kind: "let", value })
+  }
+
+  function body(fold: FoldValue, path: Path): readonly Statement[] {
+    const inside = block(path[0]!.region, fold.loop)
+    place(fold.body, [...path, inside])
+    return inside.statements
+  }
+
+  for (const segment of program.segments) {
+    const path: Path = segment.loop ? [roots.pair, block("pair", segment.loop)] : [roots.pair]
+    place(segment.value, path)
+    roots.pair.statements.push({ kind: "reduce", segment, body: segment.loop ? path[1]!.statements : [] })
+  }
+  const { constant, row, column, pair } = roots
+  return {
+    program,
+    constant: constant.statements,
+    row: row.statements,
+    column: column.statements,
+    pair: pair.statements,
+    columnValues: [...columnValues],
+    loopedRowVariables: [...loopedRowVariables],
+  }
+}

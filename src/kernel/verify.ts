@@ -1,0 +1,69 @@
+// Checks that a program is well formed. `compile` runs it between its stages, so that a mistake in lowering cannot become a wrong kernel.
+import { primitives } from "../operations/primitives.ts"
+import { join } from "./graph.ts"
+import type { Loop, Program, Region, Value } from "./ir.ts"
+
+export function verify(program: Program): Program {
+  const seen = new Set<Value>()
+  const check = (value: Value): void => {
+    if (seen.has(value)) return
+    seen.add(value)
+    for (const operand of operands(value)) {
+      check(operand)
+      if (operand.id >= value.id) fail(value, "an operand comes after it")
+    }
+    checkPlace(program, value)
+    checkTypes(value)
+    const region = operands(value).reduce<Region>((sum, operand) => join(sum, operand.region), "constant")
+    if (value.kind !== "load" && region !== value.region) fail(value, `is in region ${value.region}, its operands say ${region}`)
+    if (!same(value.loops, expectedLoops(value))) fail(value, "does not list the loops it varies with")
+  }
+  let next = 0
+  for (const { start, count, loop, value } of program.segments) {
+    if (start !== next) throw new Error(`verify: segments leave out or repeat component ${next}`)
+    if (loop ? loop.start !== start || loop.end !== start + count : count !== 1) throw new Error("verify: a segment and its loop differ")
+    if (value.loops.some((other) => other !== loop)) throw new Error("verify: a segment varies with a loop that is not its own")
+    check(value)
+    next += count
+  }
+  if (next !== program.dim) throw new Error(`verify: segments cover ${next} of ${program.dim} components`)
+  return program
+}
+
+export function operands(value: Value): readonly Value[] {
+  return value.kind === "apply" ? value.args : value.kind === "fold" ? [value.body] : []
+}
+
+function expectedLoops(value: Value): readonly Loop[] {
+  if (value.kind === "load") return value.place.terms.map((term) => term.loop)
+  const below = operands(value).flatMap((operand) => operand.loops)
+  return value.kind === "fold" ? below.filter((loop) => loop !== value.loop) : below
+}
+
+function same(loops: readonly Loop[], others: readonly Loop[]): boolean {
+  const set = new Set(others)
+  return loops.length === set.size && loops.every((loop) => set.has(loop))
+}
+
+function checkPlace(program: Program, value: Value): void {
+  if (value.kind !== "load") return
+  const variable = program.variables[value.variable] ?? fail(value, "loads a variable that is not there")
+  const { base, terms } = value.place
+  const lowest = terms.reduce((sum, { loop, stride }) => sum + Math.min(stride * loop.start, stride * (loop.end - 1)), base)
+  const highest = terms.reduce((sum, { loop, stride }) => sum + Math.max(stride * loop.start, stride * (loop.end - 1)), base)
+  if (lowest < 0 || highest >= variable.dim) fail(value, `loads components ${lowest} to ${highest} of ${variable.name}`)
+}
+
+function checkTypes(value: Value): void {
+  if (value.kind === "fold" && value.body.type !== "number") fail(value, "sums masks")
+  if (value.kind !== "apply") return
+  const { args, result } = primitives[value.primitive]
+  if (value.type !== result || value.args.length !== args.length) fail(value, `does not fit ${value.primitive}`)
+  value.args.forEach((arg, n) => {
+    if (arg.type !== args[n]) fail(value, `argument ${n} of ${value.primitive} is a ${arg.type}`)
+  })
+}
+
+function fail(value: Value, why: string): never {
+  throw new Error(`verify: value ${value.id} (${value.kind}) ${why}`)
+}
