@@ -1,0 +1,59 @@
+// A formula as a value: its text, its variables and one method for each row of the table of reductions. It computes nothing.
+import type { Dimension } from "../formula/dimension.ts"
+import type { ReductionName, Reductions } from "../reductions/table.ts"
+import type { Axis, ToNumber } from "./matrices.ts"
+import type { Reduction, Signature } from "./reduction.ts"
+
+/** What is common to all formulas, whatever their text. */
+export interface AnyFormula {
+  readonly text: string
+  /** Dimension of the formula's values. */
+  readonly dim: number
+  /** Which indices the formula depends on: `"pm"` if on none. */
+  readonly category: "i" | "j" | "ij" | "pm"
+  readonly variables: Signature["variables"]
+}
+
+/** What a method that makes a reduction takes. */
+export interface ReduceOptions<O extends Axis> {
+  /** The axis that is reduced over; `"j"`, which leaves one row for each i, where it is not given. */
+  readonly over?: O
+}
+
+type CategoryOf<a extends string> = string extends a
+  ? AnyFormula["category"]
+  : [Extract<a, `${string} = Vi(${string}`>] extends [never]
+    ? [Extract<a, `${string} = Vj(${string}`>] extends [never]
+      ? "pm"
+      : "j"
+    : [Extract<a, `${string} = Vj(${string}`>] extends [never]
+      ? "i"
+      : "ij"
+
+type Plain<T extends string, A extends string, R extends ReductionName> = <const O extends Axis = "j">(
+  options?: ReduceOptions<O>,
+) => Reduction<T, A, R, O>
+
+type Ranked<T extends string, A extends string, R extends ReductionName> = <const K extends number, const O extends Axis = "j">(
+  k: K,
+  options?: ReduceOptions<O>,
+) => Reduction<T, A, R, O, K>
+
+/** One method for each row of the table of reductions. */
+export type Methods<T extends string, A extends string> = {
+  readonly [R in ReductionName as Reductions[R]["method"]]: Reductions[R] extends { readonly ranked: true }
+    ? Ranked<T, A, R>
+    : Plain<T, A, R>
+}
+
+/** A formula of text `T` in variables declared by `A`, a union of declarations like `"x = Vi(3)"`. */
+export interface Formula<T extends string, A extends string> extends AnyFormula, Methods<T, A> {
+  readonly text: T
+  readonly dim: ToNumber<Dimension<T, A>>
+  readonly category: CategoryOf<A>
+}
+
+/** A variable: a formula of its own name. */
+export interface Variable<N extends string, C extends "Vi" | "Vj" | "Pm", D extends number> extends Formula<N, `${N} = ${C}(${D})`> {
+  readonly name: N
+}

@@ -1,0 +1,43 @@
+// What a reduction takes and gives, in types: the names of the variables stand in the types, so that an error or a signature shows them.
+import type { Declared } from "../formula/alias.ts"
+import type { Times } from "../formula/digits.ts"
+import type { ReductionName, Reductions } from "../reductions/table.ts"
+import type { Matrix } from "../runtime/matrix.ts"
+
+export type Axis = "i" | "j"
+
+/** The number that a digit string writes; `number` where it is not known. */
+export type ToNumber<s> = s extends `${infer n extends number}` ? n : number
+
+/**
+ * Rows of the variable `name`, of `dim` numbers each: row-major in a typed array or a flat array, one array a row, or a matrix.
+ * `name` takes no part in what fits: it is there to be read.
+ */
+export type MatrixArg<_name extends string, dim extends number> =
+  | Float32Array
+  | Float64Array
+  | readonly number[]
+  | readonly (readonly number[])[]
+  // biome-ignore lint/suspicious/noExplicitAny: a matrix of either category and any data may be an input
+  | Matrix<any, dim, any>
+
+/** The arguments of a call: one record for a union of declarations, one after the other for a tuple. */
+export type Arguments<a extends string | readonly string[]> = a extends readonly string[]
+  ? { readonly [k in keyof a]: ArgumentOf<a[k]> }
+  : string extends a
+    ? readonly [inputs: { readonly [name: string]: MatrixArg<string, number> }]
+    : readonly [inputs: { readonly [d in a & string as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: ArgumentOf<d> }]
+
+type ArgumentOf<d> = Declared<d> extends [infer name extends string, unknown, infer dim] ? MatrixArg<name, ToNumber<dim>> : MatrixArg<string, number>
+
+/** What a reduction of a formula of dimension `dim` gives. */
+export type Output<dim extends string, r extends ReductionName, over extends Axis, k extends number> = Outputs<
+  over extends "j" ? "i" : "j",
+  Reductions[r] extends { readonly ranked: true } ? (number extends k ? number : ToNumber<Times<`${k}`, dim>>) : ToNumber<dim>
+>[Reductions[r]["outputs"]]
+
+interface Outputs<c extends Axis, width extends number> {
+  values: Matrix<c, width>
+  indices: Matrix<c, width, Int32Array>
+  both: { readonly values: Matrix<c, width>; readonly indices: Matrix<c, width, Int32Array> }
+}
