@@ -1,0 +1,107 @@
+// The architecture, enforced: who imports whom, where names of operations and reductions may stand, how long a file may be.
+
+import ts from "typescript"
+import { describe, expect, test } from "vitest"
+import { operations } from "../../src/operations/table.ts"
+import { reductions } from "../../src/reductions/table.ts"
+import { rules } from "./rules.ts"
+import { imports, type Source, sources } from "./sources.ts"
+
+const src = sources("src")
+const all = [...src, ...sources("transformer")]
+const within = (place: string, path: string) => path === place || path.startsWith(`${place}/`)
+
+describe("imports", () => {
+  const table = rules()
+  const ruleFor = (path: string) => table.find(({ place }) => within(place, path))
+
+  test("the table of docs/architecture.md was read", () => {
+    expect(table.length).toBeGreaterThanOrEqual(11)
+    expect(table.filter(({ values }) => values.length === 0).map(({ place }) => place)).toContain("src/artifact")
+  })
+  test("every file stands in a place of the table", () => {
+    expect(all.map(({ path }) => path).filter((path) => ruleFor(path) === undefined)).toEqual([])
+  })
+  test("follow the arrows", () => {
+    const broken = all.flatMap((source) => {
+      const rule = ruleFor(source.path)
+      if (rule === undefined) return []
+      return imports(source)
+        .filter(({ to }) => within("src", to) || within("transformer", to))
+        .filter(({ to, typeOnly }) => !within(rule.place, to) && !(typeOnly ? rule.types : rule.values).some((place) => within(place, to)))
+        .map(({ from, line, to, typeOnly }) => `${from}:${line} imports ${typeOnly ? "types of " : ""}${to}`)
+    })
+    expect(broken).toEqual([])
+  })
+  test("src has no packages; only the optional peer webgpu is asked for, at run time", () => {
+    const packages = src.flatMap(imports).filter(({ to, typeOnly }) => !to.startsWith("src/") && !typeOnly)
+    expect(packages.filter(({ to }) => to !== "webgpu" && !to.startsWith("node:")).map(({ from, to }) => `${from} imports ${to}`)).toEqual(
+      [],
+    )
+  })
+})
+
+/** Where a name stands in code, not in comments: an identifier, a whole string, or called within a string. */
+function mentions({ path, tree }: Source, names: readonly string[]): string[] {
+  const called = new RegExp(`\\b(${names.join("|")})\\(`)
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isJSDoc(node)) return
+    const text =
+      ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
+        ? node.text
+        : ""
+    const name = names.includes(text) ? text : called.exec(text)?.[1]
+    if (name !== undefined && !isUtilityType(node))
+      found.push(`${path}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1} names ${name}`)
+    ts.forEachChild(node, visit)
+  }
+  visit(tree)
+  return found
+}
+
+/** TypeScript's own `Extract<A, B>`, which shares its name with an operation. */
+function isUtilityType(node: ts.Node): boolean {
+  return ts.isIdentifier(node) && node.text === "Extract" && ts.isTypeReferenceNode(node.parent) && node.parent.typeArguments?.length === 2
+}
+
+describe("one row, many readers", () => {
+  const outside = (...places: readonly string[]) => src.filter(({ path }) => !places.some((place) => within(place, path)))
+  const ambiguous = Object.keys(operations).filter((name) => name in reductions)
+
+  test("no operation is named in src outside src/operations", () => {
+    const names = Object.keys(operations).filter((name) => !ambiguous.includes(name))
+    expect(outside("src/operations").flatMap((source) => mentions(source, names))).toEqual([])
+  })
+  test("no reduction is named in src outside src/reductions", () => {
+    const names = Object.keys(reductions)
+    expect(outside("src/reductions", "src/operations").flatMap((source) => mentions(source, names))).toEqual([])
+  })
+  test("the search finds names where they stand", () => {
+    const found = src.filter(({ path }) => within("src/operations", path)).flatMap((source) => mentions(source, Object.keys(operations)))
+    expect(found.length).toBeGreaterThan(Object.keys(operations).length)
+  })
+})
+
+describe("files", () => {
+  test("have at most 300 lines", () => {
+    expect(
+      all.filter(({ text }) => text.split("\n").length > 301).map(({ path, text }) => `${path}: ${text.split("\n").length - 1} lines`),
+    ).toEqual([])
+  })
+  test("begin with a comment that says what they are", () => {
+    expect(all.filter(({ text }) => !/^(#!.*\n)?\/[/*]/.test(text)).map(({ path }) => path)).toEqual([])
+  })
+  test("export by name, and only src/index.ts passes on what others export", () => {
+    const found = all.flatMap(({ path, tree }) =>
+      tree.statements.flatMap((each) => {
+        const line = `${path}:${tree.getLineAndCharacterOfPosition(each.getStart()).line + 1}`
+        if (ts.isExportAssignment(each) && !each.isExportEquals) return `${line} exports a default`
+        if (!ts.isExportDeclaration(each)) return []
+        if (each.exportClause === undefined) return `${line} exports *`
+        return each.moduleSpecifier !== undefined && path !== "src/index.ts" ? `${line} passes exports on` : []
+      }),
+    )
+    expect(found).toEqual([])
+  })
+})
