@@ -14,15 +14,17 @@ export interface Job<Device = never> {
   readonly signal?: AbortSignal
   /** Called with the share done, from 0 to 1, not more often than every 50 ms or so; 1 at the end. */
   readonly onProgress?: (done: number) => void
+  /** Where the result is wanted; only an executor with a device knows `device`. */
+  readonly output?: "host" | "device"
 }
 
 /** Row-major, `rows * artifact.output.width` numbers each; which of them there are, `artifact.output.kind` says. */
-export interface Outcome {
-  readonly values?: Float32Array
-  readonly indices?: Int32Array
+export interface Outcome<Device = never> {
+  readonly values?: Float32Array | Device
+  readonly indices?: Int32Array | Device
 }
 
 export interface Executor<Device = never> {
   readonly name: "webgpu" | "wasm"
-  run(job: Job<Device>): Promise<Outcome>
+  run(job: Job<Device>): Promise<Outcome<Device>>
 }

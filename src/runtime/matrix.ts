@@ -1,0 +1,86 @@
+// Matrix: what a reduction gives and takes, rows of numbers on the host or on a device. It computes nothing.
+import { matrixFreed, matrixOnDevice } from "../messages/runtime.ts"
+
+/** Numbers of a matrix that lives on a device. Made by the webgpu executor. */
+export interface DeviceData {
+  /** The device whose memory holds them. */
+  readonly device: object
+  readonly buffer: object
+  readonly length: number
+  read(): Promise<ArrayBuffer>
+  free(): void
+}
+
+/**
+ * `rows` rows of `dim` numbers, row-major. `category` is that of the output alias: `"i"` where the reduction ran over j.
+ * A matrix may be passed to a reduction as it is, for any variable of the same dimension.
+ *
+ * A matrix made with `output: "device"` stays in the memory of the GPU: `data` and `toArray` throw until it was copied with `toHost`.
+ *
+ * @example
+ * ```ts
+ * const density = await gaussian({ x, y })   // Matrix<"i", 1>
+ * density.data                               // Float32Array of density.rows numbers
+ * const rows = density.toArray()             // number[][]
+ * ```
+ */
+export class Matrix<
+  C extends "i" | "j" = "i" | "j",
+  D extends number = number,
+  Data extends Float32Array | Int32Array = Float32Array | Int32Array,
+> {
+  readonly rows: number
+  readonly dim: D
+  readonly category: C
+  /** Whether the numbers are values, or indices of rows (-1 where there is none). */
+  readonly kind: "values" | "indices"
+  #numbers: Data | DeviceData | undefined
+
+  constructor(numbers: Data | DeviceData, rows: number, dim: D, category: C, kind: "values" | "indices" = "values") {
+    this.#numbers = numbers
+    this.rows = rows
+    this.dim = dim
+    this.category = category
+    this.kind = kind
+  }
+
+  /** `rows * dim` numbers, row-major. Throws where the matrix lives on the device. */
+  get data(): Data {
+    const numbers = this.numbers()
+    if (!ArrayBuffer.isView(numbers)) throw new TypeError(matrixOnDevice())
+    return numbers as Data
+  }
+
+  /** Whether the numbers lie in the memory of a GPU. */
+  get onDevice(): boolean {
+    return !ArrayBuffer.isView(this.numbers())
+  }
+
+  /** The rows as arrays of `dim` numbers. Throws where the matrix lives on the device. */
+  toArray(): number[][] {
+    const { data, dim } = this
+    return Array.from({ length: this.rows }, (_, row) => Array.from(data.subarray(row * dim, (row + 1) * dim)))
+  }
+
+  /** The matrix itself where it is on the host, else a copy there. */
+  async toHost(): Promise<Matrix<C, D, Data>> {
+    const numbers = this.numbers()
+    if (ArrayBuffer.isView(numbers)) return this
+    const bytes = await (numbers as DeviceData).read()
+    const data = (this.kind === "indices" ? new Int32Array(bytes) : new Float32Array(bytes)) as Data
+    return new Matrix(data, this.rows, this.dim, this.category, this.kind)
+  }
+
+  /** Frees the memory of a matrix on the device; the matrix cannot be used afterwards. Does nothing on the host. */
+  dispose(): void {
+    if (this.#numbers === undefined || ArrayBuffer.isView(this.#numbers)) return
+    ;(this.#numbers as DeviceData).free()
+    this.#numbers = undefined
+  }
+
+  /** The numbers wherever they are, for the runtime. @internal */
+  numbers(): Data | DeviceData {
+    if (this.#numbers === undefined) throw new TypeError(matrixFreed())
+    return this.#numbers
+  }
+}
