@@ -1,2 +1,87 @@
-// Arithmetic of digit strings.
-export type Times<_a, _b> = string
+// Arithmetic of natural numbers written as digit strings ("768"), of any size and without leading zeros, in types alone: it has no twin
+// because at run time numbers do it. Look-up tables of one digit by one digit; strings run from the last digit on where carries go.
+
+// Row a + carry, place b: the carry and the digit of a + b + carry.
+type Plus0 = ["00", "01", "02", "03", "04", "05", "06", "07", "08", "09"]
+type Plus1 = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10"]
+type Plus2 = ["02", "03", "04", "05", "06", "07", "08", "09", "10", "11"]
+type Plus3 = ["03", "04", "05", "06", "07", "08", "09", "10", "11", "12"]
+type Plus4 = ["04", "05", "06", "07", "08", "09", "10", "11", "12", "13"]
+type Plus5 = ["05", "06", "07", "08", "09", "10", "11", "12", "13", "14"]
+type Plus6 = ["06", "07", "08", "09", "10", "11", "12", "13", "14", "15"]
+type Plus7 = ["07", "08", "09", "10", "11", "12", "13", "14", "15", "16"]
+type Plus8 = ["08", "09", "10", "11", "12", "13", "14", "15", "16", "17"]
+type Plus9 = ["09", "10", "11", "12", "13", "14", "15", "16", "17", "18"]
+type Plus10 = ["10", "11", "12", "13", "14", "15", "16", "17", "18", "19"]
+type SumTable = {
+  "0": [Plus0, Plus1, Plus2, Plus3, Plus4, Plus5, Plus6, Plus7, Plus8, Plus9]
+  "1": [Plus1, Plus2, Plus3, Plus4, Plus5, Plus6, Plus7, Plus8, Plus9, Plus10]
+}
+// Row a, place b: the two digits of a * b.
+type ProductTable = [
+  ["00", "00", "00", "00", "00", "00", "00", "00", "00", "00"],
+  Plus0,
+  ["00", "02", "04", "06", "08", "10", "12", "14", "16", "18"],
+  ["00", "03", "06", "09", "12", "15", "18", "21", "24", "27"],
+  ["00", "04", "08", "12", "16", "20", "24", "28", "32", "36"],
+  ["00", "05", "10", "15", "20", "25", "30", "35", "40", "45"],
+  ["00", "06", "12", "18", "24", "30", "36", "42", "48", "54"],
+  ["00", "07", "14", "21", "28", "35", "42", "49", "56", "63"],
+  ["00", "08", "16", "24", "32", "40", "48", "56", "64", "72"],
+  ["00", "09", "18", "27", "36", "45", "54", "63", "72", "81"],
+]
+type Get<table, key> = table[key & keyof table]
+type Reverse<s, out extends string = ""> = s extends `${infer c}${infer rest}` ? Reverse<rest, `${c}${out}`> : out
+type DropZeros<s> = s extends `0${infer rest}` ? (rest extends "" ? s : DropZeros<rest>) : s
+
+/** a + b */
+export type Add<a, b> = AddReversed<Reverse<a>, Reverse<b>, "0", "">
+type AddReversed<a, b, carry, out extends string> = a extends `${infer p}${infer rest}`
+  ? b extends `${infer q}${infer more}`
+    ? Get<Get<Get<SumTable, carry>, p>, q> extends `${infer c}${infer digit}`
+      ? AddReversed<rest, more, c, `${digit}${out}`>
+      : never
+    : carry extends "0"
+      ? `${Reverse<a>}${out}`
+      : AddReversed<a, "0", carry, out>
+  : carry extends "0"
+    ? `${Reverse<b>}${out}`
+    : b extends ""
+      ? `1${out}`
+      : AddReversed<"0", b, carry, out>
+
+/** a * b */
+export type Times<a, b> = a extends "1" ? b : b extends "1" ? a : TimesReversed<Reverse<a>, b, "0">
+type TimesReversed<a, b, sum extends string> = b extends `${infer q}${infer rest}`
+  ? TimesReversed<a, rest, q extends "0" ? `${sum}0` : Add<`${sum}0`, TimesDigit<a, q, "0", "">>>
+  : DropZeros<sum>
+type TimesDigit<a, q, carry extends string, out extends string> = a extends `${infer p}${infer rest}`
+  ? Get<Get<ProductTable, p>, q> extends `${infer high}${infer low}`
+    ? Get<Get<Get<SumTable, "0">, low>, carry> extends `${infer c}${infer digit}`
+      ? Get<Get<Get<SumTable, c>, high>, "0"> extends `0${infer next}`
+        ? TimesDigit<rest, q, next, `${digit}${out}`>
+        : never
+      : never
+    : never
+  : `${carry}${out}`
+
+/** a < b */
+export type Less<a, b> = a extends b ? false : Longer<a, b> extends infer which ? (which extends "none" ? LessDigits<a, b> : which extends "b" ? true : false) : never
+/** a <= b */
+export type AtMost<a, b> = a extends b ? true : Less<a, b>
+type Longer<a, b> = a extends `${infer _}${infer rest}`
+  ? b extends `${infer _}${infer more}`
+    ? Longer<rest, more>
+    : "a"
+  : b extends ""
+    ? "none"
+    : "b"
+type LessDigits<a, b> = a extends `${infer p}${infer rest}`
+  ? b extends `${infer q}${infer more}`
+    ? p extends q
+      ? LessDigits<rest, more>
+      : "0123456789" extends `${string}${p}${string}${q}${string}`
+        ? true
+        : false
+    : false
+  : false

@@ -26,9 +26,12 @@ export type Arguments<a extends string | readonly string[]> = a extends readonly
   ? { readonly [k in keyof a]: ArgumentOf<a[k]> }
   : string extends a
     ? readonly [inputs: { readonly [name: string]: MatrixArg<string, number> }]
-    : readonly [inputs: { readonly [d in a & string as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: ArgumentOf<d> }]
+    : readonly [
+        inputs: { readonly [d in a & string as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: ArgumentOf<d> },
+      ]
 
-type ArgumentOf<d> = Declared<d> extends [infer name extends string, unknown, infer dim] ? MatrixArg<name, ToNumber<dim>> : MatrixArg<string, number>
+type ArgumentOf<d> =
+  Declared<d> extends [infer name extends string, unknown, infer dim] ? MatrixArg<name, ToNumber<dim>> : MatrixArg<string, number>
 
 /** What a reduction of a formula of dimension `dim` gives. */
 export type Output<dim extends string, r extends ReductionName, over extends Axis, k extends number> = Outputs<

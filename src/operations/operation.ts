@@ -24,6 +24,7 @@ export type Shape =
   | "same" // (f) -> d(f)
   | "sameInteger" // (f, n) -> d(f), n an integer literal
   | "broadcast2" // (f, g) -> the larger dimension; equal, or one of them 1
+  | "quotient" // (f, g) -> as broadcast2, g not the literal 0
   | "broadcast3" // (f, g, h) -> likewise
   | "scalar" // (f) -> 1
   | "pair" // (f, g) -> 1, with the condition of broadcast2
@@ -97,6 +98,8 @@ export interface Operation {
   readonly component?: Component
   /** The operator that writes it (`swap`: `f > g` is `LessThan(g, f)`, written by the operator `mirror`). */
   readonly operator?: { readonly text: OperatorText; readonly mirror?: OperatorText }
+  /** The sign before an operand that writes it. */
+  readonly prefix?: "-"
   /** Which exponents of `f ** e` it writes: this number, every integer literal, or anything; the first row that fits is taken. */
   readonly power?: number | "integer" | "any"
   /** One line of documentation: the definition and its edge values. */

@@ -1,0 +1,14 @@
+// The error of a formula, an alias or a piece of text: the sentence and the place. The types' twin of it is `Wrong` in rules.ts.
+
+/** Thrown by `parse` and its like. `start` and `end` are offsets into the text, end exclusive. */
+export class FormulaError extends Error {
+  override readonly name = "FormulaError"
+  readonly start: number
+  readonly end: number
+
+  constructor(sentence: string, start: number, end: number) {
+    super(sentence)
+    this.start = start
+    this.end = end
+  }
+}

@@ -1,0 +1,20 @@
+// The parser: from the text of a formula to its tree, left to right, or to the first mistake in words. Operands, names and numbers are
+// read in operand.ts, what follows an operand in operator.ts. It knows nothing of what an operation means.
+import type { Node } from "./node.ts"
+import { readOperand } from "./operand.ts"
+import { readOperator } from "./operator.ts"
+
+/**
+ * The tree of the formula `text` in variables of dimensions `dims`, in the order in which `Var(position, dimension, category)` counts them.
+ *
+ * @throws FormulaError with the first mistake and its place.
+ * @example
+ * parse("Exp(-SqNorm2(x - y))", { x: 3, y: 3 }).dim // 1
+ */
+export function parse(text: string, dims: Readonly<Record<string, number>>): Node {
+  const parsing = { text, dims, at: 0, frames: [{ precedence: 0, what: "", args: [], start: 0 }] }
+  for (;;) {
+    const whole = readOperator(parsing, readOperand(parsing))
+    if (whole) return whole.node
+  }
+}

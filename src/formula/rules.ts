@@ -1,0 +1,199 @@
+// The dimension rules, one type and one function for each `Shape`: from the operands of an operation to its dimension, or to the
+// sentence that says why there is none. How many operands an operation takes is checked before (arity.ts).
+//
+// In types an operand is a string, its dimension ("3") or "=" and the number that is written there ("=2", "=~1" for -1); operands are
+// joined by ";", and a sentence comes as `Wrong`.
+import * as say from "../messages/formula.ts"
+import type { Shape } from "../operations/operation.ts"
+import type { Add, AtMost, Less, Times } from "./digits.ts"
+
+export interface Wrong<sentence extends string> {
+  readonly sentence: sentence
+}
+
+/** At run time: a dimension, and the number's text if the operand is one. */
+export interface Operand {
+  readonly dim: number
+  readonly literal?: string
+}
+
+export type Dim<x> = x extends `=${string}` ? "1" : x
+type Text<x> = Dim<x> & string
+
+/** The common dimension of two operands, or 0 where there is none: equal, or one of them 1. */
+export type Common<x, y> = x extends y ? Dim<x> : x extends "1" | `=${string}` ? Dim<y> : y extends "1" | `=${string}` ? x : 0
+export function common(x: number, y: number): number {
+  return x === y ? x : x === 1 ? y : y === 1 ? x : 0
+}
+
+/** The digits of an integer that is written out ("2", "-1"), or never. */
+type Integer<x> = x extends `=~${infer n}`
+  ? n extends `${bigint}`
+    ? `-${n}`
+    : never
+  : x extends `=${infer n}`
+    ? n extends `${bigint}`
+      ? n
+      : never
+    : never
+function integer(x: Operand): string | undefined {
+  return x.literal !== undefined && /^-?[0-9]+$/.test(x.literal) ? x.literal : undefined
+}
+
+/** Whether the operand is a number of value 0. */
+type IsZero<x> = x extends `=~${infer n}` ? AllZero<n> : x extends `=${infer n}` ? AllZero<n> : false
+type AllZero<s> = s extends "" | `${"e" | "E"}${string}` ? true : s extends `${"0" | "."}${infer rest}` ? AllZero<rest> : false
+function isZero(x: Operand): boolean {
+  return x.literal !== undefined && /^-?[0.]*([eE].*)?$/.test(x.literal)
+}
+
+/** An integer written out that is at least 0 or 1: its digits, or why not. */
+type Natural<x, place extends string, least extends "0" | "1"> =
+  Integer<x> extends infer n extends string
+    ? [n] extends [never]
+      ? Wrong<say.NotInteger<place>>
+      : n extends `-${string}` | (least extends "1" ? "0" : never)
+        ? Wrong<say.TooSmall<place, least, n>>
+        : n
+    : never
+function natural(x: Operand, place: number, least: 0 | 1): { readonly n: number; readonly text: string } | string {
+  const text = integer(x)
+  if (text === undefined) return say.NotInteger(place)
+  if (text.startsWith("-") || Number(text) < least) return say.TooSmall(place, least, text)
+  return { n: Number(text), text }
+}
+
+/** A rule: the operands' type in, digits or `Wrong` out. The members are twins of `rules`, one for each shape. */
+export interface Rules<args> {
+  same: Dim<args>
+  sameInteger: args extends `${infer f};${infer n}` ? ([Integer<n>] extends [never] ? Wrong<say.NotInteger<"2">> : Dim<f>) : never
+  broadcast2: args extends `${infer f};${infer g}` ? Broadcast<f, g> : never
+  quotient: args extends `${infer f};${infer g}` ? (IsZero<g> extends true ? Wrong<say.DivisionByZero> : Broadcast<f, g>) : never
+  broadcast3: args extends `${infer f};${infer g};${infer h}`
+    ? Broadcast<f, g> extends infer d
+      ? d extends string
+        ? Broadcast<d, h>
+        : d
+      : never
+    : never
+  scalar: "1"
+  pair: args extends `${infer f};${infer g}` ? (Broadcast<f, g> extends infer d ? (d extends string ? "1" : d) : never) : never
+  concat: args extends `${infer f};${infer g}` ? Add<Dim<f>, Dim<g>> : never
+  element: args extends `${infer f};${infer m}`
+    ? Natural<m, "2", "0"> extends infer n
+      ? n extends string
+        ? Less<n, Dim<f>> extends true
+          ? "1"
+          : Wrong<say.NoComponent<n, Text<f>>>
+        : n
+      : never
+    : never
+  extract: args extends `${infer f};${infer s};${infer n}`
+    ? Natural<s, "2", "0"> extends infer start
+      ? start extends string
+        ? Natural<n, "3", "1"> extends infer count
+          ? count extends string
+            ? AtMost<Add<start, count>, Dim<f>> extends true
+              ? count
+              : Wrong<say.BeyondEnd<start, count, Text<f>>>
+            : count
+          : never
+        : start
+      : never
+    : never
+  integer: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : "1"
+  inverseInteger: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : IsZero<args> extends true ? Wrong<say.DivisionByZero> : "1"
+  ratio: args extends `${infer p};${infer q}`
+    ? [Integer<p>] extends [never]
+      ? Wrong<say.NotInteger<"1">>
+      : [Integer<q>] extends [never]
+        ? Wrong<say.NotInteger<"2">>
+        : IsZero<q> extends true
+          ? Wrong<say.DivisionByZero>
+          : "1"
+    : never
+  zeros: Natural<args, "1", "1">
+  weighted: args extends `${infer s};${infer f}` ? Weighted<Dim<s>, Dim<f>> : never
+  weightedPair: args extends `${infer s};${infer f};${infer g}`
+    ? Broadcast<f, g> extends infer d
+      ? d extends string
+        ? Weighted<Dim<s>, d>
+        : d
+      : never
+    : never
+  matrixNorm: args extends `${infer s};${infer f}`
+    ? Times<Dim<f>, Dim<f>> extends infer square
+      ? square extends Dim<s>
+        ? "1"
+        : Wrong<say.MatrixMisfit<Text<s>, Text<f>, square & string>>
+      : never
+    : never
+}
+/** The rule of `shape` on `args`: digits, or `Wrong` with the sentence. */
+export type Rule<shape, args> = Rules<args>[shape & keyof Rules<args>]
+
+type Rule1 = (f: Operand) => number | string
+type Rule2 = (f: Operand, g: Operand) => number | string
+type Rule3 = (f: Operand, g: Operand, h: Operand) => number | string
+
+const rules: { readonly [S in Shape]: Rule1 | Rule2 | Rule3 } = {
+  same: (f: Operand) => f.dim,
+  sameInteger: (f: Operand, n: Operand) => (integer(n) === undefined ? say.NotInteger(2) : f.dim),
+  broadcast2: broadcast,
+  quotient: (f: Operand, g: Operand) => (isZero(g) ? say.DivisionByZero() : broadcast(f, g)),
+  broadcast3: (f: Operand, g: Operand, h: Operand) => {
+    const d = broadcast(f, g)
+    return typeof d === "number" ? broadcast({ dim: d }, h) : d
+  },
+  scalar: () => 1,
+  pair: (f: Operand, g: Operand) => {
+    const d = broadcast(f, g)
+    return typeof d === "number" ? 1 : d
+  },
+  concat: (f: Operand, g: Operand) => f.dim + g.dim,
+  element: (f: Operand, m: Operand) => {
+    const n = natural(m, 2, 0)
+    return typeof n === "string" ? n : n.n < f.dim ? 1 : say.NoComponent(n.text, f.dim)
+  },
+  extract: (f: Operand, s: Operand, n: Operand) => {
+    const start = natural(s, 2, 0)
+    if (typeof start === "string") return start
+    const count = natural(n, 3, 1)
+    if (typeof count === "string") return count
+    return start.n + count.n <= f.dim ? count.n : say.BeyondEnd(start.text, count.text, f.dim)
+  },
+  integer: (n: Operand) => (integer(n) === undefined ? say.NotInteger(1) : 1),
+  inverseInteger: (n: Operand) => (integer(n) === undefined ? say.NotInteger(1) : isZero(n) ? say.DivisionByZero() : 1),
+  ratio: (p: Operand, q: Operand) =>
+    integer(p) === undefined ? say.NotInteger(1) : integer(q) === undefined ? say.NotInteger(2) : isZero(q) ? say.DivisionByZero() : 1,
+  zeros: (x: Operand) => {
+    const n = natural(x, 1, 1)
+    return typeof n === "string" ? n : n.n
+  },
+  weighted: (s: Operand, f: Operand) => weighted(s.dim, f.dim),
+  weightedPair: (s: Operand, f: Operand, g: Operand) => {
+    const d = broadcast(f, g)
+    return typeof d === "number" ? weighted(s.dim, d) : d
+  },
+  matrixNorm: (s: Operand, f: Operand) => (f.dim * f.dim === s.dim ? 1 : say.MatrixMisfit(s.dim, f.dim, f.dim * f.dim)),
+}
+/** The rule of `shape` on as many operands as it takes: a dimension, or the sentence. */
+export function rule(shape: Shape, args: readonly Operand[]): number | string {
+  return (rules[shape] as (...args: readonly Operand[]) => number | string)(...args)
+}
+
+type Broadcast<f, g> = Common<f, g> extends infer d extends string ? d : Wrong<say.Differ<Text<f>, Text<g>>>
+function broadcast(f: Operand, g: Operand): number | string {
+  return common(f.dim, g.dim) || say.Differ(f.dim, g.dim)
+}
+
+type Weighted<s, f> = s extends "1" | f
+  ? "1"
+  : Times<f, f> extends infer square
+    ? square extends s
+      ? "1"
+      : Wrong<say.WeightMisfit<s & string, f & string, square & string>>
+    : never
+function weighted(s: number, f: number): number | string {
+  return s === 1 || s === f || s === f * f ? 1 : say.WeightMisfit(s, f, f * f)
+}

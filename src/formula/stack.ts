@@ -1,0 +1,47 @@
+// What the parser keeps while it reads: open calls, groups and operators that wait for their right operand.
+import { Located } from "../messages/formula.ts"
+import { FormulaError } from "./error.ts"
+import type { Node } from "./node.ts"
+import type { Operand } from "./rules.ts"
+
+/** An operand that has been read. */
+export interface Value extends Operand {
+  readonly node: Node
+}
+
+export interface Frame {
+  /** 0 for what a parenthesis or the end closes, else how tightly the operator binds. */
+  readonly precedence: number
+  /** "" at the bottom, "(" for a group, the operation's name, the operator, or "negative" for a minus sign. */
+  readonly what: string
+  /** Operands so far. */
+  readonly args: Value[]
+  readonly start: number
+}
+
+export interface Parsing {
+  readonly text: string
+  readonly dims: Readonly<Record<string, number>>
+  at: number
+  readonly frames: Frame[]
+}
+
+/** The text between two offsets, as a message quotes it. */
+export function snip(p: Parsing, start: number, end: number): string {
+  return p.text.slice(start, end).trim()
+}
+
+/** Throws `sentence` about the text from `start` to `end`, which it quotes. */
+export function failIn(p: Parsing, sentence: string, start: number, end: number): never {
+  const place = snip(p, start, end)
+  throw new FormulaError(Located(place, sentence), start, start + place.length)
+}
+
+/** Throws `sentence`, which says the place itself. */
+export function fail(sentence: string, start: number, end: number): never {
+  throw new FormulaError(sentence, start, end)
+}
+
+export function skipSpace(p: Parsing): void {
+  while (" \n\t\r".includes(p.text[p.at] ?? "end")) p.at++
+}

@@ -1,0 +1,157 @@
+// Every sentence about a mistake in a formula: function and type of the same name. A type's parameters are strings; the functions
+// take what the parser has. `Located` puts the place in front.
+
+export type Located<place extends string, sentence extends string> = `in \`${place}\`: ${sentence}`
+export function Located(place: string, sentence: string): string {
+  return `in \`${place}\`: ${sentence}`
+}
+
+// Dimensions and arguments
+
+export type Differ<a extends string, b extends string> = `dimensions ${a} and ${b} differ; they must be equal, or one of them 1`
+export function Differ(a: number, b: number): string {
+  return `dimensions ${a} and ${b} differ; they must be equal, or one of them 1`
+}
+
+export type WrongCount<name extends string, list extends string, count extends string> = `${name} takes (${list}), got ${count}`
+export function WrongCount(name: string, list: string, count: string): string {
+  return `${name} takes (${list}), got ${count}`
+}
+
+/** One of the words for a number of things, so that a sentence reads well. */
+export type Arguments<n extends number> = n extends 0 ? "no arguments" : n extends 1 ? "1 argument" : `${n} arguments`
+export function Arguments(n: number): string {
+  return n === 0 ? "no arguments" : n === 1 ? "1 argument" : `${n} arguments`
+}
+
+export type NotInteger<place extends string> = `argument ${place} must be an integer written out, like 2`
+export function NotInteger(place: number): string {
+  return `argument ${place} must be an integer written out, like 2`
+}
+
+export type TooSmall<place extends string, least extends string, n extends string> = `argument ${place} must be at least ${least}, got ${n}`
+export function TooSmall(place: number, least: number, n: string): string {
+  return `argument ${place} must be at least ${least}, got ${n}`
+}
+
+export type NoComponent<
+  m extends string,
+  dim extends string,
+> = `component ${m} does not exist; components of a vector of dimension ${dim} count from 0`
+export function NoComponent(m: string, dim: number): string {
+  return `component ${m} does not exist; components of a vector of dimension ${dim} count from 0`
+}
+
+export type BeyondEnd<
+  start extends string,
+  count extends string,
+  dim extends string,
+> = `${count} components from component ${start} reach beyond dimension ${dim}`
+export function BeyondEnd(start: string, count: string, dim: number): string {
+  return `${count} components from component ${start} reach beyond dimension ${dim}`
+}
+
+export type DivisionByZero = "division by 0; the divisor must not be the number 0"
+export function DivisionByZero(): string {
+  return "division by 0; the divisor must not be the number 0"
+}
+
+export type WeightMisfit<
+  weight extends string,
+  dim extends string,
+  square extends string,
+> = `a weight of dimension ${weight} does not fit dimension ${dim}; it must have dimension 1, ${dim} or ${square}`
+export function WeightMisfit(weight: number, dim: number, square: number): string {
+  return `a weight of dimension ${weight} does not fit dimension ${dim}; it must have dimension 1, ${dim} or ${square}`
+}
+
+export type MatrixMisfit<
+  matrix extends string,
+  dim extends string,
+  square extends string,
+> = `a matrix of dimension ${matrix} does not fit dimension ${dim}; it must have dimension ${square}`
+export function MatrixMisfit(matrix: number, dim: number, square: number): string {
+  return `a matrix of dimension ${matrix} does not fit dimension ${dim}; it must have dimension ${square}`
+}
+
+// Names
+
+export type UnknownOperation<
+  name extends string,
+  near extends string,
+> = `unknown operation \`${name}\`${near extends "" ? "" : ` (did you mean \`${near}\`?)`}`
+export function UnknownOperation(name: string, near: string): string {
+  return `unknown operation \`${name}\`${near === "" ? "" : ` (did you mean \`${near}\`?)`}`
+}
+
+export type UnknownVariable<
+  name extends string,
+  near extends string,
+> = `unknown variable \`${name}\`; ${near extends "" ? "declare it" : `did you mean \`${near}\`?`}`
+export function UnknownVariable(name: string, near: string): string {
+  return `unknown variable \`${name}\`; ${near === "" ? "declare it" : `did you mean \`${near}\`?`}`
+}
+
+export type NotCalled<name extends string, list extends string> = `\`${name}\` is an operation; write \`${name}(${list})\``
+export function NotCalled(name: string, list: string): string {
+  return `\`${name}\` is an operation; write \`${name}(${list})\``
+}
+
+export type NotACategory<text extends string> = `the third number of \`${text}\` must be 0 (i), 1 (j) or 2 (parameter)`
+export function NotACategory(text: string): string {
+  return `the third number of \`${text}\` must be 0 (i), 1 (j) or 2 (parameter)`
+}
+
+export type VariableForm<text extends string> = `\`${text}\` must be three numbers: Var(position, dimension, category)`
+export function VariableForm(text: string): string {
+  return `\`${text}\` must be three numbers: Var(position, dimension, category)`
+}
+
+/** Run time only: types do not know the order of the variables. */
+export function NoVariableAt(text: string, position: number, count: number): string {
+  return `\`${text}\` stands for the variable at position ${position}, but there are ${count}; positions count from 0`
+}
+
+/** Run time only: types do not know the order of the variables. */
+export function OtherVariableAt(text: string, name: string, dim: number): string {
+  return `\`${text}\` stands for the variable \`${name}\`, which has dimension ${dim}`
+}
+
+// Grammar
+
+export type Empty = "the formula is empty; write for example `Exp(-SqNorm2(x - y))`"
+export function Empty(): string {
+  return "the formula is empty; write for example `Exp(-SqNorm2(x - y))`"
+}
+
+export type EndsEarly<text extends string> = `the formula ends after \`${text}\`, where a variable, a number or an operation is expected`
+export function EndsEarly(text: string): string {
+  return `the formula ends after \`${text}\`, where a variable, a number or an operation is expected`
+}
+
+export type Unexpected<what extends string, before extends string> = before extends ""
+  ? `unexpected \`${what}\` at the start`
+  : `unexpected \`${what}\` after \`${before}\``
+export function Unexpected(what: string, before: string): string {
+  return before === "" ? `unexpected \`${what}\` at the start` : `unexpected \`${what}\` after \`${before}\``
+}
+
+export type UnarySign<before extends string> = `${Unexpected<"+", before>}; leave out the sign`
+export function UnarySign(before: string): string {
+  return `${Unexpected("+", before)}; leave out the sign`
+}
+
+export type NotANumber<text extends string> = `\`${text}\` is not a number; write for example 2, 0.5 or 1e-3`
+export function NotANumber(text: string): string {
+  return `\`${text}\` is not a number; write for example 2, 0.5 or 1e-3`
+}
+
+export type NotClosed<text extends string> = `\`)\` is missing to close \`${text}\``
+export function NotClosed(text: string): string {
+  return `\`)\` is missing to close \`${text}\``
+}
+
+export type Chained = "comparisons do not chain; put one of them in parentheses"
+export function Chained(): string {
+  return "comparisons do not chain; put one of them in parentheses"
+}
