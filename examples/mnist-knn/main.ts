@@ -1,0 +1,50 @@
+// Reads handwritten digits by looking for the five that resemble them most, among all training pictures, in 784 dimensions.
+import { parseArgs } from "node:util"
+import { timed } from "../timing.ts"
+import { k, nearest, vote } from "./classify.ts"
+import { digits } from "./digits.ts"
+import { beside, picture } from "./picture.ts"
+
+const { values } = parseArgs({
+  options: {
+    full: { type: "boolean", default: false },
+    test: { type: "string" },
+    train: { type: "string" },
+    backend: { type: "string", default: "auto" },
+    help: { type: "boolean", default: false },
+  },
+})
+
+if (values.help) {
+  console.log(`Handwritten digits by their five nearest neighbours.
+
+  --full           all 10,000 test digits against all 60,000 training digits
+  --test N         only the first N test digits (1,000 without --full)
+  --train N        only the first N training digits (20,000 without --full)
+  --backend NAME   auto, webgpu or wasm (auto)`)
+  process.exit()
+}
+
+const test = digits("t10k", Number(values.test ?? (values.full ? 10_000 : 1_000)))
+const train = digits("train", Number(values.train ?? (values.full ? 60_000 : 20_000)))
+console.log(`MNIST: ${test.count.toLocaleString("en")} digits, each against ${train.count.toLocaleString("en")}, D = 784, K = ${k}\n`)
+
+const { result } = await timed("nearest digits", test.count * train.count, (onProgress) =>
+  nearest.with({ backend: values.backend as "auto" | "wasm" | "webgpu", onProgress })(test.images, train.images),
+)
+const neighbours = (at: number) => result.data.subarray(at * k, at * k + k)
+const guesses = Array.from(test.labels, (_, at) => vote(neighbours(at), train.labels))
+const mistakes = guesses.flatMap((guess, at) => (guess === test.labels[at] ? [] : [at]))
+const right = test.count - mistakes.length
+console.log(
+  `\nAccuracy: ${((100 * right) / test.count).toFixed(2)} % (${right.toLocaleString("en")} of ${test.count.toLocaleString("en")} right)\n`,
+)
+
+for (const at of mistakes.slice(0, 3)) {
+  const asked = { caption: `a ${test.labels[at]}, taken for a ${guesses[at]}`, lines: picture(test.images, at) }
+  const found = Array.from(neighbours(at).subarray(0, 3), (index) => ({
+    caption: `near: a ${train.labels[index]}`,
+    lines: picture(train.images, index),
+  }))
+  console.log(`${beside([asked, ...found])}\n`)
+}

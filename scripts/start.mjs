@@ -1,0 +1,39 @@
+// `npm start`: builds the package where that has not been done since the last change, compiles the examples with tspc, and runs them.
+// `npm start -- world-cities --full` runs one, with its own options.
+import { spawnSync } from "node:child_process"
+import { existsSync, readdirSync, statSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const names = ["world-cities", "mnist-knn"]
+const given = process.argv.slice(2)
+const chosen = names.filter((name) => given.includes(name))
+const options = given.filter((each) => !names.includes(each))
+
+function run(command, args) {
+  const PATH = `${root}node_modules/.bin${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, PATH },
+    shell: process.platform === "win32",
+  })
+  if (error) console.error(error.message)
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** The time of the last change under a folder, or of a file; 0 where there is none. */
+function changed(path) {
+  if (!existsSync(path)) return 0
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return Math.max(0, ...readdirSync(path, { recursive: true, encoding: "utf8" }).map((file) => statSync(`${path}/${file}`).mtimeMs))
+}
+
+const built = changed(`${root}dist/src/index.js`)
+if (["src", "transformer", "package.json"].some((path) => changed(root + path) > built)) run("npm", ["run", "--silent", "build"])
+run("tspc", ["-p", "examples"])
+for (const name of chosen.length > 0 ? chosen : names) {
+  console.log(`\n═══ ${name} ═══\n`)
+  run("node", [`examples/out/${name}/main.js`, ...options])
+}
