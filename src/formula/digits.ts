@@ -31,42 +31,50 @@ type ProductTable = [
   ["00", "09", "18", "27", "36", "45", "54", "63", "72", "81"],
 ]
 type Get<table, key> = table[key & keyof table]
-type Reverse<s, out extends string = ""> = s extends `${infer c}${infer rest}` ? Reverse<rest, `${c}${out}`> : out
+type Reverse<s, done extends string = ""> = s extends `${infer c}${infer rest}` ? Reverse<rest, `${c}${done}`> : done
 type DropZeros<s> = s extends `0${infer rest}` ? (rest extends "" ? s : DropZeros<rest>) : s
 
 /** a + b */
 export type Add<a, b> = AddReversed<Reverse<a>, Reverse<b>, "0", "">
-type AddReversed<a, b, carry, out extends string> = a extends `${infer p}${infer rest}`
+type AddReversed<a, b, carry, done extends string> = a extends `${infer p}${infer rest}`
   ? b extends `${infer q}${infer more}`
     ? Get<Get<Get<SumTable, carry>, p>, q> extends `${infer c}${infer digit}`
-      ? AddReversed<rest, more, c, `${digit}${out}`>
+      ? AddReversed<rest, more, c, `${digit}${done}`>
       : never
     : carry extends "0"
-      ? `${Reverse<a>}${out}`
-      : AddReversed<a, "0", carry, out>
+      ? `${Reverse<a>}${done}`
+      : AddReversed<a, "0", carry, done>
   : carry extends "0"
-    ? `${Reverse<b>}${out}`
+    ? `${Reverse<b>}${done}`
     : b extends ""
-      ? `1${out}`
-      : AddReversed<"0", b, carry, out>
+      ? `1${done}`
+      : AddReversed<"0", b, carry, done>
 
 /** a * b */
 export type Times<a, b> = a extends "1" ? b : b extends "1" ? a : TimesReversed<Reverse<a>, b, "0">
 type TimesReversed<a, b, sum extends string> = b extends `${infer q}${infer rest}`
   ? TimesReversed<a, rest, q extends "0" ? `${sum}0` : Add<`${sum}0`, TimesDigit<a, q, "0", "">>>
   : DropZeros<sum>
-type TimesDigit<a, q, carry extends string, out extends string> = a extends `${infer p}${infer rest}`
+type TimesDigit<a, q, carry extends string, done extends string> = a extends `${infer p}${infer rest}`
   ? Get<Get<ProductTable, p>, q> extends `${infer high}${infer low}`
     ? Get<Get<Get<SumTable, "0">, low>, carry> extends `${infer c}${infer digit}`
       ? Get<Get<Get<SumTable, c>, high>, "0"> extends `0${infer next}`
-        ? TimesDigit<rest, q, next, `${digit}${out}`>
+        ? TimesDigit<rest, q, next, `${digit}${done}`>
         : never
       : never
     : never
-  : `${carry}${out}`
+  : `${carry}${done}`
 
 /** a < b */
-export type Less<a, b> = a extends b ? false : Longer<a, b> extends infer which ? (which extends "none" ? LessDigits<a, b> : which extends "b" ? true : false) : never
+export type Less<a, b> = a extends b
+  ? false
+  : Longer<a, b> extends infer which
+    ? which extends "none"
+      ? LessDigits<a, b>
+      : which extends "b"
+        ? true
+        : false
+    : never
 /** a <= b */
 export type AtMost<a, b> = a extends b ? true : Less<a, b>
 type Longer<a, b> = a extends `${infer _}${infer rest}`

@@ -27,7 +27,7 @@ export interface DeviceData {
 export class Matrix<
   C extends "i" | "j" = "i" | "j",
   D extends number = number,
-  Data extends Float32Array | Int32Array = Float32Array | Int32Array,
+  Data extends Float32Array | Int32Array = Float32Array,
 > {
   readonly rows: number
   readonly dim: D
