@@ -159,8 +159,8 @@ class Lowering {
     const values = new Map<string, Value>()
     const at = (k: Index | number) => {
       const place = dim === 1 ? position(0) : position(k)
-      let value = values.get(place.key)
-      if (!value) values.set(place.key, (value = component(place)))
+      const value = values.get(place.key) ?? component(place)
+      values.set(place.key, value)
       return value
     }
     const made = { id: this.#operands.size, dim, at }

@@ -23,8 +23,8 @@ const known = new Map<string, Term>()
 
 /** The value of `expression` with its names bound by `scope`. */
 export function scalar(graph: Graph, expression: string, scope: Scope): Value {
-  let term = known.get(expression)
-  if (!term) known.set(expression, (term = read(expression)))
+  const term = known.get(expression) ?? read(expression)
+  known.set(expression, term)
   return build(graph, term, scope)
 }
 

@@ -65,3 +65,5 @@ export const userDeviceLost = (formula: string, detail: string) =>
 export const kernelRefused = (formula: string, detail: string) => `\`${formula}\`: the device refused the kernel: ${detail}`
 export const rowTooLarge = (formula: string, bytes: number, limit: number) =>
   `\`${formula}\`: one row takes ${bytes} bytes, more than the ${limit} bytes that the device binds at once`
+export const memoryExhausted = (formula: string, bytes: number) =>
+  `\`${formula}\`: this process has no ${Math.ceil(bytes / 1048576)} MiB left for its inputs; run it on fewer rows at a time`

@@ -1,0 +1,184 @@
+// The family "accumulate" in WASM: sums in blocks, compensated between blocks; with `shift`, of exp(f - m), m the running maximum.
+// State: [m,] sum, compensation. Knuth's TwoSum keeps the compensation apart, so that an infinite sum stays infinite.
+import type { Program, Segment } from "./ir.ts"
+import { type Code, floatBits } from "./wasm-bytes.ts"
+import { type Component, eachComponent, type Family, partial, type Site, slotOffset, stateAddress } from "./wasm-family.ts"
+import { registerBytes } from "./wasm-frame.ts"
+import { exp, log } from "./wasm-math.ts"
+
+const largest = 3.4028234663852886e38
+
+export const sum: Family = {
+  slots: () => 2,
+  partials: 1,
+  identity: () => [0, 0],
+  begin: (site, segment) => zero(site, sum, segment, 0),
+  step(site, component, values, columns) {
+    for (let r = 0; r < site.rows; r++) {
+      const total = partial(site, sum, component, 0, r)
+      const local = total.load()
+      site.frame.code.get(local)
+      tree(
+        site.frame.code,
+        Array.from({ length: columns }, (_, u) => values(r, u)),
+      )
+      site.frame.code.op("f32x4.add").set(local)
+      total.save()
+    }
+  },
+  end(site, segment) {
+    eachComponent(site, segment, (component) => {
+      for (let r = 0; r < site.rows; r++) addTo(site, sum, component, 0, r, partial(site, sum, component, 0, r).load())
+    })
+  },
+  result(site, address) {
+    total(site, address, 0)
+  },
+}
+
+export const logSumExp: Family = {
+  slots: () => 3,
+  partials: 2,
+  identity: () => [floatBits(-largest), 0, 0],
+  begin(site, segment) {
+    zero(site, logSumExp, segment, 1)
+    eachComponent(site, segment, (component) => {
+      for (let r = 0; r < site.rows; r++) {
+        const top = partial(site, logSumExp, component, 0, r)
+        // a partial in memory is given its first value through the local that its `load` fills
+        stateAddress(site, logSumExp, component)
+          .memory("v128.load", slotOffset(site, logSumExp, component, 0, r))
+          .set(top.load())
+        top.save()
+      }
+    })
+  },
+  step(site, component, values, columns) {
+    const { frame } = site
+    const { code } = frame
+    for (let r = 0; r < site.rows; r++) {
+      const top = partial(site, logSumExp, component, 0, r)
+      const total = partial(site, logSumExp, component, 1, r)
+      const m = top.load()
+      const s = total.load()
+      const clamped = Array.from({ length: columns }, (_, u) => frame.temporary(`clamped ${u}`))
+      const highest = frame.temporary("highest")
+      for (const [u, local] of clamped.entries()) frame.apply("f32x4.pmin", local, values(r, u), frame.float(largest))
+      code.get(clamped[0]!)
+      for (const local of clamped.slice(1)) code.get(local).op("f32x4.pmax")
+      code.set(highest)
+      // The maximum grows rarely, so the rescaling stands in a branch.
+      code.get(highest, m).op("f32x4.gt").op("v128.any_true").op("if")
+      code.get(m, highest).op("f32x4.pmax").set(highest)
+      code.get(s, m, highest).op("f32x4.sub").op("call", site.exp).op("f32x4.mul").set(s)
+      code.get(highest).set(m).op("end")
+      const terms = clamped.map((local, u) => {
+        const term = frame.temporary(`term ${u}`)
+        frame.apply("f32x4.sub", local, local, m)
+        exp(frame, local, term, true)
+        return term
+      })
+      code.get(s)
+      tree(code, terms)
+      code.op("f32x4.add").set(s)
+      top.save()
+      total.save()
+    }
+  },
+  end(site, segment) {
+    const { frame } = site
+    eachComponent(site, segment, (component) => {
+      for (let r = 0; r < site.rows; r++) {
+        const m = partial(site, logSumExp, component, 0, r).load()
+        const scale = frame.temporary("scale")
+        const load = (slot: number) =>
+          stateAddress(site, logSumExp, component).memory("v128.load", slotOffset(site, logSumExp, component, slot, r))
+        load(0).get(m).op("f32x4.sub").op("call", site.exp).set(scale)
+        for (const slot of [1, 2]) {
+          stateAddress(site, logSumExp, component)
+          load(slot)
+            .get(scale)
+            .op("f32x4.mul")
+            .memory("v128.store", slotOffset(site, logSumExp, component, slot, r))
+        }
+        stateAddress(site, logSumExp, component)
+          .get(m)
+          .memory("v128.store", slotOffset(site, logSumExp, component, 0, r))
+        addTo(site, logSumExp, component, 1, r, partial(site, logSumExp, component, 1, r).load())
+      }
+    })
+  },
+  result(site, address) {
+    const { frame } = site
+    const { code } = frame
+    const m = frame.temporary("m")
+    const s = frame.temporary("s")
+    address().memory("v128.load", 0).set(m)
+    total(site, address, 1)
+    code.set(s)
+    log(frame, s, s)
+    // m is clamped, so +inf shows as the largest number
+    code.get(m, s).op("f32x4.add")
+    code.get(m, frame.float(largest)).op("f32x4.ge").get(frame.float(Number.POSITIVE_INFINITY)).op("v128.and").op("f32x4.add")
+  },
+}
+
+export const accumulate = (program: Program): Family => (program.reduction.shift ? logSumExp : sum)
+
+/** Leaves the sum of the locals on the stack, added pairwise. */
+function tree(code: Code, locals: readonly number[]): void {
+  if (locals.length === 1) return void code.get(locals[0]!)
+  const half = Math.ceil(locals.length / 2)
+  tree(code, locals.slice(0, half))
+  tree(code, locals.slice(half))
+  code.op("f32x4.add")
+}
+
+function zero(site: Site, family: Family, segment: Segment, index: number): void {
+  eachComponent(site, segment, (component) => {
+    for (let r = 0; r < site.rows; r++) {
+      const total = partial(site, family, component, index, r)
+      site.frame.code.get(site.frame.float(0)).set(total.load())
+      total.save()
+    }
+  })
+}
+
+/** Adds a local to the sum in `slot` and its rounding error to the compensation in the next (TwoSum). */
+function addTo(site: Site, family: Family, component: Component, slot: number, r: number, term: number): void {
+  const { frame } = site
+  const { code } = frame
+  const [old, made, part] = [frame.temporary("old"), frame.temporary("made"), frame.temporary("part")]
+  const at = (n: number) => slotOffset(site, family, component, n, r)
+  stateAddress(site, family, component).memory("v128.load", at(slot)).set(old)
+  frame.apply("f32x4.add", made, old, term)
+  frame.apply("f32x4.sub", part, made, old)
+  stateAddress(site, family, component).get(made).memory("v128.store", at(slot))
+  stateAddress(site, family, component)
+  stateAddress(site, family, component).memory("v128.load", at(slot + 1))
+  code.get(old, made, part).op("f32x4.sub").op("f32x4.sub")
+  code
+    .get(term, part)
+    .op("f32x4.sub")
+    .op("f32x4.add")
+    .op("f32x4.add")
+    .memory("v128.store", at(slot + 1))
+}
+
+/** Leaves sum + compensation on the stack; the sum alone where it is not finite. */
+function total(site: Site, address: () => Code, slot: number): void {
+  const { frame } = site
+  const { code } = frame
+  const [plain, corrected] = [frame.temporary("plain"), frame.temporary("corrected")]
+  const stride = site.rows * registerBytes
+  address()
+    .memory("v128.load", slot * stride)
+    .set(plain)
+  code.get(plain)
+  address()
+    .memory("v128.load", (slot + 1) * stride)
+    .op("f32x4.add")
+    .set(corrected)
+  // corrected == corrected fails where the compensation of an infinite sum is NaN
+  code.get(corrected, plain, corrected, corrected).op("f32x4.eq").op("v128.bitselect")
+}

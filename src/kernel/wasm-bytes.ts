@@ -1,0 +1,174 @@
+// WebAssembly's binary format: just what the kernels need. Knows nothing of formulas.
+
+/** Instructions without immediates, and those whose immediates `Code` writes. `0xfd..` is the SIMD prefix. */
+const opcodes = {
+  block: [0x02, 0x40],
+  loop: [0x03, 0x40],
+  if: [0x04, 0x40],
+  end: [0x0b],
+  br: [0x0c],
+  br_if: [0x0d],
+  call: [0x10],
+  "local.get": [0x20],
+  "local.set": [0x21],
+  "local.tee": [0x22],
+  "i32.const": [0x41],
+  "i32.eqz": [0x45],
+  "i32.lt_u": [0x49],
+  "i32.ge_u": [0x4f],
+  "i32.add": [0x6a],
+  "i32.sub": [0x6b],
+  "i32.mul": [0x6c],
+  "i32.and": [0x71],
+  "v128.load": [0xfd, 0x00],
+  "v128.load32_splat": [0xfd, 0x09],
+  "v128.store": [0xfd, 0x0b],
+  "v128.const": [0xfd, 0x0c],
+  "i32x4.splat": [0xfd, 0x11],
+  "i32x4.lt_s": [0xfd, 0x39],
+  "f32x4.eq": [0xfd, 0x41],
+  "f32x4.ne": [0xfd, 0x42],
+  "f32x4.lt": [0xfd, 0x43],
+  "f32x4.gt": [0xfd, 0x44],
+  "f32x4.le": [0xfd, 0x45],
+  "f32x4.ge": [0xfd, 0x46],
+  "v128.and": [0xfd, 0x4e],
+  "v128.or": [0xfd, 0x50],
+  "v128.bitselect": [0xfd, 0x52],
+  "v128.any_true": [0xfd, 0x53],
+  "v128.load32_lane": [0xfd, 0x56],
+  "v128.store32_lane": [0xfd, 0x5a],
+  "f32x4.floor": [0xfd, 0x68],
+  "i32x4.shl": [0xfd, 0xab, 0x01],
+  "i32x4.shr_s": [0xfd, 0xac, 0x01],
+  "i32x4.add": [0xfd, 0xae, 0x01],
+  "i32x4.sub": [0xfd, 0xb1, 0x01],
+  "f32x4.abs": [0xfd, 0xe0, 0x01],
+  "f32x4.neg": [0xfd, 0xe1, 0x01],
+  "f32x4.sqrt": [0xfd, 0xe3, 0x01],
+  "f32x4.add": [0xfd, 0xe4, 0x01],
+  "f32x4.sub": [0xfd, 0xe5, 0x01],
+  "f32x4.mul": [0xfd, 0xe6, 0x01],
+  "f32x4.div": [0xfd, 0xe7, 0x01],
+  "f32x4.pmin": [0xfd, 0xea, 0x01],
+  "f32x4.pmax": [0xfd, 0xeb, 0x01],
+  "f32x4.convert_i32x4_s": [0xfd, 0xfa, 0x01],
+  "f32x4.relaxed_madd": [0xfd, 0x85, 0x02],
+  "f32x4.relaxed_nmadd": [0xfd, 0x86, 0x02],
+} as const
+export type Opcode = keyof typeof opcodes
+
+const i32 = 0x7f
+const v128 = 0x7b
+export type Type = "i32" | "v128"
+const typeByte = (type: Type) => (type === "i32" ? i32 : v128)
+
+function unsigned(value: number): number[] {
+  const bytes = []
+  let rest = value >>> 0
+  do {
+    const low = rest & 0x7f
+    rest >>>= 7
+    bytes.push(rest ? low | 0x80 : low)
+  } while (rest)
+  return bytes
+}
+
+function signed(value: number): number[] {
+  const bytes = []
+  let rest = value | 0
+  for (;;) {
+    const low = rest & 0x7f
+    rest >>= 7
+    if (rest === (low & 0x40 ? -1 : 0)) return [...bytes, low]
+    bytes.push(low | 0x80)
+  }
+}
+
+const vector = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()]
+const name = (text: string) => [...unsigned(text.length), ...new TextEncoder().encode(text)]
+const section = (id: number, content: number[]) => [id, ...unsigned(content.length), ...content]
+
+/** The body of one function. Parameters are its first locals. */
+export class Code {
+  readonly bytes: number[] = []
+  readonly params: readonly Type[]
+  readonly results: readonly Type[]
+  readonly #locals: Type[] = []
+
+  constructor(params: readonly Type[], results: readonly Type[] = []) {
+    this.params = params
+    this.results = results
+  }
+
+  local(type: Type): number {
+    this.#locals.push(type)
+    return this.params.length + this.#locals.length - 1
+  }
+
+  /** An instruction, with local, function, label or lane numbers as `immediates`. */
+  op(opcode: Opcode, ...immediates: number[]): this {
+    this.bytes.push(...opcodes[opcode], ...immediates.flatMap(unsigned))
+    return this
+  }
+  get(...locals: number[]): this {
+    for (const local of locals) this.op("local.get", local)
+    return this
+  }
+  set(local: number): this {
+    return this.op("local.set", local)
+  }
+  i32(value: number): this {
+    this.bytes.push(...opcodes["i32.const"], ...signed(value))
+    return this
+  }
+  /** A memory instruction at the address on the stack plus `offset`; lane instructions also take `lane`. */
+  memory(opcode: Opcode, offset: number, lane?: number): this {
+    this.bytes.push(...opcodes[opcode], 2, ...unsigned(offset), ...(lane === undefined ? [] : [lane]))
+    return this
+  }
+  /** Four times the same 32 bits. */
+  splat(bits: number): this {
+    const word = [bits & 255, (bits >>> 8) & 255, (bits >>> 16) & 255, bits >>> 24]
+    this.bytes.push(...opcodes["v128.const"], ...word, ...word, ...word, ...word)
+    return this
+  }
+
+  /** The function's entry of the code section. */
+  encode(): number[] {
+    const groups: (readonly number[])[] = []
+    for (let start = 0; start < this.#locals.length; ) {
+      let end = start
+      while (this.#locals[end] === this.#locals[start]) end++
+      groups.push([...unsigned(end - start), typeByte(this.#locals[start]!)])
+      start = end
+    }
+    const body = [...vector(groups), ...this.bytes, ...opcodes.end]
+    return [...unsigned(body.length), ...body]
+  }
+}
+
+/** A module that imports its memory as `tskeops.memory` and exports the functions that have a name. */
+export function encodeModule(functions: readonly { readonly code: Code; readonly name?: string }[]): Uint8Array {
+  const types = functions.map(({ code }) => [
+    0x60,
+    ...vector(code.params.map((type) => [typeByte(type)])),
+    ...vector(code.results.map((type) => [typeByte(type)])),
+  ])
+  const exported = functions.flatMap((item, index) => (item.name ? [[...name(item.name), 0, ...unsigned(index)]] : []))
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, vector(types)),
+    ...section(2, vector([[...name("tskeops"), ...name("memory"), 2, 0, 1]])),
+    ...section(3, vector(functions.map((_, index) => unsigned(index)))),
+    ...section(7, vector(exported)),
+    ...section(10, vector(functions.map(({ code }) => code.encode()))),
+  ])
+}
+
+const view = new DataView(new ArrayBuffer(4))
+/** The bits of a float32. */
+export function floatBits(value: number): number {
+  view.setFloat32(0, value)
+  return view.getUint32(0)
+}

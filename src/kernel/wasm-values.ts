@@ -1,0 +1,222 @@
+// Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
+// written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
+import type { PrimitiveName } from "../operations/primitives.ts"
+import type { ApplyValue, FoldValue, LoadValue, Loop, Region, Value } from "./ir.ts"
+import { isNonPositive } from "./sign.ts"
+import type { Schedule, Statement } from "./statement.ts"
+import type { Opcode } from "./wasm-bytes.ts"
+import { type Frame, lanes, registerBytes } from "./wasm-frame.ts"
+import { exp, log, madd } from "./wasm-math.ts"
+
+const direct: Partial<Record<PrimitiveName, Opcode>> = {
+  add: "f32x4.add",
+  sub: "f32x4.sub",
+  mul: "f32x4.mul",
+  div: "f32x4.div",
+  neg: "f32x4.neg",
+  abs: "f32x4.abs",
+  sqrt: "f32x4.sqrt",
+  floor: "f32x4.floor",
+  lt: "f32x4.lt",
+  le: "f32x4.le",
+  eq: "f32x4.eq",
+  ne: "f32x4.ne",
+}
+
+/** Where the kernel's data are: locals (i32) with addresses. */
+export interface Pointers {
+  /** Of each variable: a parameter's numbers, the step's first row, the current column. */
+  readonly variable: readonly number[]
+  /** Of each looped row variable: its components in scratch, R registers each. */
+  readonly looped: ReadonlyMap<number, number>
+  /** Of each column value: its number for the current column. */
+  readonly columnValue: ReadonlyMap<Value, { readonly pointer: number; readonly offset: number }>
+}
+
+export class Values {
+  readonly #locals = new Map<string, number>()
+  readonly #counters = new Map<Loop, number>()
+  readonly #fused: ReadonlySet<Value>
+  readonly #frame: Frame
+  readonly #schedule: Schedule
+  readonly #pointers: Pointers
+  readonly #rows: number
+  /** In the column stage lanes hold columns. */
+  readonly #lanesAreColumns: boolean
+  columns: number
+
+  constructor(frame: Frame, schedule: Schedule, pointers: Pointers, rows: number, columns: number, lanesAreColumns = false) {
+    this.#frame = frame
+    this.#schedule = schedule
+    this.#pointers = pointers
+    this.#rows = rows
+    this.columns = columns
+    this.#lanesAreColumns = lanesAreColumns
+    this.#fused = frame.relaxed ? fusedProducts(schedule) : new Set()
+  }
+
+  /** The local that holds a value for row block r and column u. */
+  local(value: Value, r: number, u: number): number {
+    if (value.kind === "number") return this.#frame.float(value.value)
+    const [byRow, byColumn] = varies[value.region]
+    const key = `${this.#lanesAreColumns && value.region !== "constant" ? "c" : ""}${value.id} ${byRow ? r : 0} ${byColumn ? u : 0}`
+    const known = this.#locals.get(key)
+    if (known !== undefined) return known
+    const made = this.#frame.code.local("v128")
+    this.#locals.set(key, made)
+    return made
+  }
+
+  counter(loop: Loop): number {
+    return this.#counters.get(loop) ?? this.#newCounter(loop)
+  }
+
+  #newCounter(loop: Loop): number {
+    const counter = this.#frame.code.local("i32")
+    this.#counters.set(loop, counter)
+    return counter
+  }
+
+  /** Values of the constant region, written by another stage, are found here. */
+  share(other: Values): void {
+    for (const [key, local] of other.#locals) this.#locals.set(key, local)
+  }
+
+  /** Fetches what the column stage computed for these columns. */
+  fetchColumnValues(): void {
+    for (const [value, { pointer, offset }] of this.#pointers.columnValue) {
+      for (let u = 0; u < this.columns; u++) {
+        this.#frame.code
+          .get(pointer)
+          .memory("v128.load32_splat", offset + u * 4)
+          .set(this.local(value, 0, u))
+      }
+    }
+  }
+
+  write(statements: readonly Statement[], reduce?: (statement: Statement & { kind: "reduce" }) => void): void {
+    for (const statement of statements) {
+      if (statement.kind === "let") this.#let(statement.value)
+      else if (statement.kind === "fold") this.#fold(statement.fold, statement.body)
+      else reduce!(statement)
+    }
+  }
+
+  #replicas(region: Region): (readonly [r: number, u: number])[] {
+    const [byRow, byColumn] = varies[region]
+    const all: (readonly [number, number])[] = []
+    for (let r = 0; r < (byRow ? this.#rows : 1); r++) for (let u = 0; u < (byColumn ? this.columns : 1); u++) all.push([r, u])
+    return all
+  }
+
+  #let(value: Value): void {
+    if (this.#fused.has(value)) return
+    for (const [r, u] of this.#replicas(value.region)) {
+      if (value.kind === "load") this.#load(value, r, u)
+      else if (value.kind === "apply") this.#apply(value, r, u)
+    }
+  }
+
+  #fold(fold: FoldValue, body: readonly Statement[]): void {
+    const { code } = this.#frame
+    const replicas = this.#replicas(fold.region)
+    for (const [r, u] of replicas) code.get(this.#frame.float(0)).set(this.local(fold, r, u))
+    this.#frame.count(this.counter(fold.loop), fold.loop.start, fold.loop.end, () => {
+      this.write(body)
+      for (const [r, u] of replicas) this.#add(this.local(fold, r, u), fold.body, this.local(fold, r, u), r, u)
+    })
+  }
+
+  /** out = value + sum, fused where value is a product that nothing else uses. */
+  #add(out: number, value: Value, sum: number, r: number, u: number): void {
+    if (this.#fused.has(value)) {
+      const [a, b] = (value as ApplyValue).args
+      madd(this.#frame, this.local(a!, r, u), this.local(b!, r, u), sum).set(out)
+    } else this.#frame.apply("f32x4.add", out, sum, this.local(value, r, u))
+  }
+
+  #apply(value: ApplyValue, r: number, u: number): void {
+    const out = this.local(value, r, u)
+    const [first, second] = value.args as [Value, Value]
+    if (value.primitive === "exp") return exp(this.#frame, this.local(first, r, u), out, isNonPositive(first))
+    if (value.primitive === "log") return log(this.#frame, this.local(first, r, u), out)
+    if (value.primitive === "select") {
+      const [mask, a, b] = value.args.map((arg) => this.local(arg, r, u)) as [number, number, number]
+      return this.#frame.apply("v128.bitselect", out, a, b, mask)
+    }
+    if (value.primitive === "add" && this.#fused.has(first)) return this.#add(out, first, this.local(second, r, u), r, u)
+    if (value.primitive === "add") return this.#add(out, second, this.local(first, r, u), r, u)
+    this.#frame.apply(direct[value.primitive]!, out, ...value.args.map((arg) => this.local(arg, r, u)))
+  }
+
+  #load(value: LoadValue, r: number, u: number): void {
+    const { code } = this.#frame
+    const { dim, role } = this.#schedule.program.variables[value.variable]!
+    const out = this.local(value, r, u)
+    const { base, terms } = value.place
+    const looped = role === "row" && terms.length > 0
+    const bytes = looped ? this.#rows * registerBytes : 4
+    const pointer = looped ? this.#pointers.looped.get(value.variable)! : this.#pointers.variable[value.variable]!
+    const address = () => {
+      code.get(pointer)
+      for (const { loop, stride } of terms)
+        code
+          .get(this.counter(loop))
+          .i32(stride * bytes)
+          .op("i32.mul")
+          .op("i32.add")
+    }
+    if (looped) {
+      address()
+      code.memory("v128.load", base * bytes + r * registerBytes).set(out)
+    } else if (role === "parameter" || !(role === "row" || this.#lanesAreColumns)) {
+      address()
+      code.memory("v128.load32_splat", (base + u * (role === "column" ? dim : 0)) * 4).set(out)
+    } else {
+      address()
+      code.memory("v128.load32_splat", (base + r * lanes * dim) * 4).set(out)
+      for (let lane = 1; lane < lanes; lane++) {
+        address()
+        code
+          .get(out)
+          .memory("v128.load32_lane", (base + (r * lanes + lane) * dim) * 4, lane)
+          .set(out)
+      }
+    }
+  }
+}
+
+/** Whether a value of a region differs between rows, and between columns. */
+const varies: Record<Region, readonly [byRow: boolean, byColumn: boolean]> = {
+  constant: [false, false],
+  row: [true, false],
+  column: [false, true],
+  pair: [true, true],
+}
+
+/** Products that are only used once, as a summand: these become fused multiply-adds. */
+function fusedProducts(schedule: Schedule): ReadonlySet<Value> {
+  const uses = new Map<Value, number>()
+  const summands = new Set<Value>()
+  const use = (value: Value) => uses.set(value, (uses.get(value) ?? 0) + 1)
+  const walk = (statements: readonly Statement[]): void => {
+    for (const statement of statements) {
+      if (statement.kind !== "let") walk(statement.body)
+      const value = statement.kind === "let" ? statement.value : statement.kind === "fold" ? statement.fold : statement.segment.value
+      if (statement.kind === "reduce") use(value)
+      else if (value.kind === "apply") {
+        value.args.forEach(use)
+        const product = value.primitive === "add" && value.args.find(isProduct)
+        if (product) summands.add(product)
+      } else if (value.kind === "fold") {
+        use(value.body)
+        if (isProduct(value.body)) summands.add(value.body)
+      }
+    }
+  }
+  for (const region of ["constant", "row", "column", "pair"] as const) walk(schedule[region])
+  const exported = new Set(schedule.columnValues)
+  return new Set([...summands].filter((value) => uses.get(value) === 1 && !exported.has(value)))
+}
+
+const isProduct = (value: Value) => value.kind === "apply" && value.primitive === "mul"

@@ -1,0 +1,133 @@
+// The family `accumulate` in WGSL: sums, and sums of exponentials that are shifted by their running maximum.
+//
+// A sum is kept as s + e, e being what rounding lost (TwoSum). Terms are added plainly within a tile and compensated between tiles.
+// WGSL allows reassociation, which would delete the compensation; `hold` hides a number from the compiler.
+// An infinite or NaN s makes e NaN, so the end looks at s alone then.
+//
+// Shifted: words m, s, e, flag; the result is m + log(s + e). m is finite and begins at the lowest number. Terms that are not finite only
+// set the flag: 1 for +inf, 2 for NaN; -inf counts nothing.
+import type { Family } from "./wgsl-family.ts"
+import { transfer } from "./wgsl-family.ts"
+import { lane } from "./wgsl-values.ts"
+
+const LOWEST = "-3.4028234663852886e38f"
+
+const common = `fn hold(x: F) -> F { return bitcast<F>(bitcast<I>(x) ^ I(args.zero)); }
+fn sum(s: F, x: F) -> F { return hold(s + x); }
+fn lost(s: F, x: F, t: F) -> F { let z = hold(t - s); return hold(s - hold(t - z)) + hold(x - z); }
+fn odd(x: F) -> B { return (bitcast<I>(x) & I(0x7f800000u)) == I(0x7f800000u); }
+`
+const shifted = `fn fade(x: F) -> F { return exp(max(x, F(-200f))); }
+fn one(m: ptr<function, F>, b: ptr<function, F>, flag: ptr<function, F>, f: F) {
+let wrong = odd(f);
+let bits = bitcast<I>(f);
+*flag = max(*flag, select(F(), select(F(2f), F(1f), bits == I(0x7f800000u)), wrong & (bits != I(0xff800000u))));
+let g = select(f, F(${LOWEST}), wrong);
+let top = max(*m, g);
+*b = *b * fade(*m - top) + select(fade(g - top), F(), wrong);
+*m = top;
+}
+`
+
+const plus = (terms: readonly string[]): string =>
+  terms.length === 1 ? terms[0]! : `(${plus(terms.slice(0, terms.length / 2))} + ${plus(terms.slice(terms.length / 2))})`
+const max = (terms: readonly string[]): string =>
+  terms.length === 1 ? terms[0]! : `max(${max(terms.slice(0, terms.length / 2))}, ${max(terms.slice(terms.length / 2))})`
+
+export const accumulate: Family = (program, frame) => {
+  const shift = program.reduction.shift === true
+  const components = Array.from({ length: frame.state === "register" ? program.dim : 0 }, (_, index) => index)
+  const parts = shift ? ["m", "s", "e", "flag"] : ["s", "e"]
+  const first = (part: string) => (part === "m" ? `F(${LOWEST})` : "F()")
+  const names = components.flatMap((component) => parts.map((part) => part + component))
+  const add = (s: string, e: string, x: string) => `{\nlet x = ${x};\nlet t = sum(${s}, x);\n${e} += lost(${s}, x, t);\n${s} = t;\n}\n`
+
+  const registers = {
+    begin: components.flatMap((component) => parts.map((part) => `var ${part}${component} = ${first(part)};\n`)).join(""),
+    ...transfer(frame, names, frame.total, false),
+    tileBegin: components.map((c) => `var b${c} = F();\n${shift ? `let g${c} = m${c};\n` : ""}`).join(""),
+    tileEnd: components
+      .map((c) => (shift ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + add(`s${c}`, `e${c}`, `b${c}`))
+      .join(""),
+    take(c: number | string, values: readonly string[]) {
+      if (!shift) return `b${c} += ${plus(values)};\n`
+      const slow = values.map((value) => `one(&m${c}, &b${c}, &flag${c}, ${value});\n`).join("")
+      if (values.length === 1) return slow
+      const terms = values.map((_, index) => `f${index}`)
+      return `{
+${values.map((value, index) => `let f${index} = ${value};\n`).join("")}if (any(${terms.map((term) => `odd(${term})`).join(" | ")})) {
+${terms.map((term) => `one(&m${c}, &b${c}, &flag${c}, ${term});\n`).join("")}} else {
+let top = max(m${c}, ${max(terms)});
+b${c} = b${c} * fade(m${c} - top) + ${plus(terms.map((term) => `fade(${term} - top)`))};
+m${c} = top;
+}
+}
+`
+    },
+  }
+
+  const stored = frame.state === "storage"
+  const get = (word: string) => (stored ? `bitcast<f32>(state[slot + (${word}) * args.stride])` : `cells[${word}]`)
+  const set = (word: string, text: string) =>
+    stored ? `state[slot + (${word}) * args.stride] = bitcast<u32>(${text});\n` : `cells[${word}] = ${text};\n`
+  const fill = `for (var c = 0u; c < ${program.dim}u; c++) {\n${parts
+    .map((part, word) => set(`c * ${frame.words}u + ${word}u`, first(part)))
+    .join("")}}\n`
+  const cells = {
+    begin: stored ? `if (args.resume == 0u) {\n${fill}}\n` : `var cells: array<F, ${frame.total}>;\n${fill}`,
+    ...(stored ? { load: "", store: "" } : transfer(frame, "cells", frame.total, false)),
+    tileBegin: "",
+    tileEnd: "",
+    take(c: number | string, values: readonly string[]) {
+      const word = (index: number) => `at + ${index}u`
+      const s = parts.indexOf("s")
+      const begin = `{\nlet at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;\nvar s = ${get(word(s))};\nvar e = ${get(word(s + 1))};\n`
+      const end = `${set(word(s), "s")}${set(word(s + 1), "e")}}\n`
+      if (!shift) return begin + add("s", "e", plus(values)) + end
+      const terms = values.map((value) => `one(&m, &b, &flag, ${value});\n`).join("")
+      return `${begin}var m = ${get(word(0))};
+var flag = ${get(word(3))};
+let g = m;
+var b = F();
+${terms}let q = fade(g - m);
+s *= q;
+e *= q;
+${add("s", "e", "b")}${set(word(0), "m")}${set(word(3), "flag")}${end}`
+    },
+  }
+
+  const lanes = Array.from({ length: frame.lanes }, (_, index) => index)
+  const read = (word: number) =>
+    `F(${lanes.map((index) => `bitcast<f32>(state[${lane(frame, "from", index)} + ${word}u * args.stride])`).join(", ")})`
+  const merge = shift
+    ? `let m2 = ${read(0)};
+let top = max(m, m2);
+let q = fade(m - top);
+let p = fade(m2 - top);
+s *= q;
+e *= q;
+${add("s", "e", `${read(1)} * p`)}e += ${read(2)} * p;
+flag = max(flag, ${read(3)});
+m = top;
+`
+    : `${add("s", "e", read(0))}e += ${read(1)};\n`
+  const result = shift
+    ? `var y = bitcast<I>(m + log(s + e));
+y = select(I(0xff800000u), y, s > F());
+y = select(y, I(0x7f800000u), flag == F(1f));
+y = select(y, I(0x7fc00000u), flag == F(2f));
+`
+    : "let y = select(bitcast<I>(s + e), bitcast<I>(s), odd(s));\n"
+  const finish = `for (var c = 0u; c < ${program.dim}u; c++) {
+${parts.map((part) => `var ${part} = ${first(part)};\n`).join("")}for (var split = 0u; split < args.splits; split++) {
+let from = slot + (split * ${frame.total}u + c * ${frame.words}u) * args.stride;
+${merge}}
+${result}${lanes
+  .map(
+    (index) =>
+      `if (${lane(frame, "local", index)} < args.rowCount) { result[${lane(frame, "row", index)} * ${program.dim}u + c] = ${lane(frame, "y", index)}; }\n`,
+  )
+  .join("")}}
+`
+  return { module: common + (shift ? shifted : ""), ...(frame.state === "register" ? registers : cells), finish }
+}

@@ -1,0 +1,108 @@
+// Statements as WGSL text: what a formula computes for a few columns at once. What depends on the row is a vector with one lane for each
+// row of the invocation (type F; masks B), everything else is a plain f32 or bool; so a text stands once, whatever the number of rows.
+import type { Loop, Place, Program, Segment, Value } from "./ir.ts"
+import type { Statement } from "./statement.ts"
+import type { Frame } from "./wgsl-frame.ts"
+import { literal, wgslPrimitives } from "./wgsl-primitives.ts"
+
+export const lanesOf = "xyzw"
+/** Lane number `lane` of a vector, or the number itself where there is one row. */
+export const lane = (frame: Frame, text: string, lane: number) => (frame.lanes === 1 ? text : `${text}.${lanesOf[lane]}`)
+/** A vector of one text for each lane. */
+export const lanes = (frame: Frame, type: string, text: (lane: number) => string) =>
+  frame.lanes === 1 ? text(0) : `${type}(${Array.from({ length: frame.lanes }, (_, index) => text(index)).join(", ")})`
+
+/** Where statements are written: for `units` columns at once, each with a suffix of its own. */
+export interface Scope {
+  readonly program: Program
+  readonly frame: Frame
+  /** One suffix per column; constants and what depends on the row alone have none. */
+  readonly units: readonly string[]
+  /** The address expression of a column variable's row, for the column with this suffix. */
+  readonly column: (variable: number, unit: string) => string
+}
+
+const wide = (value: Value) => value.region === "row" || value.region === "pair"
+const perColumn = (value: Value) => value.region === "column" || value.region === "pair"
+
+/** The name, or the literal, of a value in the column with this suffix. */
+export function name(value: Value, unit: string): string {
+  if (value.kind === "number") return literal(value.value)
+  return perColumn(value) ? `v${value.id}${unit}` : `v${value.id}`
+}
+
+/** The same as a vector of all lanes. */
+export function wideName(value: Value, unit: string): string {
+  if (wide(value)) return name(value, unit)
+  return `${value.type === "mask" ? "B" : "F"}(${name(value, unit)})`
+}
+
+export const counter = (loop: Loop) => `k${loop.id}`
+
+/** ` + base + stride * counter ...`, in u32 arithmetic. */
+function offset(place: Place): string {
+  const terms = place.terms.map(({ loop, stride }) => ` + ${counter(loop)}${stride === 1 ? "" : ` * ${stride}u`}`).join("")
+  return terms + (place.base === 0 ? "" : place.base < 0 ? ` - ${-place.base}u` : ` + ${place.base}u`)
+}
+
+function load(scope: Scope, value: Extract<Value, { kind: "load" }>, unit: string): string {
+  const variable = scope.program.variables[value.variable]
+  const at = offset(value.place)
+  if (variable?.role === "parameter") return `parameters[args.at${value.variable}${at}]`
+  if (variable?.role === "column") return `${scope.column(value.variable, unit)}${at}]`
+  const address = `row${value.variable}`
+  return lanes(scope.frame, "F", (index) => `rows[${lane(scope.frame, address, index)}${at}]`)
+}
+
+function apply(value: Extract<Value, { kind: "apply" }>, unit: string): string {
+  const primitive = wgslPrimitives[value.primitive]
+  // Tint evaluates expressions of literals alone, and refuses what overflows.
+  if (value.args.every((arg) => arg.kind === "number")) {
+    return primitive
+      .expression(...value.args.map((arg) => literal((arg as Extract<Value, { kind: "number" }>).value, true)))
+      .replaceAll("_F(", "_f(")
+  }
+  if (!wide(value)) return primitive.expression(...value.args.map((arg) => parenthesise(name(arg, unit)))).replaceAll("_F(", "_f(")
+  return primitive.expression(...value.args.map((arg) => parenthesise(primitive.arithmetic ? name(arg, unit) : wideName(arg, unit))))
+}
+
+/** A negative literal behind a minus would read `--`. */
+const parenthesise = (text: string) => (text.startsWith("-") ? `(${text})` : text)
+
+export const forLoop = (loop: Loop, body: string) =>
+  `for (var ${counter(loop)} = ${loop.start}u; ${counter(loop)} < ${loop.end}u; ${counter(loop)}++) {\n${body}}\n`
+
+/** `reduce` writes what a segment hands to the reduction; its values are wide, one for each unit. */
+export function write(
+  scope: Scope,
+  statements: readonly Statement[],
+  reduce: (segment: Segment, values: readonly string[]) => string,
+): string {
+  const each = (value: Value, text: (unit: string) => string) => (perColumn(value) ? scope.units : [""]).map(text).join("")
+  return statements
+    .map((statement): string => {
+      if (statement.kind === "let") {
+        const { value } = statement
+        if (value.kind === "number") return ""
+        return each(value, (unit) => {
+          if (value.kind === "fold") throw new Error("wgsl: a fold is not let")
+          return `let ${name(value, unit)} = ${value.kind === "load" ? load(scope, value, unit) : apply(value, unit)};\n`
+        })
+      }
+      if (statement.kind === "fold") {
+        const { fold, loop, body } = statement
+        const begin = each(fold, (unit) => `var ${name(fold, unit)} = ${wide(fold) ? "F()" : "0f"};\n`)
+        const sums = each(fold, (unit) => `${name(fold, unit)} += ${name(fold.body, unit)};\n`)
+        return begin + forLoop(loop, write(scope, body, reduce) + sums)
+      }
+      const { segment, body } = statement
+      const text =
+        write(scope, body, reduce) +
+        reduce(
+          segment,
+          scope.units.map((unit) => wideName(segment.value, unit)),
+        )
+      return segment.loop ? forLoop(segment.loop, text) : `{\n${text}}\n`
+    })
+    .join("")
+}

@@ -1,0 +1,163 @@
+// A schedule as a WGSL module with the entry points `reduce` and `finish`. A stage, pure; what it computes is decided before.
+//
+// Calling convention. Group 0: binding 0 the uniform `args`; 1 rows, 2 columns, 3 parameters: each the concatenation of the variables of
+// that role, row-major, in the order of the artifact, variable v beginning at number args.at{v}; 4 the partial states; 5 the result.
+//
+// `reduce`, dispatched with (row groups, splits) workgroups: split s takes the columns [begin + s * span, begin + (s + 1) * span) up to
+// `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it starts from the
+// state in the buffer, else from nothing. So time slices, splits and data that come in pieces are all the same to it.
+// Word w of the state of row r of split s is number (s * stateWords + w) * stride + r, r counted from rowFirst; `stride` is rowCount
+// rounded up to a multiple of rowsPerGroup.
+//
+// `finish`, dispatched with (row groups) workgroups: merges the splits in order and writes the results of these rows at their place:
+// `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
+// Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
+import type { WgslKernel } from "../artifact/artifact.ts"
+import type { Schedule } from "./statement.ts"
+import { accumulate } from "./wgsl-accumulate.ts"
+import { extreme } from "./wgsl-extreme.ts"
+import { frame, WORKGROUP } from "./wgsl-frame.ts"
+import { number, wgslPrimitives } from "./wgsl-primitives.ts"
+import { counter, lane, lanes, name, type Scope, wideName, write } from "./wgsl-values.ts"
+
+/** The uniform's fields before the variables' offsets, in order; all u32. The runtime fills them by name. */
+export const argsFields = [
+  "rowFirst",
+  "rowCount",
+  "stride",
+  "begin",
+  "end",
+  "span",
+  "splits",
+  "columnBase",
+  "resume",
+  "section",
+  "zero",
+] as const
+
+const families = { accumulate, extreme }
+
+/** @example `emitWgsl(schedule(lower(request))).code` */
+export function emitWgsl(schedule: Schedule): WgslKernel {
+  const { program } = schedule
+  const { variables } = program
+  const shape = frame(schedule)
+  const rowsPerGroup = WORKGROUP * shape.lanes
+  const family = families[program.reduction.family](program, shape)
+  const type = (scalar: string) => (shape.lanes === 1 ? scalar : `vec${shape.lanes}<${scalar}>`)
+
+  const scope = (units: readonly string[], column: Scope["column"]): Scope => ({ program, frame: shape, units, column })
+  const nowhere = scope([""], () => "columns[")
+  const none = () => ""
+  const once = (statements: Schedule["row"], at = nowhere) => write(at, statements, none)
+
+  const rowAddresses = shape.rowVariables
+    .map((variable) => `let row${variable} = I(args.at${variable}) + row * ${variables[variable]?.dim}u;\n`)
+    .join("")
+  const rowPrelude = `let local = ${lanes(shape, "I", (index) => `group.x * ${rowsPerGroup}u + ${index * WORKGROUP}u + lane`)};
+let row = args.rowFirst + min(local, I(args.rowCount - 1u));
+`
+
+  // One tile: first every invocation brings some of it, then all read all of it.
+  const bring = [...shape.tiled]
+    .map(([variable, place]) => {
+      const dim = variables[variable]?.dim ?? 1
+      const target = dim === 1 ? `n * ${shape.stride}u + ${place}u` : `n / ${dim}u * ${shape.stride}u + n % ${dim}u + ${place}u`
+      return `for (var n = lane; n < count * ${dim}u; n += ${WORKGROUP}u) { tile[${target}] = columns[args.at${variable} + first * ${dim}u + n]; }\n`
+    })
+    .join("")
+  const keep = schedule.columnValues
+    .map((value) => {
+      const text = name(value, "")
+      return `tile[n * ${shape.stride}u + ${shape.kept.get(value.id)}u] = ${value.type === "mask" ? `select(0f, 1f, ${text})` : text};\n`
+    })
+    .join("")
+  const columnScope = scope([""], (variable) => `columns[args.at${variable} + (first + n) * ${variables[variable]?.dim}u`)
+  const compute =
+    schedule.columnValues.length === 0
+      ? ""
+      : `for (var n = lane; n < count; n += ${WORKGROUP}u) {\n${once(schedule.column, columnScope)}${keep}}\n`
+  const barrier = shape.stride === 0 ? "" : "workgroupBarrier();\n"
+
+  const pairs = (units: number) => {
+    const suffixes = Array.from({ length: units }, (_, unit) => `_${unit}`)
+    const at = scope(suffixes, (variable, unit) => {
+      const place = shape.tiled.get(variable)
+      return place === undefined ? `columns[c${variable}${unit}` : `tile[t${unit} + ${place}u`
+    })
+    const addresses = suffixes.map((unit, index) => {
+      const column = `(t + ${index}u)`
+      const kept = schedule.columnValues.map((value) => {
+        const text = `tile[t${unit} + ${shape.kept.get(value.id)}u]`
+        return `let ${name(value, unit)} = ${value.type === "mask" ? `${text} != 0f` : text};\n`
+      })
+      const direct = shape.direct.map(
+        (variable) => `let c${variable}${unit} = args.at${variable} + (first + ${column}) * ${variables[variable]?.dim}u;\n`,
+      )
+      return `${shape.stride === 0 ? "" : `let t${unit} = ${column} * ${shape.stride}u;\n`}${kept.join("")}${direct.join("")}`
+    })
+    const columns = suffixes.map((_, index) => `args.columnBase + first + t + ${index}u`)
+    const body = write(at, schedule.pair, (segment, values) => {
+      const { loop, start } = segment
+      if (!loop) return family.take(start, values, columns)
+      const shift = start - loop.start
+      return family.take(`${counter(loop)}${shift === 0 ? "" : shift < 0 ? ` - ${-shift}u` : ` + ${shift}u`}`, values, columns)
+    })
+    return addresses.join("") + body
+  }
+  const tail = shape.unroll === 1 ? "" : `for (; t < count; t++) {\n${pairs(1)}}\n`
+
+  const columnLoop = `let from = min(args.begin + group.y * args.span, args.end);
+let to = min(from + args.span, args.end);
+for (var first = from; first < to; first += ${shape.tile}u) {
+let count = min(${shape.tile}u, to - first);
+${barrier}${bring}${compute}${barrier}${family.tileBegin}var t = 0u;
+for (; t + ${shape.unroll - 1}u < count; t += ${shape.unroll}u) {
+${pairs(shape.unroll)}}
+${tail}${family.tileEnd}}
+`
+  const slot = (split: string) => `slot = group.y * ${split} * args.stride + local;\n`
+  const privateSlot = family.module.includes("var<private> slot")
+
+  const body = `${family.module}
+@compute @workgroup_size(${WORKGROUP})
+fn reduce(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+${rowPrelude}${privateSlot ? "" : "let "}${slot(`${shape.total}u`)}${rowAddresses}${once(schedule.constant)}${once(schedule.row)}${family.begin}if (args.resume != 0u) {
+${family.load}}
+${columnLoop}${family.store}}
+
+@compute @workgroup_size(${WORKGROUP})
+fn finish(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+${rowPrelude}let slot = local;
+${family.finish}}
+`
+  const helpers = Object.values(wgslPrimitives)
+    .flatMap(({ helper }) => (helper === undefined ? [] : [helper, helper.replaceAll("_F(", "_f(").replace(/\bF\b/g, "f32")]))
+    .filter((helper) => body.includes(helper.slice(3, helper.indexOf("(") + 1)))
+  const code = `alias F = ${type("f32")};
+alias I = ${type("u32")};
+alias B = ${type("bool")};
+struct Args { ${[...argsFields, ...variables.map((_, index) => `at${index}`)].map((field) => `${field}: u32`).join(", ")} }
+@group(0) @binding(0) var<uniform> args: Args;
+@group(0) @binding(1) var<storage, read> rows: array<f32>;
+@group(0) @binding(2) var<storage, read> columns: array<f32>;
+@group(0) @binding(3) var<storage, read> parameters: array<f32>;
+@group(0) @binding(4) var<storage, read_write> state: array<u32>;
+@group(0) @binding(5) var<storage, read_write> result: array<u32>;
+${shape.stride === 0 ? "" : `var<workgroup> tile: array<f32, ${shape.tile * shape.stride}>;\n`}${number}
+${helpers.join("\n")}${helpers.length === 0 ? "" : "\n"}${body}`
+  return { code: indent(code), workgroupSize: WORKGROUP, rowsPerGroup, tile: shape.tile, stateWords: shape.total }
+}
+
+/** One space for each open brace. */
+function indent(text: string): string {
+  let depth = 0
+  const lines = text.split("\n").map((line) => {
+    if (line.startsWith("}")) depth--
+    const indented = line === "" ? "" : " ".repeat(depth) + line
+    const open = (line.match(/\{/g) ?? []).length - (line.match(/\}/g) ?? []).length
+    depth += line.startsWith("}") ? open + 1 : open
+    return indented
+  })
+  return lines.join("\n")
+}
