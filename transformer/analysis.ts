@@ -1,0 +1,95 @@
+// What the transformer makes of one file after the check: the argument that each call gets, and the diagnostics of formulas.
+import type ts from "typescript"
+import { ARTIFACT_VERSION, type Artifact } from "../src/artifact/artifact.ts"
+import { FormulaError } from "../src/formula/error.ts"
+import { parse } from "../src/formula/parse.ts"
+import { compileOnce } from "./compile.ts"
+import type { Context } from "./context.ts"
+import { formulaOf, type Place } from "./formula.ts"
+import { notCompiled, notLiteral } from "./messages.ts"
+import type { Origin } from "./origin.ts"
+import { argumentsOf, readRequest } from "./request.ts"
+
+/** What is appended to a call: the artifact of a reduction, or what a formula knows of itself. */
+export type Extra = { readonly artifact: Artifact } | { readonly formula: { readonly tskeops: number; readonly dim: number } }
+
+export interface Finding extends Place {
+  readonly call: ts.CallExpression
+  readonly message: string
+  /** The diagnostics of the checker on the call say the same, coarser: they give way. */
+  readonly replaces: boolean
+}
+
+export interface Analysis {
+  readonly extras: ReadonlyMap<ts.Node, Extra>
+  readonly findings: readonly Finding[]
+}
+
+export function analyse(context: Context, origin: Origin, file: ts.SourceFile, checked: readonly ts.Diagnostic[]): Analysis {
+  const { ts } = context
+  const checker = context.program.getTypeChecker()
+  const extras = new Map<ts.Node, Extra>()
+  const findings: Finding[] = []
+
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit)
+    if (ts.isCallExpression(node) && origin.owns(checker.getResolvedSignature(node)?.declaration)) visitCall(node)
+  }
+  const visitCall = (call: ts.CallExpression): void => {
+    const type = checker.getTypeAtLocation(call)
+    const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
+    const reduction = argumentsOf(checker, type, "Reduction", origin.owns)
+    if (!isFormula && reduction === undefined) return
+    const error = formulaError(call, !isFormula)
+    if (error) {
+      findings.push(error)
+      return
+    }
+    // A call that the checker refuses has no type that could be trusted.
+    if (checked.some((one) => one.start !== undefined && isAbout(file, call, one.start))) return
+    if (isFormula) addFormula(call, type)
+    else if (!keepsReceiver(call, type)) addReduction(call, reduction!)
+  }
+  const addFormula = (call: ts.CallExpression, type: ts.Type): void => {
+    const property = type.getProperty("dim")
+    const dim = property && checker.getTypeOfSymbolAtLocation(property, call)
+    if (dim?.isNumberLiteral()) extras.set(call, { formula: { tskeops: ARTIFACT_VERSION, dim: dim.value } })
+  }
+  const addReduction = (call: ts.CallExpression, typeArguments: readonly ts.Type[]): void => {
+    const callee = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression
+    const place = { call, start: callee.getStart(file), end: callee.end, replaces: false }
+    const read = readRequest(checker, typeArguments)
+    if ("unknown" in read) {
+      if (!origin.usesJit) findings.push({ ...place, message: notLiteral(read.unknown) })
+      return
+    }
+    const compiled = compileOnce(read.request)
+    if ("why" in compiled) findings.push({ ...place, message: notCompiled(read.request.formula, compiled.why) })
+    else extras.set(call, compiled)
+  }
+  const formulaError = (call: ts.CallExpression, declared: boolean): Finding | undefined => {
+    const formula = formulaOf(context, origin.owns, call, declared)
+    if (formula === undefined) return undefined
+    try {
+      parse(formula.text, formula.dims)
+    } catch (error) {
+      if (!(error instanceof FormulaError)) throw error
+      if (formula.isWithinTerm(error.start, error.end)) return undefined
+      return { call, message: error.message, replaces: true, ...formula.locate(error.start, error.end) }
+    }
+    return undefined
+  }
+  /** `reduction.with(options)` is the reduction that it was: it has its artifact already. */
+  const keepsReceiver = ({ expression }: ts.CallExpression, type: ts.Type): boolean =>
+    ts.isPropertyAccessExpression(expression) && checker.getTypeAtLocation(expression.expression) === type
+
+  visit(file)
+  return { extras, findings }
+}
+
+/** Whether a place is the call, its callee or one of its arguments, and not something within these. */
+export function isAbout(file: ts.SourceFile, call: ts.CallExpression, start: number): boolean {
+  const [first] = call.arguments
+  const pieces = first !== undefined && "elements" in first ? (first as ts.ArrayLiteralExpression).elements : []
+  return [call, call.expression, ...call.arguments, ...pieces].some((node) => node.getStart(file) === start)
+}

@@ -1,0 +1,53 @@
+// The diagnostics of a file: those of the checker, with ours in place of the coarser ones. Comments that silence the checker silence ours too.
+import type ts from "typescript"
+import { type Analysis, type Finding, isAbout } from "./analysis.ts"
+import type { Context } from "./context.ts"
+
+/** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
+const NOT_ASSIGNABLE = 2345
+/** The same for an element of an array, and for a call with several signatures. */
+const coarse = new Set([NOT_ASSIGNABLE, 2322, 2769])
+const UNUSED_DIRECTIVE = 2578
+
+interface Directive {
+  readonly range: { readonly pos: number }
+  readonly type: number
+}
+
+export function merge(
+  context: Context,
+  file: ts.SourceFile,
+  checked: readonly ts.Diagnostic[],
+  analysis: Analysis,
+): readonly ts.Diagnostic[] {
+  const { findings } = analysis
+  if (findings.length === 0) return checked
+  const directives = (file as { readonly commentDirectives?: readonly Directive[] }).commentDirectives ?? []
+  const lineOf = (at: number) => file.getLineAndCharacterOfPosition(at).line
+  const used = new Set<number>()
+  const isSilenced = ({ call, start }: Finding): boolean => {
+    const lines = [lineOf(start), lineOf(call.getStart(file))].map((line) => line - 1)
+    const directive = directives.find(({ range }) => lines.includes(lineOf(range.pos)))
+    if (directive) used.add(lineOf(directive.range.pos))
+    return directive !== undefined
+  }
+  const ours = findings.filter((finding) => !isSilenced(finding)).map((finding) => toDiagnostic(context, file, finding))
+  const kept = checked.filter(({ code, start }) => {
+    if (start === undefined) return true
+    if (code === UNUSED_DIRECTIVE) return !used.has(lineOf(start))
+    return !(coarse.has(code) && findings.some(({ call, replaces }) => replaces && isAbout(file, call, start)))
+  })
+  return [...kept, ...ours]
+}
+
+function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end, message }: Finding): ts.Diagnostic {
+  return {
+    category: ts.DiagnosticCategory.Error,
+    code: NOT_ASSIGNABLE,
+    file,
+    start,
+    length: Math.max(1, end - start),
+    messageText: message,
+    source: "tskeops",
+  }
+}

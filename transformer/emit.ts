@@ -1,0 +1,70 @@
+// What the transformer writes into a module: each distinct artifact once, and at each call a reference to it as the last argument.
+import { createHash } from "node:crypto"
+import type ts from "typescript"
+import type { Artifact } from "../src/artifact/artifact.ts"
+import type { Analysis } from "./analysis.ts"
+import type { Compiler } from "./context.ts"
+import { toExpression } from "./literal.ts"
+
+/** A `before` transformer. `rewritten` are the calls that were tags: their pieces have places of the template, and would be printed from there. */
+export function insertArtifacts(
+  ts: Compiler,
+  analysisOf: (file: ts.SourceFile) => Analysis,
+  rewrittenOf: (file: ts.SourceFile) => ReadonlySet<ts.Node>,
+): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (file) => {
+    const { factory } = context
+    const { extras } = analysisOf(file)
+    const rewritten = rewrittenOf(file)
+    if (extras.size === 0 && rewritten.size === 0) return file
+    const constants = new Map<string, { readonly name: ts.Identifier; readonly value: Artifact }>()
+
+    const reference = (artifact: Artifact): ts.Identifier => {
+      const hash = createHash("sha256").update(JSON.stringify(artifact)).digest("hex").slice(0, 10)
+      const known = constants.get(hash)
+      if (known) return known.name
+      const name = factory.createUniqueName(
+        `__tskeops_${hash}`,
+        ts.GeneratedIdentifierFlags.Optimistic | ts.GeneratedIdentifierFlags.FileLevel,
+      )
+      constants.set(hash, { name, value: artifact })
+      return name
+    }
+    const visit = (node: ts.Node): ts.Node => {
+      const visited = ts.visitEachChild(node, visit, context)
+      if (!ts.isCallExpression(visited)) return visited
+      const extra = extras.get(node)
+      if (extra === undefined && !rewritten.has(node)) return visited
+      const [first, ...others] = visited.arguments
+      const before =
+        rewritten.has(node) && first ? [withoutPlaces(factory, first as ts.ArrayLiteralExpression), ...others] : visited.arguments
+      const added = extra === undefined ? [] : ["artifact" in extra ? reference(extra.artifact) : toExpression(factory, extra.formula)]
+      return factory.updateCallExpression(visited, visited.expression, visited.typeArguments, [...before, ...added])
+    }
+    const result = ts.visitEachChild(file, visit, context)
+    const declarations = [...constants.values()].map(({ name, value }) =>
+      factory.createVariableStatement(
+        undefined,
+        factory.createVariableDeclarationList(
+          [factory.createVariableDeclaration(name, undefined, undefined, toExpression(factory, value))],
+          ts.NodeFlags.Const,
+        ),
+      ),
+    )
+    const { statements } = result
+    const head = statements.findIndex((statement) => !ts.isImportDeclaration(statement) && !isPrologue(ts, statement))
+    const at = head < 0 ? statements.length : head
+    return factory.updateSourceFile(
+      result,
+      ts.setTextRange(factory.createNodeArray([...statements.slice(0, at), ...declarations, ...statements.slice(at)]), statements),
+    )
+  }
+}
+
+function isPrologue(ts: Compiler, statement: ts.Statement): boolean {
+  return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression)
+}
+
+function withoutPlaces(factory: ts.NodeFactory, pieces: ts.ArrayLiteralExpression): ts.Expression {
+  return factory.createArrayLiteralExpression(pieces.elements.map((piece) => factory.createStringLiteral((piece as ts.StringLiteral).text)))
+}

@@ -1,0 +1,102 @@
+// The ts-patch entry: rewrites the tags of a program before the check, and wraps its diagnostics and its emit. Also the program that validates
+// shaders, when it is run and not loaded.
+import { dirname } from "node:path"
+import type ts from "typescript"
+import { type Analysis, analyse, type Finding } from "./analysis.ts"
+import type { Compiler, Context, Options } from "./context.ts"
+import { merge } from "./diagnostics.ts"
+import { insertArtifacts } from "./emit.ts"
+import { shaderRefused, validatorMissing } from "./messages.ts"
+import { findOrigin } from "./origin.ts"
+import { rewrite } from "./rewrite.ts"
+import { answerWork, validate } from "./validate.ts"
+
+interface Checking {
+  getBindAndCheckDiagnostics(file: ts.SourceFile, ...others: readonly unknown[]): readonly ts.Diagnostic[]
+}
+
+/**
+ * A program transformer of ts-patch. One line of tsconfig.json, under `compilerOptions.plugins`, sets it up:
+ * `{ "transform": "tskeops/transformer", "transformProgram": true }`; then `tspc` takes the place of `tsc`.
+ * With `"validate": true` every shader is checked with the `webgpu` package while building.
+ */
+export function transformProgram(program: ts.Program, _host: unknown, options: Options, { ts }: { readonly ts: Compiler }): ts.Program {
+  const context: Context = { ts, program, options }
+  // Nothing of the program is bound yet: its trees are rewritten in place.
+  for (const file of program.getSourceFiles()) rewrite(context, file)
+  const origin = findOrigin(context)
+  const target = program as ts.Program & Checking
+  const check = target.getBindAndCheckDiagnostics.bind(target)
+  const getSemantic = target.getSemanticDiagnostics.bind(target)
+  const emit = target.emit.bind(target)
+
+  const analyses = new Map<ts.SourceFile, Analysis>()
+  const analysisOf = (file: ts.SourceFile): Analysis => {
+    const known = analyses.get(file)
+    if (known) return known
+    const analysis = isOurs(file) ? analyse(context, origin, file, check(file)) : { extras: new Map(), findings: [] }
+    analyses.set(file, analysis)
+    return analysis
+  }
+  const isOurs = (file: ts.SourceFile): boolean => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file)
+  const withOurs = (file: ts.SourceFile, checked: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] => {
+    const analysis = analysisOf(file)
+    const findings = options.validate ? [...analysis.findings, ...refusals(context, analysisOf, file)] : analysis.findings
+    return merge(context, file, checked, { ...analysis, findings })
+  }
+
+  target.getBindAndCheckDiagnostics = (file, ...others) => withOurs(file, check(file, ...others))
+  target.getSemanticDiagnostics = (file, ...others) => {
+    if (file) return withOurs(file, getSemantic(file, ...others))
+    const all = program.getSourceFiles().flatMap((one) => withOurs(one, getSemantic(one, ...others)))
+    return ts.sortAndDeduplicateDiagnostics(all) as unknown as readonly ts.Diagnostic[]
+  }
+  target.emit = (file, writeFile, cancellation, onlyDeclarations, custom, ...others: readonly unknown[]) => {
+    const before = [insertArtifacts(ts, analysisOf, (one) => rewrite(context, one)), ...(custom?.before ?? [])]
+    return (emit as (...all: readonly unknown[]) => ts.EmitResult)(
+      file,
+      writeFile,
+      cancellation,
+      onlyDeclarations,
+      { ...custom, before },
+      ...others,
+    )
+  }
+  return target
+}
+
+/** What the validator says of a file's shaders. Those of the whole program go to it at once. */
+function refusals({ program }: Context, analysisOf: (file: ts.SourceFile) => Analysis, file: ts.SourceFile): readonly Finding[] {
+  const all = program.getSourceFiles().flatMap((one) => artifacts(analysisOf(one)).map((entry) => ({ ...entry, file: one })))
+  if (all.length === 0) return []
+  const config = program.getCompilerOptions().configFilePath
+  const folder = typeof config === "string" ? dirname(config) : program.getCurrentDirectory()
+  const answer = validate(
+    __filename,
+    folder,
+    all.map(({ artifact }) => artifact.wgsl.code),
+  )
+  const finding = (call: ts.CallExpression, message: string): Finding => ({
+    call,
+    message,
+    start: call.getStart(file),
+    end: call.end,
+    replaces: false,
+  })
+  if ("missing" in answer) return all[0]!.file === file ? [finding(all[0]!.call, validatorMissing(answer.missing))] : []
+  return all.flatMap(({ file: one, call, artifact }, index) => {
+    const why = answer.refusals[index]
+    return one === file && why ? [finding(call, shaderRefused(artifact.formula, why))] : []
+  })
+}
+
+function artifacts({ extras }: Analysis) {
+  return [...extras].flatMap(([node, extra]) =>
+    "artifact" in extra ? [{ call: node as ts.CallExpression, artifact: extra.artifact }] : [],
+  )
+}
+
+if (typeof require === "function" && require.main === module) void answerWork()
+
+// ts-patch loads the default export.
+export { transformProgram as default }

@@ -1,0 +1,37 @@
+// The sentences that the transformer adds to those of formulas: where a build cannot do what the types say. The sentences of formulas are in src/messages.
+
+export function notLiteral(what: string): string {
+  return (
+    `${what} is not known while building, so that no kernel can be compiled for this reduction; ` +
+    'write it as a literal ("as const", or a number written out), or import "tskeops/jit" to compile it when it runs'
+  )
+}
+
+export const parts = {
+  formula: "the text of the formula",
+  declarations: "the name, category or dimension of a variable",
+  dimension: (name: string) => `the dimension of ${name}`,
+  reduction: "the name of the reduction",
+  axis: 'the axis ("i" or "j")',
+  entries: "the number K of entries",
+}
+
+export function notCompiled(formula: string, why: string): string {
+  return `the formula ${quote(formula)} cannot be compiled: ${why}`
+}
+
+export function shaderRefused(formula: string, why: string): string {
+  return `the shader of ${quote(formula)} is refused by WebGPU's compiler: ${why}`
+}
+
+export function validatorMissing(why: string): string {
+  return (
+    'shaders cannot be validated: the package "webgpu" does not load here; install it (npm install --save-dev webgpu), ' +
+    `or take "validate" out of the plugin's line in tsconfig.json (${why})`
+  )
+}
+
+function quote(formula: string): string {
+  const line = formula.replace(/\s+/g, " ").trim()
+  return `\`${line.length > 60 ? `${line.slice(0, 57)}...` : line}\``
+}

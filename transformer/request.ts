@@ -1,0 +1,60 @@
+// From a type to a request: `Reduction<T, A, R, O, K>` carries all that a kernel is compiled from, as literal types.
+import type ts from "typescript"
+import type { Request } from "../src/artifact/artifact.ts"
+import { parts } from "./messages.ts"
+
+/** `x = Vi(3)`. */
+export const declaration = /^\s*([\p{ID_Start}_$][\p{ID_Continue}$]*)\s*=\s*(Vi|Vj|Pm)\s*\(\s*(\d+)\s*\)\s*$/u
+
+/** Whether a declaration is one of tskeops. */
+export type Owns = (declaration: ts.Node | undefined) => boolean
+
+/** A request, or the words for the first part of the type that is not a literal. */
+export type Read = { readonly request: Request } | { readonly unknown: string }
+
+/** The type arguments of an interface of tskeops, by its name; undefined for any other type. */
+export function argumentsOf(checker: ts.TypeChecker, type: ts.Type, name: string, owns: Owns): readonly ts.Type[] | undefined {
+  const symbol = type.getSymbol()
+  if (symbol?.name !== name || !owns(symbol.declarations?.[0])) return undefined
+  return checker.getTypeArguments(type as ts.TypeReference)
+}
+
+export function readRequest(checker: ts.TypeChecker, [text, declared, reduction, axis, entries]: readonly ts.Type[]): Read {
+  if (!text?.isStringLiteral()) return { unknown: parts.formula }
+  const isTuple = declared !== undefined && checker.isTupleType(declared)
+  const members = isTuple ? checker.getTypeArguments(declared as ts.TypeReference) : declared?.isUnion() ? declared.types : [declared]
+  const variables: Request["variables"][number][] = []
+  for (const member of members) {
+    // A formula without variables: the union of nothing.
+    if (member !== undefined && members.length === 1 && checker.typeToString(member) === "never") continue
+    const match = member?.isStringLiteral() ? declaration.exec(member.value) : null
+    if (match === null) return { unknown: whichDimension(member && checker.typeToString(member)) }
+    variables.push({ name: match[1]!, category: match[2] as "Vi", dim: Number(match[3]) })
+  }
+  if (!reduction?.isStringLiteral()) return { unknown: parts.reduction }
+  if (!axis?.isStringLiteral()) return { unknown: parts.axis }
+  if (!entries?.isNumberLiteral()) return { unknown: parts.entries }
+  return {
+    request: {
+      formula: text.value,
+      variables: isTuple ? variables : inOrder(variables, text.value),
+      reduction: reduction.value,
+      over: axis.value as "i",
+      ...(entries.value > 0 ? { k: entries.value } : {}),
+    },
+  }
+}
+
+/** The members of a union have no order of their own: take that of the text, so that every build makes the same. */
+function inOrder(variables: readonly Request["variables"][number][], text: string): Request["variables"] {
+  const first = new Map<string, number>()
+  for (const name of text.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu) ?? []) if (!first.has(name)) first.set(name, first.size)
+  const rank = (name: string) => first.get(name) ?? first.size
+  return [...variables].sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1))
+}
+
+/** `x = Vi(${number})` names its variable. */
+function whichDimension(type: string | undefined): string {
+  const name = /^[`"]([^\s$`"=]+) = (?:Vi|Vj|Pm)\(/.exec(type ?? "")?.[1]
+  return name === undefined ? parts.declarations : parts.dimension(name)
+}
