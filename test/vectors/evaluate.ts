@@ -25,7 +25,12 @@ interface Loose {
 
 export type Backend = "wasm" | "webgpu"
 
-const apis = { generic_sum: "genericSum", generic_logsumexp: "genericLogSumExp", generic_argmin: "genericArgMin", generic_argkmin: "genericArgKMin" } as const
+const apis = {
+  generic_sum: "genericSum",
+  generic_logsumexp: "genericLogSumExp",
+  generic_argmin: "genericArgMin",
+  generic_argkmin: "genericArgKMin",
+} as const
 
 interface Asked {
   readonly formula: string
@@ -40,7 +45,12 @@ interface Asked {
 
 export function build({ formula, formula2, reduction, axis, aliases, K, api, output }: Asked): Loose {
   if (api !== undefined) return (tskeops[apis[api]] as (...texts: readonly unknown[]) => unknown)(formula, output, ...aliases) as Loose
-  const options = { reduction, over: axis === 1 ? "j" : "i", ...(K == null ? {} : { k: K }), ...(formula2 == null ? {} : { weight: formula2 }) }
+  const options = {
+    reduction,
+    over: axis === 1 ? "j" : "i",
+    ...(K == null ? {} : { k: K }),
+    ...(formula2 == null ? {} : { weight: formula2 }),
+  }
   return (tskeops.genred as unknown as (formula: string, aliases: readonly string[], options: object) => Loose)(formula, aliases, options)
 }
 

@@ -43,8 +43,9 @@ async function refuse(given: ErrorCase): Promise<void> {
 
 describe(`vectors of PyKeOps on ${backend}`, () => {
   const supported = cases.filter((given) => given.kind === "error" || reasonFor(given) === undefined)
-  test.each(supported.map((given) => [given.id, given.formula, given.reduction, given] as const))("%s: %s, %s", (_id, _formula, _reduction, given) =>
-    check(given),
+  test.each(supported.map((given) => [given.id, given.formula, given.reduction, given] as const))(
+    "%s: %s, %s",
+    (_id, _formula, _reduction, given) => check(given),
   )
 })
 
