@@ -2,16 +2,17 @@
 import { execFileSync } from "node:child_process"
 import { readdirSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const dist = join(root, "dist")
+// The tests build into a folder of their own.
+const dist = resolve(process.argv[2] ?? join(root, "dist"))
 const tsc = createRequire(import.meta.url).resolve("typescript/lib/tsc.js")
 
 rmSync(dist, { recursive: true, force: true })
-execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" })
+execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", dist], { stdio: "inherit" })
 
 // Of the transformer only the declarations are kept: its modules go into the bundle.
 const transformer = join(dist, "transformer")

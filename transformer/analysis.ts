@@ -1,8 +1,6 @@
 // What the transformer makes of one file after the check: the argument that each call gets, and the diagnostics of formulas.
 import type ts from "typescript"
 import { ARTIFACT_VERSION, type Artifact } from "../src/artifact/artifact.ts"
-import { FormulaError } from "../src/formula/error.ts"
-import { parse } from "../src/formula/parse.ts"
 import { compileOnce } from "./compile.ts"
 import type { Context } from "./context.ts"
 import { formulaOf, type Place } from "./formula.ts"
@@ -30,6 +28,8 @@ export function analyse(context: Context, origin: Origin, file: ts.SourceFile, c
   const checker = context.program.getTypeChecker()
   const extras = new Map<ts.Node, Extra>()
   const findings: Finding[] = []
+  /** Texts of formulas with a mistake: their reductions need no words of their own. */
+  const faulty = new Set<string>()
 
   const visit = (node: ts.Node): void => {
     ts.forEachChild(node, visit)
@@ -43,6 +43,8 @@ export function analyse(context: Context, origin: Origin, file: ts.SourceFile, c
     const error = formulaError(call, !isFormula)
     if (error) {
       findings.push(error)
+      const [text] = argumentsOf(checker, type, "Formula", origin.owns) ?? []
+      if (text?.isStringLiteral()) faulty.add(text.value)
       return
     }
     // A call that the checker refuses has no type that could be trusted.
@@ -63,21 +65,15 @@ export function analyse(context: Context, origin: Origin, file: ts.SourceFile, c
       if (!origin.usesJit) findings.push({ ...place, message: notLiteral(read.unknown) })
       return
     }
+    // Said where the formula is written.
+    if (faulty.has(read.request.formula)) return
     const compiled = compileOnce(read.request)
     if ("why" in compiled) findings.push({ ...place, message: notCompiled(read.request.formula, compiled.why) })
     else extras.set(call, compiled)
   }
-  const formulaError = (call: ts.CallExpression, declared: boolean): Finding | undefined => {
-    const formula = formulaOf(context, origin.owns, call, declared)
-    if (formula === undefined) return undefined
-    try {
-      parse(formula.text, formula.dims)
-    } catch (error) {
-      if (!(error instanceof FormulaError)) throw error
-      if (formula.isWithinTerm(error.start, error.end)) return undefined
-      return { call, message: error.message, replaces: true, ...formula.locate(error.start, error.end) }
-    }
-    return undefined
+  const formulaError = (call: ts.CallExpression, lists: boolean): Finding | undefined => {
+    const mistake = formulaOf(context, origin.owns, call, lists)?.check()
+    return mistake && { call, replaces: true, ...mistake }
   }
   /** `reduction.with(options)` is the reduction that it was: it has its artifact already. */
   const keepsReceiver = ({ expression }: ts.CallExpression, type: ts.Type): boolean =>

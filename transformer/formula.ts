@@ -1,5 +1,8 @@
-// The formula of a call as one text, with the dimensions of its variables, and where in the source each character of it stands.
+// The formula of a call: its text, put together from literals and terms, and where in the source each character of it stands.
 import type ts from "typescript"
+import { FormulaError } from "../src/formula/error.ts"
+import { inline } from "../src/formula/inline.ts"
+import { parse } from "../src/formula/parse.ts"
 import type { Compiler, Context } from "./context.ts"
 import { position } from "./pieces.ts"
 import { argumentsOf, declaration, type Owns } from "./request.ts"
@@ -9,105 +12,121 @@ export interface Place {
   readonly end: number
 }
 
-export interface Located {
-  readonly text: string
-  readonly dims: Readonly<Record<string, number>>
-  /** The source of the characters [start, end) of the text. */
-  locate(start: number, end: number): Place
-  /** Whether the characters all stand for one term `${f}`, whose own text is to blame. */
-  isWithinTerm(start: number, end: number): boolean
+export interface Mistake extends Place {
+  readonly message: string
 }
 
-/** `$<x:Vi(3)>`, a variable declared where it stands. */
-const inline = /\$<\s*([\p{ID_Start}_$][\p{ID_Continue}$]*)\s*:\s*(?:Vi|Vj|Pm)\s*\(\s*(\d+)\s*\)\s*>/gu
+export interface Located {
+  /** The first mistake, at its place in the source; a mistake within a term `${f}` is not looked for: it is one of the term's own. */
+  check(): Mistake | undefined
+}
 
-/** A stretch of the text: as the source has it, from the character `offset` of `literal` on, or in one for the expression `node`. */
-interface Stretch {
-  readonly start: number
-  readonly end: number
+/** A stretch of the text: as the source has it, in the literal whose text begins at `begin`, or in one for the expression `node`. */
+interface Stretch extends Place {
   readonly node: ts.Node
-  readonly literal?: { readonly begin: number; readonly offset: number }
-  readonly isTerm?: boolean
+  readonly begin?: number
+  readonly isTerm: boolean
 }
 
 /**
- * The formula of `keops(pieces, ...terms)`, `keops(text)` (`declared` false: the terms say what the variables are), or of a call that lists its
- * variables, `genericSum` and `genred`. Undefined where text or dimensions are not literals: then there is nothing to parse yet.
+ * The formula of `keops(pieces, ...terms)` and `keops(text)` (`lists` false: the terms, or the text itself, say what the variables are), or of
+ * a call that lists its variables, as `genred` does. Undefined where text or dimensions are not literals: then there is nothing to parse yet.
  */
-export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExpression, declared: boolean): Located | undefined {
+export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExpression, lists: boolean): Located | undefined {
   const checker = program.getTypeChecker()
   const file = call.getSourceFile()
   const dims: Record<string, number> = {}
   const stretches: Stretch[] = []
   let text = ""
-  const add = (part: string, node: ts.Node, literal?: Stretch["literal"], isTerm?: boolean) => {
-    stretches.push({ start: text.length, end: text.length + part.length, node, literal, isTerm })
+  const add = (part: string, node: ts.Node, isTerm: boolean, begin?: number): true => {
+    stretches.push({ start: text.length, end: text.length + part.length, node, begin, isTerm })
     text += part
+    return true
   }
   const addPiece = (piece: ts.Expression): boolean => {
-    if (!ts.isStringLiteralLike(piece)) {
-      const type = checker.getTypeAtLocation(piece)
-      if (!type.isStringLiteral()) return false
-      add(undeclare(type.value, dims), piece)
-      return true
-    }
-    const begin = piece.getStart(file) + 1
-    let from = 0
-    for (const match of piece.text.matchAll(inline)) {
-      add(piece.text.slice(from, match.index), piece, { begin, offset: from })
-      add(match[1]!, piece, { begin, offset: match.index + match[0].indexOf(match[1]!) })
-      dims[match[1]!] = Number(match[2])
-      from = match.index + match[0].length
-    }
-    add(piece.text.slice(from), piece, { begin, offset: from })
-    return true
+    if (ts.isStringLiteralLike(piece)) return add(piece.text, piece, false, piece.getStart(file) + 1)
+    const value = stringOf(checker, piece)
+    return value !== undefined && add(value, piece, false)
+  }
+  const addTerm = (term: ts.Expression): boolean => {
+    const part = termOf(checker, term, dims, owns)
+    return part !== undefined && add(part, term, true)
+  }
+  const declare = (alias: string | undefined): boolean => {
+    const match = declaration.exec(alias ?? "")
+    if (match) dims[match[1]!] = Number(match[3])
+    return match !== null
   }
 
   const [first, second, ...others] = call.arguments
   if (first === undefined || call.arguments.some(ts.isSpreadElement)) return undefined
   if (ts.isArrayLiteralExpression(first)) {
-    for (const [index, piece] of first.elements.entries()) {
-      if (!addPiece(piece)) return undefined
+    const complete = first.elements.every((piece, index) => {
       const term = call.arguments[index + 1]
-      if (term === undefined) continue
-      const part = termOf(checker, term, dims, owns)
-      if (part === undefined) return undefined
-      add(part, term, undefined, true)
-    }
-  } else {
-    if (!addPiece(first)) return undefined
-    // genred lists the variables in an array; the aliases of KeOps have the output first.
-    if (declared && second === undefined) return undefined
-    const listed = declared ? declarationsOf(ts, checker, second!) : []
-    if (listed === undefined && stringOf(checker, second!) === undefined) return undefined
-    for (const alias of listed ?? others.map((argument) => stringOf(checker, argument))) {
-      const match = declaration.exec(alias ?? "")
-      if (match === null) return undefined
-      dims[match[1]!] = Number(match[3])
-    }
+      return addPiece(piece) && (term === undefined || addTerm(term))
+    })
+    if (!complete) return undefined
+  } else if (!addPiece(first)) return undefined
+  if (lists) {
+    if (second === undefined) return undefined
+    // An array lists the variables; where there is none, the output comes first.
+    const listed = listOf(ts, checker, second)
+    if (listed === undefined && stringOf(checker, second) === undefined) return undefined
+    if (!(listed ?? others.map((argument) => stringOf(checker, argument))).every(declare)) return undefined
   }
 
-  const at = (offset: number) =>
-    stretches.find((stretch) => stretch.start <= offset && offset < stretch.end) ?? stretches[stretches.length - 1]!
-  const place = (offset: number): Place => {
-    const stretch = at(offset)
-    if (stretch.literal === undefined) return { start: stretch.node.getStart(file), end: stretch.node.end }
-    const start = position(file.text, stretch.literal.begin, stretch.literal.offset + offset - stretch.start)
-    return { start, end: start + 1 }
+  const stretchAt = (offset: number) =>
+    stretches.find(({ start, end }) => start <= offset && offset < end) ?? stretches[stretches.length - 1]!
+  const sourceOf = (offset: number): Place => {
+    const { node, begin, start } = stretchAt(offset)
+    if (begin === undefined) return { start: node.getStart(file), end: node.end }
+    const at = position(file.text, begin, offset - start)
+    return { start: at, end: position(file.text, at, 1) }
   }
   return {
-    text,
-    dims,
-    locate: (start, end) => ({ start: place(start).start, end: place(Math.max(start, end - 1)).end }),
-    isWithinTerm: (start, end) => at(start).isTerm === true && at(start) === at(Math.max(start, end - 1)),
+    check() {
+      const error = mistakeIn(text, dims)
+      if (error === undefined) return undefined
+      const last = Math.max(error.start, error.end - 1)
+      const stretch = stretchAt(error.start)
+      if (stretch.isTerm && text[stretch.start] === "(" && stretch === stretchAt(last) && error.start < stretch.end) return undefined
+      // At the very end of the text something is missing: the place is the character after it.
+      if (error.start >= text.length)
+        return { message: error.message, start: sourceOf(text.length).start, end: sourceOf(text.length).start + 1 }
+      return { message: error.message, start: sourceOf(error.start).start, end: sourceOf(last).end }
+    },
   }
 }
 
-function undeclare(text: string, dims: Record<string, number>): string {
-  return text.replace(inline, (_all, name: string, dim: string) => {
-    dims[name] = Number(dim)
-    return name
-  })
+/** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */
+function mistakeIn(text: string, dims: Readonly<Record<string, number>>): FormulaError | undefined {
+  let origin = (offset: number) => offset
+  try {
+    const { text: plain, variables } = inline(text, (name) => name in dims)
+    origin = (offset) => unplain(text, offset)
+    parse(plain, { ...dims, ...Object.fromEntries(variables.map(({ name, dim }) => [name, dim])) })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error
+    return new FormulaError(error.message, origin(error.start), error.end > error.start ? origin(error.end - 1) + 1 : origin(error.start))
+  }
+}
+
+/** Where a character of a text without declarations stands in the text that had them. */
+function unplain(text: string, offset: number): number {
+  let plain = 0
+  let from = 0
+  for (const match of text.matchAll(/\$<([^>]*)>/g)) {
+    const before = match.index - from
+    if (offset < plain + before) break
+    plain += before
+    const name = match[1]!.split(":")[0]!
+    const length = name.trim().length
+    if (offset < plain + length) return match.index + 2 + name.indexOf(name.trim()) + offset - plain
+    plain += length
+    from = match.index + match[0].length
+  }
+  return from + offset - plain
 }
 
 /** What a term writes into the text: a number, the name of a variable, or a formula in parentheses. */
@@ -137,7 +156,7 @@ function stringOf(checker: ts.TypeChecker, node: ts.Expression): string | undefi
 }
 
 /** The strings of an array argument; undefined where the argument is none. */
-function declarationsOf(ts: Compiler, checker: ts.TypeChecker, node: ts.Expression): readonly (string | undefined)[] | undefined {
+function listOf(ts: Compiler, checker: ts.TypeChecker, node: ts.Expression): readonly (string | undefined)[] | undefined {
   if (ts.isArrayLiteralExpression(node)) return node.elements.map((element) => stringOf(checker, element))
   const type = checker.getTypeAtLocation(node)
   if (!checker.isTupleType(type)) return undefined

@@ -2,8 +2,15 @@
 import type ts from "typescript"
 import type { Compiler } from "./context.ts"
 
-/** `$<name>`: a reference to an identifier in scope. With a declaration, `$<x:Vi(3)>`, it is part of the text. */
+/** `$<name>`: a reference to an identifier in scope. */
 const reference = /\$<\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*>/gu
+/** `$<x:Vi(3)>` declares a variable and is part of the text; so is `$<x>` then. */
+const declared = /\$<\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*:/gu
+
+/** The names that the literals of a template declare. */
+export function declaredIn(literals: readonly ts.TemplateLiteralToken[]): ReadonlySet<string> {
+  return new Set(literals.flatMap(({ text }) => [...text.matchAll(declared)].map((match) => match[1]!)))
+}
 
 export interface Piece {
   readonly text: string
@@ -18,8 +25,12 @@ export interface Reference {
   readonly end: number
 }
 
-/** Cuts the text of one literal at its references: pieces and references take turns, pieces first and last. */
-export function cut(file: ts.SourceFile, literal: ts.TemplateLiteralToken): readonly [Piece, ...(Reference | Piece)[]] {
+/** Cuts the text of one literal at its references to names that are not `own`: pieces and references take turns, pieces first and last. */
+export function cut(
+  file: ts.SourceFile,
+  literal: ts.TemplateLiteralToken,
+  own: ReadonlySet<string>,
+): readonly [Piece, ...(Reference | Piece)[]] {
   const start = literal.getStart(file)
   const at = (offset: number) => position(file.text, start + 1, offset)
   const parts: (Reference | Piece)[] = []
@@ -27,6 +38,7 @@ export function cut(file: ts.SourceFile, literal: ts.TemplateLiteralToken): read
   let begin = start
   for (const match of literal.text.matchAll(reference)) {
     const name = match[1]!
+    if (own.has(name)) continue
     const first = match.index + match[0].indexOf(name, 2)
     parts.push({ text: literal.text.slice(from, match.index), start: begin, end: at(match.index) + 2 })
     parts.push({ name, start: at(first), end: at(first + name.length) })

@@ -3,7 +3,7 @@
 import type ts from "typescript"
 import type { Context } from "./context.ts"
 import { imports, isTag } from "./origin.ts"
-import { cut, literals } from "./pieces.ts"
+import { cut, declaredIn, literals } from "./pieces.ts"
 import { isShadowed } from "./scope.ts"
 
 /** Files that have been seen: watch mode hands the same trees to program after program. */
@@ -48,10 +48,11 @@ function toCall({ ts }: Context, file: ts.SourceFile, tag: ts.TaggedTemplateExpr
   const tokens = literals(ts, template)
   // An escape that is not one ("\u"): the compiler reports it.
   if (tokens.some((token) => token.text === undefined)) return undefined
+  const own = declaredIn(tokens)
   const pieces: ts.Expression[] = []
   const terms: ts.Expression[] = []
   tokens.forEach((token, index) => {
-    for (const part of cut(file, token)) {
+    for (const part of cut(file, token, own)) {
       if ("name" in part) terms.push(place(factory.createIdentifier(part.name), part, tag))
       else pieces.push(place(factory.createStringLiteral(part.text), part, tag))
     }
