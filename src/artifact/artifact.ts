@@ -18,6 +18,21 @@ export interface ArtifactVariable {
   readonly role: Role
 }
 
+/** The fields of a WGSL kernel's uniform `args`, all u32, in order; after them comes one offset for each variable. */
+export const WGSL_ARGS = [
+  "rowFirst",
+  "rowCount",
+  "stride",
+  "begin",
+  "end",
+  "span",
+  "splits",
+  "columnBase",
+  "resume",
+  "section",
+  "zero",
+] as const
+
 /**
  * The WGSL kernels of a reduction, two entry points of one module, `reduce` and `finish`.
  * The calling convention is described in src/kernel/wgsl.ts.

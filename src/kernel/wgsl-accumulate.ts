@@ -44,7 +44,7 @@ export const accumulate: Family = (program, frame) => {
 
   const registers = {
     begin: components.flatMap((component) => parts.map((part) => `var ${part}${component} = ${first(part)};\n`)).join(""),
-    ...transfer(frame, names, frame.total, false),
+    ...transfer(names, frame.total, "F"),
     tileBegin: components.map((c) => `var b${c} = F();\n${shift ? `let g${c} = m${c};\n` : ""}`).join(""),
     tileEnd: components
       .map((c) => (shift ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + add(`s${c}`, `e${c}`, `b${c}`))
@@ -75,7 +75,7 @@ m${c} = top;
     .join("")}}\n`
   const cells = {
     begin: stored ? `if (args.resume == 0u) {\n${fill}}\n` : `var cells: array<F, ${frame.total}>;\n${fill}`,
-    ...(stored ? { load: "", store: "" } : transfer(frame, "cells", frame.total, false)),
+    ...(stored ? { load: "", store: "" } : transfer("cells", frame.total, "F")),
     tileBegin: "",
     tileEnd: "",
     take(c: number | string, values: readonly string[]) {
@@ -97,8 +97,7 @@ ${add("s", "e", "b")}${set(word(0), "m")}${set(word(3), "flag")}${end}`
   }
 
   const lanes = Array.from({ length: frame.lanes }, (_, index) => index)
-  const read = (word: number) =>
-    `F(${lanes.map((index) => `bitcast<f32>(state[${lane(frame, "from", index)} + ${word}u * args.stride])`).join(", ")})`
+  const read = (word: number) => `bitcast<F>(recall(source${word === 0 ? "" : ` + ${word}u * args.stride`}))`
   const merge = shift
     ? `let m2 = ${read(0)};
 let top = max(m, m2);
@@ -120,7 +119,7 @@ y = select(y, I(0x7fc00000u), flag == F(2f));
     : "let y = select(bitcast<I>(s + e), bitcast<I>(s), odd(s));\n"
   const finish = `for (var c = 0u; c < ${program.dim}u; c++) {
 ${parts.map((part) => `var ${part} = ${first(part)};\n`).join("")}for (var split = 0u; split < args.splits; split++) {
-let from = slot + (split * ${frame.total}u + c * ${frame.words}u) * args.stride;
+let source = slot + (split * ${frame.total}u + c * ${frame.words}u) * args.stride;
 ${merge}}
 ${result}${lanes
   .map(

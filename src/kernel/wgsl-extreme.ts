@@ -40,23 +40,29 @@ export const extreme: Family = (program, frame) => {
   const components = Array.from({ length: looped ? 0 : dim }, (_, index) => index)
   const signed = (value: string) => (maximum ? `-(${value})` : value)
 
+  const moved = transfer(
+    components.flatMap((c) => [`key${c}`, `index${c}`]),
+    total,
+    "I",
+  )
   const registers = {
     begin: components
-      .map((c) => `var key${c} = I(${MISSING});\nvar index${c} = I(${MISSING});\nvar worst${c} = bound(key${c});\n`)
+      .map(
+        (c) => `var key${c} = I(${MISSING});
+var index${c} = I(${MISSING});
+var worst${c} = bound(key${c});
+`,
+      )
       .join(""),
-    store: transfer(
-      frame,
-      components.flatMap((c) => [`key${c}`, `index${c}`]),
-      total,
-      true,
-    ).store,
     load:
-      transfer(
-        frame,
-        components.flatMap((c) => [`key${c}`, `index${c}`]),
-        total,
-        true,
-      ).load + components.map((c) => `worst${c} = bound(key${c});\n`).join(""),
+      moved.load +
+      components
+        .map(
+          (c) => `worst${c} = bound(key${c});
+`,
+        )
+        .join(""),
+    store: moved.store,
     module: "",
     take: (c: number | string, terms: readonly string[], columns: readonly string[]) =>
       terms
@@ -112,8 +118,8 @@ fn finishRow(slot: u32, row: u32) {
 for (var c = 0u; c < ${dim}u; c++) {
 let to = slot + c * ${words}u * args.stride;
 for (var split = 1u; split < args.splits; split++) {
-let from = to + split * ${total}u * args.stride;
-for (var place = 0u; place < ${k}u; place++) { settle(to, state[from + 2u * place * args.stride], state[from + (2u * place + 1u) * args.stride]); }
+let source = to + split * ${total}u * args.stride;
+for (var place = 0u; place < ${k}u; place++) { settle(to, state[source + 2u * place * args.stride], state[source + (2u * place + 1u) * args.stride]); }
 }
 for (var place = 0u; place < ${k}u; place++) {
 let at = row * ${k * dim}u + place * ${dim}u + c;

@@ -23,21 +23,23 @@ export interface FamilyText {
 
 export type Family = (program: Program, frame: Frame) => FamilyText
 
-/** Reads or writes words of state that are kept in variables or arrays of type F (bits: false) or I. */
-export function transfer(frame: Frame, names: readonly string[] | string, total: number, bits: boolean): { load: string; store: string } {
-  const each = (text: (name: string, word: string) => string) =>
-    typeof names === "string"
-      ? `for (var w = 0u; w < ${total}u; w++) {\n${text(`${names}[w]`, "w * args.stride")}}\n`
-      : names.map((name, word) => text(name, `${word}u * args.stride`)).join("")
+/** Functions that every module has: a word of the state of each lane's row, from the buffer and to it. */
+export const stateAccess = (frame: Frame): string => {
   const lanes = Array.from({ length: frame.lanes }, (_, index) => index)
-  const at = (index: number, word: string) => `state[${lane(frame, "slot", index)} + ${word}]`
-  const read = (index: number, word: string) => (bits ? at(index, word) : `bitcast<f32>(${at(index, word)})`)
+  return `fn recall(at: I) -> I { return I(${lanes.map((index) => `state[${lane(frame, "at", index)}]`).join(", ")}); }
+fn keep(at: I, word: I) { ${lanes.map((index) => `state[${lane(frame, "at", index)}] = ${lane(frame, "word", index)};`).join(" ")} }
+`
+}
+
+/** Reads and writes words of state that are kept in variables, or in one array, of type F or I. */
+export function transfer(names: readonly string[] | string, total: number, type: "F" | "I"): { load: string; store: string } {
+  const each = (text: (name: string, at: string) => string) =>
+    typeof names === "string"
+      ? `for (var w = 0u; w < ${total}u; w++) {\n${text(`${names}[w]`, "slot + w * args.stride")}}\n`
+      : names.map((name, word) => text(name, word === 0 ? "slot" : `slot + ${word}u * args.stride`)).join("")
+  const cast = (to: string, text: string) => (type === "I" ? text : `bitcast<${to}>(${text})`)
   return {
-    load: each((name, word) => `${name} = ${bits ? "I" : "F"}(${lanes.map((index) => read(index, word)).join(", ")});\n`),
-    store: each((name, word) =>
-      lanes
-        .map((index) => `${at(index, word)} = ${bits ? lane(frame, name, index) : `bitcast<u32>(${lane(frame, name, index)})`};\n`)
-        .join(""),
-    ),
+    load: each((name, at) => `${name} = ${cast("F", `recall(${at})`)};\n`),
+    store: each((name, at) => `keep(${at}, ${cast("I", name)});\n`),
   }
 }

@@ -18,8 +18,8 @@ export interface Scope {
   readonly frame: Frame
   /** One suffix per column; constants and what depends on the row alone have none. */
   readonly units: readonly string[]
-  /** The address expression of a column variable's row, for the column with this suffix. */
-  readonly column: (variable: number, unit: string) => string
+  /** Where a column variable's numbers for the column with this suffix begin: `text + base`, the bracket left open. */
+  readonly column: (variable: number, unit: string) => { readonly text: string; readonly base: number }
 }
 
 const wide = (value: Value) => value.region === "row" || value.region === "pair"
@@ -40,16 +40,20 @@ export function wideName(value: Value, unit: string): string {
 export const counter = (loop: Loop) => `k${loop.id}`
 
 /** ` + base + stride * counter ...`, in u32 arithmetic. */
-function offset(place: Place): string {
+function offset(place: Place, more = 0): string {
   const terms = place.terms.map(({ loop, stride }) => ` + ${counter(loop)}${stride === 1 ? "" : ` * ${stride}u`}`).join("")
-  return terms + (place.base === 0 ? "" : place.base < 0 ? ` - ${-place.base}u` : ` + ${place.base}u`)
+  const base = place.base + more
+  return terms + (base === 0 ? "" : base < 0 ? ` - ${-base}u` : ` + ${base}u`)
 }
 
 function load(scope: Scope, value: Extract<Value, { kind: "load" }>, unit: string): string {
   const variable = scope.program.variables[value.variable]
+  if (variable?.role === "column") {
+    const { text, base } = scope.column(value.variable, unit)
+    return `${text}${offset(value.place, base)}]`
+  }
   const at = offset(value.place)
   if (variable?.role === "parameter") return `parameters[args.at${value.variable}${at}]`
-  if (variable?.role === "column") return `${scope.column(value.variable, unit)}${at}]`
   const address = `row${value.variable}`
   return lanes(scope.frame, "F", (index) => `rows[${lane(scope.frame, address, index)}${at}]`)
 }

@@ -12,28 +12,14 @@
 // `finish`, dispatched with (row groups) workgroups: merges the splits in order and writes the results of these rows at their place:
 // `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
 // Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
-import type { WgslKernel } from "../artifact/artifact.ts"
+import { WGSL_ARGS, type WgslKernel } from "../artifact/artifact.ts"
 import type { Schedule } from "./statement.ts"
 import { accumulate } from "./wgsl-accumulate.ts"
 import { extreme } from "./wgsl-extreme.ts"
+import { stateAccess } from "./wgsl-family.ts"
 import { frame, WORKGROUP } from "./wgsl-frame.ts"
 import { number, wgslPrimitives } from "./wgsl-primitives.ts"
-import { counter, lane, lanes, name, type Scope, wideName, write } from "./wgsl-values.ts"
-
-/** The uniform's fields before the variables' offsets, in order; all u32. The runtime fills them by name. */
-export const argsFields = [
-  "rowFirst",
-  "rowCount",
-  "stride",
-  "begin",
-  "end",
-  "span",
-  "splits",
-  "columnBase",
-  "resume",
-  "section",
-  "zero",
-] as const
+import { counter, lanes, name, type Scope, write } from "./wgsl-values.ts"
 
 const families = { accumulate, extreme }
 
@@ -47,14 +33,15 @@ export function emitWgsl(schedule: Schedule): WgslKernel {
   const type = (scalar: string) => (shape.lanes === 1 ? scalar : `vec${shape.lanes}<${scalar}>`)
 
   const scope = (units: readonly string[], column: Scope["column"]): Scope => ({ program, frame: shape, units, column })
-  const nowhere = scope([""], () => "columns[")
+  const nowhere = scope([""], () => ({ text: "columns[", base: 0 }))
   const none = () => ""
   const once = (statements: Schedule["row"], at = nowhere) => write(at, statements, none)
 
   const rowAddresses = shape.rowVariables
     .map((variable) => `let row${variable} = I(args.at${variable}) + row * ${variables[variable]?.dim}u;\n`)
     .join("")
-  const rowPrelude = `let local = ${lanes(shape, "I", (index) => `group.x * ${rowsPerGroup}u + ${index * WORKGROUP}u + lane`)};
+  const rowPrelude = `let first = group.x * ${rowsPerGroup}u + lane;
+let local = ${lanes(shape, "I", (index) => `first + ${index * WORKGROUP}u`)};
 let row = args.rowFirst + min(local, I(args.rowCount - 1u));
 `
 
@@ -62,7 +49,8 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
   const bring = [...shape.tiled]
     .map(([variable, place]) => {
       const dim = variables[variable]?.dim ?? 1
-      const target = dim === 1 ? `n * ${shape.stride}u + ${place}u` : `n / ${dim}u * ${shape.stride}u + n % ${dim}u + ${place}u`
+      const row = dim === shape.stride ? "n" : dim === 1 ? `n * ${shape.stride}u` : `n / ${dim}u * ${shape.stride}u + n % ${dim}u`
+      const target = place === 0 ? row : `${row} + ${place}u`
       return `for (var n = lane; n < count * ${dim}u; n += ${WORKGROUP}u) { tile[${target}] = columns[args.at${variable} + first * ${dim}u + n]; }\n`
     })
     .join("")
@@ -72,7 +60,10 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
       return `tile[n * ${shape.stride}u + ${shape.kept.get(value.id)}u] = ${value.type === "mask" ? `select(0f, 1f, ${text})` : text};\n`
     })
     .join("")
-  const columnScope = scope([""], (variable) => `columns[args.at${variable} + (first + n) * ${variables[variable]?.dim}u`)
+  const columnScope = scope([""], (variable) => ({
+    text: `columns[args.at${variable} + (first + n) * ${variables[variable]?.dim}u`,
+    base: 0,
+  }))
   const compute =
     schedule.columnValues.length === 0
       ? ""
@@ -83,10 +74,10 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
     const suffixes = Array.from({ length: units }, (_, unit) => `_${unit}`)
     const at = scope(suffixes, (variable, unit) => {
       const place = shape.tiled.get(variable)
-      return place === undefined ? `columns[c${variable}${unit}` : `tile[t${unit} + ${place}u`
+      return place === undefined ? { text: `columns[c${variable}${unit}`, base: 0 } : { text: `tile[t${unit}`, base: place }
     })
     const addresses = suffixes.map((unit, index) => {
-      const column = `(t + ${index}u)`
+      const column = index === 0 ? "t" : `(t + ${index}u)`
       const kept = schedule.columnValues.map((value) => {
         const text = `tile[t${unit} + ${shape.kept.get(value.id)}u]`
         return `let ${name(value, unit)} = ${value.type === "mask" ? `${text} != 0f` : text};\n`
@@ -107,10 +98,10 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
   }
   const tail = shape.unroll === 1 ? "" : `for (; t < count; t++) {\n${pairs(1)}}\n`
 
-  const columnLoop = `let from = min(args.begin + group.y * args.span, args.end);
-let to = min(from + args.span, args.end);
-for (var first = from; first < to; first += ${shape.tile}u) {
-let count = min(${shape.tile}u, to - first);
+  const columnLoop = `let begin = min(args.begin + group.y * args.span, args.end);
+let end = min(begin + args.span, args.end);
+for (var first = begin; first < end; first += ${shape.tile}u) {
+let count = min(${shape.tile}u, end - first);
 ${barrier}${bring}${compute}${barrier}${family.tileBegin}var t = 0u;
 for (; t + ${shape.unroll - 1}u < count; t += ${shape.unroll}u) {
 ${pairs(shape.unroll)}}
@@ -119,7 +110,7 @@ ${tail}${family.tileEnd}}
   const slot = (split: string) => `slot = group.y * ${split} * args.stride + local;\n`
   const privateSlot = family.module.includes("var<private> slot")
 
-  const body = `${family.module}
+  const body = `${stateAccess(shape)}${family.module}
 @compute @workgroup_size(${WORKGROUP})
 fn reduce(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
 ${rowPrelude}${privateSlot ? "" : "let "}${slot(`${shape.total}u`)}${rowAddresses}${once(schedule.constant)}${once(schedule.row)}${family.begin}if (args.resume != 0u) {
@@ -137,7 +128,7 @@ ${family.finish}}
   const code = `alias F = ${type("f32")};
 alias I = ${type("u32")};
 alias B = ${type("bool")};
-struct Args { ${[...argsFields, ...variables.map((_, index) => `at${index}`)].map((field) => `${field}: u32`).join(", ")} }
+struct Args { ${[...WGSL_ARGS, ...variables.map((_, index) => `at${index}`)].map((field) => `${field}: u32`).join(", ")} }
 @group(0) @binding(0) var<uniform> args: Args;
 @group(0) @binding(1) var<storage, read> rows: array<f32>;
 @group(0) @binding(2) var<storage, read> columns: array<f32>;
