@@ -83,7 +83,10 @@ export function partial(site: Site, family: Family, component: Component, index:
 
 /** Runs `body` for every component of a segment. */
 export function eachComponent(site: Site, segment: Segment, body: (component: Component) => void): void {
-  if (!segment.loop) return body({ number: segment.start })
+  if (!segment.loop) {
+    body({ number: segment.start })
+    return
+  }
   const counter = site.frame.named("component", "i32")
   site.frame.count(counter, segment.start, segment.start + segment.count, () => body({ number: 0, counter }))
 }

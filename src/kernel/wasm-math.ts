@@ -15,10 +15,10 @@ export interface Writer {
   readonly relaxed: boolean
 }
 
-const log2e = Math.fround(1.4426950408889634)
+const log2e = Math.LOG2E
 /** ln 2 in two parts; a multiple of the first by a small integer is exact (Cody and Waite). */
 const ln2High = 0.693359375
-const ln2Low = Math.fround(-2.12194440054690583e-4)
+const ln2Low = -2.1219444e-4
 /** e^r = 1 + r (1 + r q(r)) for |r| <= ln(2)/2. */
 const expCoefficients = [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.00836874544620514, 0.0013814540579915047]
 /** Adding this rounds to an integer and leaves it in the low bits: half of f32x4.nearest's price. */

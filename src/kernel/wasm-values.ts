@@ -137,16 +137,15 @@ export class Values {
 
   #apply(value: ApplyValue, r: number, u: number): void {
     const out = this.local(value, r, u)
+    const args = value.args.map((arg) => this.local(arg, r, u))
     const [first, second] = value.args as [Value, Value]
-    if (value.primitive === "exp") return exp(this.#frame, this.local(first, r, u), out, isNonPositive(first))
-    if (value.primitive === "log") return log(this.#frame, this.local(first, r, u), out)
-    if (value.primitive === "select") {
-      const [mask, a, b] = value.args.map((arg) => this.local(arg, r, u)) as [number, number, number]
-      return this.#frame.apply("v128.bitselect", out, a, b, mask)
-    }
-    if (value.primitive === "add" && this.#fused.has(first)) return this.#add(out, first, this.local(second, r, u), r, u)
-    if (value.primitive === "add") return this.#add(out, second, this.local(first, r, u), r, u)
-    this.#frame.apply(direct[value.primitive]!, out, ...value.args.map((arg) => this.local(arg, r, u)))
+    if (value.primitive === "exp") exp(this.#frame, args[0]!, out, isNonPositive(first))
+    else if (value.primitive === "log") log(this.#frame, args[0]!, out)
+    else if (value.primitive === "select") this.#frame.apply("v128.bitselect", out, args[1]!, args[2]!, args[0]!)
+    else if (value.primitive === "add") {
+      if (this.#fused.has(first)) this.#add(out, first, args[1]!, r, u)
+      else this.#add(out, second, args[0]!, r, u)
+    } else this.#frame.apply(direct[value.primitive]!, out, ...args)
   }
 
   #load(value: LoadValue, r: number, u: number): void {

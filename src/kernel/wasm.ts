@@ -10,7 +10,7 @@
 // and thrown away. Columns must come in ascending order, so that the first of equals wins.
 import type { WasmKernel } from "../artifact/artifact.ts"
 import type { Program, Value } from "./ir.ts"
-import type { Schedule, Statement } from "./statement.ts"
+import type { Schedule } from "./statement.ts"
 import { accumulate } from "./wasm-accumulate.ts"
 import { encodeModule } from "./wasm-bytes.ts"
 import { extreme } from "./wasm-extreme.ts"
@@ -35,18 +35,14 @@ export interface Shape {
   readonly block: number
 }
 
-/** Registers of rows and columns at once: few for long bodies, whose temporaries would spill, more for loops over components. */
+/** Eight pairs of registers at once: enough independent work to hide latencies; more spill (measured on W1, W2 and W3 of bench). */
 export function shapeOf(schedule: Schedule): Shape {
   const { variables } = schedule.program
   const columnFloats = variables.reduce((sum, { role, dim }) => sum + (role === "column" ? dim : 0), schedule.columnValues.length)
   // The columns of a block stay in the first-level cache.
   const block = Math.max(64, Math.min(512, 16 * Math.floor(512 / Math.max(1, columnFloats))))
-  const looped = schedule.pair.some(hasLoop)
-  return { rows: 2, columns: looped ? 4 : 2, block }
+  return { rows: 2, columns: 4, block }
 }
-
-const hasLoop = (statement: Statement): boolean =>
-  statement.kind !== "let" && (statement.kind === "fold" || statement.segment.loop !== undefined)
 
 export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(schedule)): WasmKernel {
   const { program } = schedule

@@ -1,0 +1,38 @@
+// Runs one reduction through every stage on the CPU executor, without the public face: for tests of kernels.
+import type { Artifact } from "../../src/artifact/artifact.ts"
+import { compile } from "../../src/kernel/compile.ts"
+import { cpuExecutor } from "../../src/runtime/cpu.ts"
+
+export interface Setup {
+  readonly over?: "i" | "j"
+  readonly k?: number
+}
+
+/** `["x = Vi(3)", ...]` and one flat array for each. */
+export async function run(formula: string, aliases: readonly string[], reduction: string, inputs: readonly ArrayLike<number>[], setup: Setup = {}) {
+  const artifact = build(formula, aliases, reduction, setup)
+  const rowsOf = (role: string) => {
+    const n = artifact.variables.findIndex((variable) => variable.role === role)
+    return n < 0 ? 1 : inputs[n]!.length / artifact.variables[n]!.dim
+  }
+  const job = { artifact, rows: rowsOf("row"), columns: rowsOf("column"), inputs: inputs.map((input) => Float32Array.from(input)) }
+  const { values, indices } = await cpuExecutor.run(job)
+  return { values: values && Array.from(values), indices: indices && Array.from(indices), artifact }
+}
+
+export function build(formula: string, aliases: readonly string[], reduction: string, { over = "j", k }: Setup = {}): Artifact {
+  const variables = aliases.map((alias) => {
+    const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
+    return { name: name!, category: category as "Vi" | "Vj" | "Pm", dim: Number(dim) }
+  })
+  return compile({ formula, variables, reduction, over, k })
+}
+
+/** Reproducible numbers in [low, high). */
+export function random(seed: number, count: number, low = -1, high = 1): Float32Array {
+  let state = seed * 2654435761 + 1
+  return Float32Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return low + ((high - low) * state) / 2 ** 32
+  })
+}
