@@ -1,2 +1,98 @@
-// Aliases: "x = Vi(3)".
-export type Declared<d> = d extends `${infer n} = ${infer c}(${infer dim})` ? [n, c, dim] : d
+// Aliases, KeOps's declarations of variables: "x = Vi(3)", "u = Vi(0, 2)" with the position among the inputs. Each function has its twin in types.
+import * as say from "../messages/alias.ts"
+import { FormulaError } from "./error.ts"
+import type { Wrong } from "./rules.ts"
+import type { IsName, Trim } from "./text.ts"
+
+export type Category = "Vi" | "Vj" | "Pm"
+
+export interface Declaration {
+  readonly name: string
+  readonly category: Category
+  readonly dim: number
+  /** Place among the inputs, where the alias gives one. */
+  readonly position?: number
+}
+
+/** `[name, category, dimension]` of a canonical alias, `"x = Vi(3)"`. */
+export type Declared<d> = d extends `${infer n} = ${infer c}(${infer dim})` ? [n, c, dim] : never
+
+/** `[name, category, dimension]`, `[name, category, dimension, position]`, or `Wrong`. */
+export type Alias<s extends string> = s extends `${infer n} = ${infer c extends Category}(${infer d})`
+  ? IsName<n> extends true
+    ? IsNatural<d> extends true
+      ? [n, c, d]
+      : Loose<s>
+    : Loose<s>
+  : Loose<s>
+
+type Loose<s extends string> = s extends `${infer n}=${infer c}(${infer d})${infer rest}`
+  ? Trim<rest> extends ""
+    ? Parts<s, Trim<n>, Trim<c>, d>
+    : Wrong<say.AliasForm<s>>
+  : Wrong<say.AliasForm<s>>
+type Parts<s extends string, n extends string, c extends string, d extends string> =
+  IsName<n> extends true
+    ? c extends Category
+      ? d extends `${infer p},${infer q}`
+        ? IsNatural<Trim<p>> extends true
+          ? IsDim<s, n, c, Trim<q>, Trim<p>>
+          : Trim<p> extends "0"
+            ? IsDim<s, n, c, Trim<q>, "0">
+            : Wrong<say.NotAPosition<s, Trim<p>>>
+        : IsDim<s, n, c, Trim<d>, "">
+      : Wrong<say.UnknownCategory<s, c>>
+    : Wrong<say.NotAName<s, n>>
+type IsDim<s extends string, n, c, d extends string, p> =
+  IsNatural<d> extends true ? (p extends "" ? [n, c, d] : [n, c, d, p]) : Wrong<say.NotADimension<s, d>>
+
+/** An integer from 1 on, without leading zeros. */
+export type IsNatural<d> = d extends `${bigint}` ? (d extends `-${string}` | `0${string}` ? false : true) : false
+function isNatural(d: string): boolean {
+  return /^[1-9][0-9]*$/.test(d)
+}
+
+/**
+ * What an alias declares.
+ *
+ * @throws FormulaError
+ * @example
+ * parseAlias("x = Vi(3)") // { name: "x", category: "Vi", dim: 3 }
+ */
+export function parseAlias(text: string): Declaration {
+  const wrong = (sentence: string) => new FormulaError(sentence, 0, text.length)
+  const [, name, category, inside, rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map(trim) ?? []
+  if (name === undefined || category === undefined || inside === undefined || rest !== "") throw wrong(say.AliasForm(text))
+  if (!/^[A-Za-z_][A-Za-z_0-9]*$/.test(name)) throw wrong(say.NotAName(text, name))
+  if (category !== "Vi" && category !== "Vj" && category !== "Pm") throw wrong(say.UnknownCategory(text, category))
+  const comma = inside.indexOf(",")
+  const position = comma < 0 ? undefined : trim(inside.slice(0, comma))
+  if (position !== undefined && position !== "0" && !isNatural(position)) throw wrong(say.NotAPosition(text, position))
+  const dim = trim(inside.slice(comma + 1))
+  if (!isNatural(dim)) throw wrong(say.NotADimension(text, dim))
+  return { name, category, dim: Number(dim), ...(position !== undefined && { position: Number(position) }) }
+}
+
+/** What a list of aliases declares, in the order of the inputs. @throws FormulaError */
+export function parseAliases(texts: readonly string[]): readonly Declaration[] {
+  const variables: Declaration[] = []
+  const seen = new Set<string>()
+  texts.forEach((text, n) => {
+    const { name, category, dim, position = n } = parseAlias(text)
+    const wrong = (sentence: string) => new FormulaError(sentence, 0, text.length)
+    if (seen.has(name)) throw wrong(say.DeclaredTwice(name))
+    seen.add(name)
+    if (position >= texts.length || variables[position]) throw wrong(say.Positions())
+    variables[position] = { name, category, dim }
+  })
+  return variables
+}
+
+/** The alias that declares a variable, in its canonical form. */
+export function printAlias({ name, category, dim }: Declaration): string {
+  return `${name} = ${category}(${dim})`
+}
+
+function trim(text: string | undefined): string {
+  return (text ?? "").replace(/^[ \n\t\r]+|[ \n\t\r]+$/g, "")
+}

@@ -1,6 +1,11 @@
 // A formula as a value: its text, its variables and one method for each row of the table of reductions. It computes nothing.
+import type { Artifact } from "../artifact/artifact.ts"
+import type { Declaration } from "../formula/alias.ts"
 import type { Dimension } from "../formula/dimension.ts"
-import type { ReductionName, Reductions } from "../reductions/table.ts"
+import { DimensionUnknown } from "../messages/keops.ts"
+import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
+import { currentCompiler } from "./compiler.ts"
+import { checkPlan, isFromBuild, makeReduction } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction, Signature } from "./reduction.ts"
 
@@ -56,4 +61,38 @@ export interface Formula<T extends string, A extends string> extends AnyFormula,
 /** A variable: a formula of its own name. */
 export interface Variable<N extends string, C extends "Vi" | "Vj" | "Pm", D extends number> extends Formula<N, `${N} = ${C}(${D})`> {
   readonly name: N
+}
+
+const entries = Object.entries(reductions) as [ReductionName, ReductionRow][]
+
+/** A formula at run time. `dim` is undefined where only the compiler knows it; a variable has a `name`. */
+export function makeFormula(text: string, variables: readonly Declaration[], dim: number | undefined, name?: string): AnyFormula {
+  const has = (category: string) => variables.some((variable) => variable.category === category)
+  const [i, j] = [has("Vi"), has("Vj")]
+  const formula = {
+    text,
+    variables,
+    category: i ? (j ? "ij" : "i") : j ? "j" : "pm",
+    get dim() {
+      return dim ?? dimensionOf(text, variables)
+    },
+    ...(name !== undefined && { name }),
+  }
+  for (const [reduction, row] of entries) {
+    Object.defineProperty(formula, row.method, {
+      value: (...args: unknown[]) => {
+        const artifact = isFromBuild(args.at(-1)) ? (args.pop() as Artifact) : undefined
+        const k = row.ranked ? (args.shift() as number) : 0
+        const { over = "j" } = (args[0] ?? {}) as ReduceOptions<Axis>
+        return makeReduction(checkPlan({ formula: text, variables, reduction, over, k, called: "record" }), artifact)
+      },
+    })
+  }
+  return formula as unknown as AnyFormula
+}
+
+function dimensionOf(text: string, variables: readonly Declaration[]): number {
+  const parse = currentCompiler()?.parse
+  if (!parse) throw new Error(DimensionUnknown(text))
+  return parse(text, Object.fromEntries(variables.map((variable) => [variable.name, variable.dim]))).dim
 }

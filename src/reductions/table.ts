@@ -14,16 +14,25 @@ export interface ReductionRow {
   readonly outputs: "values" | "indices" | "both"
   /** The method of a formula that makes it. */
   readonly method: string
+  /** KeOps's mathematical alias of it, where there is one. */
+  readonly generic?: string
   readonly doc: string
 }
 
 export const reductions = {
-  Sum: { family: "accumulate", outputs: "values", method: "sum", doc: "The sum of the formula's values; 0 for no rows." },
+  Sum: {
+    family: "accumulate",
+    outputs: "values",
+    method: "sum",
+    generic: "genericSum",
+    doc: "The sum of the formula's values; 0 for no rows.",
+  },
   LogSumExp: {
     family: "accumulate",
     shift: true,
     outputs: "values",
     method: "logSumExp",
+    generic: "genericLogSumExp",
     doc: "log(sum(exp(f))), without overflow; -inf for no rows, or where every value is -inf.",
   },
   Min: { family: "extreme", order: "min", outputs: "values", method: "min", doc: "The smallest value; +inf for no rows." },
@@ -32,6 +41,7 @@ export const reductions = {
     order: "min",
     outputs: "indices",
     method: "argMin",
+    generic: "genericArgMin",
     doc: "The index of the smallest value, the first of equals; -1 for no rows.",
   },
   Min_ArgMin: { family: "extreme", order: "min", outputs: "both", method: "minArgMin", doc: "Min and ArgMin." },
@@ -58,6 +68,7 @@ export const reductions = {
     ranked: true,
     outputs: "indices",
     method: "argKMin",
+    generic: "genericArgKMin",
     doc: "The indices of the K smallest values, equals in order of index; -1 where there are fewer than K rows.",
   },
   KMin_ArgKMin: { family: "extreme", order: "min", ranked: true, outputs: "both", method: "kMinArgKMin", doc: "KMin and ArgKMin." },

@@ -1,0 +1,80 @@
+// Makes reductions: what their callers gave, checked, with the kernel where the build has made one, or the compiler where it has not.
+import type { Artifact } from "../artifact/artifact.ts"
+import type { Declaration } from "../formula/alias.ts"
+import * as say from "../messages/keops.ts"
+import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
+import { execute } from "../runtime/execute.ts"
+import type { RunOptions } from "../runtime/options.ts"
+import { currentCompiler } from "./compiler.ts"
+import type { Axis } from "./matrices.ts"
+import type { Signature } from "./reduction.ts"
+
+/** A reduction as data: what `Request` says and how it is called. */
+export interface Plan {
+  readonly formula: string
+  /** In call order. */
+  readonly variables: readonly Declaration[]
+  readonly reduction: ReductionName
+  readonly over: Axis
+  /** 0 where the reduction is not ranked. */
+  readonly k: number
+  /** Whether inputs come in one record or one after the other. */
+  readonly called: "record" | "positions"
+}
+
+/** The plan, or an error about `reduction`, `over` and `k` as a user without types may have given them. */
+export function checkPlan(plan: Plan): Plan {
+  const { reduction, over, k } = plan
+  if (!Object.hasOwn(reductions, reduction)) throw new TypeError(say.UnknownReduction(reduction, Object.keys(reductions)))
+  if (over !== "i" && over !== "j") throw new TypeError(say.NotAnAxis(String(over)))
+  const row: ReductionRow = reductions[reduction]
+  if (row.ranked && (!Number.isInteger(k) || k < 1)) throw new RangeError(k === 0 ? say.NeedsRank(reduction) : say.NotRanked(String(k)))
+  if (!row.ranked && k !== 0) throw new TypeError(say.TakesNoRank(reduction))
+  return plan
+}
+
+/** Whether a value is what the transformer appends to a call: an artifact, or what it knows of a formula. */
+export function isFromBuild(value: unknown): value is Artifact {
+  return typeof value === "object" && value !== null && "tskeops" in value
+}
+
+/** The reduction of a checked plan. Without artifact, the compiler that `tskeops/jit` brings makes one at the first call. */
+export function makeReduction(plan: Plan, artifact?: Artifact, options: RunOptions = {}): unknown {
+  let kernels = artifact
+  const compiled = (): Artifact => {
+    if (kernels) return kernels
+    const compiler = currentCompiler()
+    if (!compiler) throw new Error(say.NotCompiled(plan.formula))
+    const { formula, variables, reduction, over, k } = plan
+    kernels = compiler.compile({ formula, variables, reduction, over, ...(k > 0 && { k }) })
+    return kernels
+  }
+  const run = async (...inputs: readonly unknown[]) => {
+    const ready = compiled()
+    const names = ready.variables.map((variable) => variable.name)
+    return execute(ready, plan.called === "record" ? inOrder(names, inputs) : inputs, options)
+  }
+  return Object.defineProperties(run, {
+    with: { value: (more: RunOptions) => makeReduction(plan, kernels, { ...options, ...more }) },
+    signature: { get: () => signatureOf(plan, kernels) },
+  })
+}
+
+function inOrder(names: readonly string[], inputs: readonly unknown[]): readonly unknown[] {
+  const record = (names.length === 0 && inputs.length === 0 ? {} : inputs[0]) as Readonly<Record<string, unknown>>
+  const isRecord = typeof record === "object" && record !== null && !Array.isArray(record) && !ArrayBuffer.isView(record)
+  if (inputs.length > 1 || !isRecord) throw new TypeError(say.NotARecord(names))
+  const unknown = Object.keys(record).find((name) => !names.includes(name))
+  if (unknown !== undefined) throw new TypeError(say.UnknownInput(unknown, names))
+  return names.map((name) => {
+    if (record[name] === undefined) throw new TypeError(say.MissingInput(name))
+    return record[name]
+  })
+}
+
+function signatureOf(plan: Plan, artifact: Artifact | undefined): Signature {
+  const row: ReductionRow = reductions[plan.reduction]
+  const output = { category: plan.over === "j" ? ("i" as const) : ("j" as const), dim: artifact?.output.width, kind: row.outputs }
+  const variables = plan.variables.map(({ name, category, dim }) => ({ name, category, dim }))
+  return { formula: plan.formula, reduction: plan.reduction, over: plan.over, k: plan.k, variables, output }
+}
