@@ -63,20 +63,17 @@ export const unsupported = {
   reductions: ["Max_SumShiftExp", "SumSoftMaxWeight"],
   /** A second formula, the weight. */
   weights: true,
-  /** Aliases with an explicit position, `x = Vi(0, 3)`. */
-  positions: true,
   kinds: ["vjp", "ranges", "batch", "solve"],
 } as const
 
 /** Why a case is not supported yet, or undefined. */
-export function reasonFor({ kind, formula, formula2, reduction, aliases }: Case): string | undefined {
+export function reasonFor({ kind, formula, formula2, reduction }: Case): string | undefined {
   if (includes(unsupported.kinds, kind)) return `kind ${kind}`
   const called = [...formula.matchAll(/\b([A-Za-z]\w*)\s*\(/g)].map((match) => match[1]!)
   const name = called.find((each) => includes(unsupported.operations, each) || includes(unsupported.componentExtremes, each))
   if (name !== undefined) return `operation ${name}`
   if (includes(unsupported.reductions, reduction)) return `reduction ${reduction}`
   if (unsupported.weights && formula2 != null) return "a weight"
-  if (unsupported.positions && aliases.some((alias) => alias.includes(","))) return "an alias with a position"
   return undefined
 }
 
