@@ -19,6 +19,6 @@ export function compile(request: Request): Artifact {
     k: program.reduction.ranked ? program.k : 0,
     output: { dim: program.dim, width: program.dim * program.k, kind: program.reduction.outputs },
     wgsl: emitWgsl(scheduled),
-    wasm: emitWasm(scheduled),
+    wasm: { ...emitWasm(scheduled), relaxed: emitWasm(scheduled, true).module },
   }
 }

@@ -124,8 +124,15 @@ const modules = new WeakMap<WasmKernel, Promise<WebAssembly.Module>>()
 
 async function instantiate(wasm: WasmKernel, memory: WebAssembly.Memory): Promise<Kernel> {
   const known = modules.get(wasm)
-  const module = known ?? WebAssembly.compile(Uint8Array.from(atob(wasm.module), (byte) => byte.charCodeAt(0)))
+  const module = known ?? WebAssembly.compile(bytesOf(wasm))
   if (!known) modules.set(wasm, module)
   const instance = await WebAssembly.instantiate(await module, { tskeops: { memory } })
   return instance.exports as unknown as Kernel
+}
+
+/** The module with fused multiply-add where the engine knows it: a third faster and a little more accurate. */
+function bytesOf({ module, relaxed }: WasmKernel): BufferSource {
+  const decode = (text: string) => Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0))
+  const fused = relaxed && decode(relaxed)
+  return fused && WebAssembly.validate(fused) ? fused : decode(module)
 }

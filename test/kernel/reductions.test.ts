@@ -26,7 +26,9 @@ describe.each([1, 2, 3, 4, 7, 15, 16, 17, 31, 64, 100, 130])("SqDist of dimensio
     const { indices } = await run("SqDist(x, y)", aliases, "ArgKMin", [x, y], { k: 5 })
     const nearest = await run("SqDist(x, y)", aliases, "ArgMin", [x, y])
     for (let row = 0; row < 13; row++) {
-      const order = distances(x, y, dim, row).map((d, j) => [d, j] as const).sort((a, b) => a[0] - b[0])
+      const order = distances(x, y, dim, row)
+        .map((d, j) => [d, j] as const)
+        .sort((a, b) => a[0] - b[0])
       expect(indices!.slice(row * 5, row * 5 + 5)).toEqual(order.slice(0, 5).map(([, j]) => j))
       expect(nearest.indices![row]).toBe(order[0]![1])
     }

@@ -9,7 +9,13 @@ export interface Setup {
 }
 
 /** `["x = Vi(3)", ...]` and one flat array for each. */
-export async function run(formula: string, aliases: readonly string[], reduction: string, inputs: readonly ArrayLike<number>[], setup: Setup = {}) {
+export async function run(
+  formula: string,
+  aliases: readonly string[],
+  reduction: string,
+  inputs: readonly ArrayLike<number>[],
+  setup: Setup = {},
+) {
   const artifact = build(formula, aliases, reduction, setup)
   const rowsOf = (role: string) => {
     const n = artifact.variables.findIndex((variable) => variable.role === role)

@@ -1,0 +1,163 @@
+// The stages between the parser and the emitters: what lowering makes, where values are computed, and that the verifier notices mistakes.
+import { describe, expect, test } from "vitest"
+import type { Program, Value } from "../../src/kernel/ir.ts"
+import { lower } from "../../src/kernel/lower.ts"
+import { schedule } from "../../src/kernel/schedule.ts"
+import type { Statement } from "../../src/kernel/statement.ts"
+import { operands, verify } from "../../src/kernel/verify.ts"
+
+const variable = (alias: string) => {
+  const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
+  return { name: name!, category: category as "Vi" | "Vj" | "Pm", dim: Number(dim) }
+}
+const lowered = (formula: string, ...aliases: string[]) =>
+  verify(lower({ formula, variables: aliases.map(variable), reduction: "Sum", over: "j" }))
+
+/** A value as text: `[v.k]` loads component k of variable v. */
+function show(value: Value): string {
+  if (value.kind === "number") return String(value.value)
+  if (value.kind === "load")
+    return `[${value.variable}.${[value.place.base, ...value.place.terms.map(({ stride }) => `${stride}k`)].join("+")}]`
+  if (value.kind === "fold") return `sum(${value.loop.start}..${value.loop.end}, ${show(value.body)})`
+  return `${value.primitive}(${value.args.map(show).join(", ")})`
+}
+const texts = (program: Program) => program.segments.map(({ start, count, value }) => `${start}+${count}: ${show(value)}`)
+
+describe("lower", () => {
+  test("short sums are written out, and x - y is shared", () => {
+    expect(texts(lowered("SqDist(x, y)", "x = Vi(2)", "y = Vj(2)"))).toEqual([
+      "0+1: add(mul(sub([0.0], [1.0]), sub([0.0], [1.0])), mul(sub([0.1], [1.1]), sub([0.1], [1.1])))",
+    ])
+  })
+
+  test("long sums and vectors are loops, whose size does not grow with the dimension", () => {
+    for (const dim of [17, 784]) {
+      expect(texts(lowered("SqNorm2(x - y) * y", `x = Vi(${dim})`, `y = Vj(${dim})`))).toEqual([
+        `0+${dim}: mul(sum(0..${dim}, mul(sub([0.0+1k], [1.0+1k]), sub([0.0+1k], [1.0+1k]))), [1.0+1k])`,
+      ])
+    }
+  })
+
+  test("a loop over a Concat is cut where its origin changes", () => {
+    expect(texts(lowered("Sum(Concat(x, y))", "x = Vi(20)", "y = Vj(40)"))).toEqual([
+      "0+1: add(sum(0..20, [0.0+1k]), sum(20..60, [1.-20+1k]))",
+    ])
+    expect(texts(lowered("Concat(x, y)", "x = Vi(3)", "y = Vj(40)"))).toEqual([
+      ...[0, 1, 2].map((k) => `${k}+1: [0.${k}]`),
+      "3+40: [1.-3+1k]",
+    ])
+  })
+
+  test("Extract and Elem are places, not copies", () => {
+    expect(texts(lowered("Elem(Extract(x, 2, 30), 5)", "x = Vi(40)"))).toEqual(["0+1: [0.7]"])
+    expect(texts(lowered("Sum(Extract(x, 2, 30))", "x = Vi(40)"))).toEqual(["0+1: sum(0..30, [0.2+1k])"])
+  })
+
+  test("nested loops: a quadratic form", () => {
+    expect(texts(lowered("WeightedSqNorm(s, x)", "s = Pm(400)", "x = Vi(20)"))).toEqual([
+      "0+1: sum(0..20, mul([1.0+1k], sum(0..20, mul([0.0+20k+1k], [1.0+1k]))))",
+    ])
+  })
+
+  test("literals are folded, what IEEE distinguishes is not", () => {
+    expect(texts(lowered("2 * 3 + Exp(0)", "x = Vi(1)"))).toEqual(["0+1: 7"])
+    expect(texts(lowered("x * 0", "x = Vi(1)"))).toEqual(["0+1: mul([0.0], 0)"])
+    expect(texts(lowered("x - x", "x = Vi(1)"))).toEqual(["0+1: sub([0.0], [0.0])"])
+    expect(texts(lowered("x + -y", "x = Vi(1)", "y = Vj(1)"))).toEqual(["0+1: sub([0.0], [1.0])"])
+  })
+
+  test("integer powers are multiplications", () => {
+    expect(texts(lowered("Pow(x, 5)", "x = Vi(1)"))[0]).toBe("0+1: mul([0.0], mul(mul([0.0], [0.0]), mul([0.0], [0.0])))")
+    expect(texts(lowered("Pow(x, -2)", "x = Vi(1)"))[0]).toBe("0+1: div(1, mul([0.0], [0.0]))")
+    expect(texts(lowered("Pow(x, 0)", "x = Vi(1)"))[0]).toBe("0+1: 1")
+  })
+
+  test("roles follow the axis", () => {
+    const roles = (over: "i" | "j") =>
+      lower({
+        formula: "x * y * p",
+        variables: ["x = Vi(1)", "y = Vj(1)", "p = Pm(1)"].map(variable),
+        reduction: "Sum",
+        over,
+      }).variables.map(({ role }) => role)
+    expect(roles("j")).toEqual(["row", "column", "parameter"])
+    expect(roles("i")).toEqual(["column", "row", "parameter"])
+  })
+})
+
+describe("schedule", () => {
+  const lets = (statements: readonly Statement[]): string[] =>
+    statements.map((statement) =>
+      statement.kind === "let" ? show(statement.value) : statement.kind === "fold" ? show(statement.fold) : "reduce",
+    )
+
+  test("each value stands where it is computed once", () => {
+    const { constant, row, column, pair, columnValues } = schedule(
+      lowered("Exp(p * q) * Exp(x / p) * Exp(y * q) * (x - y)", "x = Vi(1)", "y = Vj(1)", "p = Pm(1)", "q = Pm(1)"),
+    )
+    expect(lets(constant)).toContain("exp(mul([2.0], [3.0]))")
+    expect(lets(row)).toContain("mul(exp(mul([2.0], [3.0])), exp(div([0.0], [2.0])))")
+    expect(lets(column)).toEqual(["[1.0]", "mul([1.0], [3.0])", "exp(mul([1.0], [3.0]))"])
+    expect(columnValues.map(show)).toEqual(["exp(mul([1.0], [3.0]))"])
+    expect(lets(pair).filter((text) => text.startsWith("exp"))).toEqual([])
+    expect(lets(pair).at(-1)).toBe("reduce")
+  })
+
+  test("rows read in loops are listed", () => {
+    expect(schedule(lowered("SqDist(x, y)", "x = Vi(100)", "y = Vj(100)")).loopedRowVariables).toEqual([0])
+    expect(schedule(lowered("SqDist(x, y)", "x = Vi(3)", "y = Vj(3)")).loopedRowVariables).toEqual([])
+  })
+
+  test("operands come before what uses them, in every block", () => {
+    const check = (statements: readonly Statement[], known: ReadonlySet<Value>): Set<Value> => {
+      const done = new Set(known)
+      for (const statement of statements) {
+        if (statement.kind === "let") {
+          for (const operand of operands(statement.value)) expect(operand.kind === "number" || done.has(operand)).toBe(true)
+          done.add(statement.value)
+        } else {
+          const inside = check(statement.body, done)
+          const value = statement.kind === "fold" ? statement.fold.body : statement.segment.value
+          expect(value.kind === "number" || inside.has(value)).toBe(true)
+          if (statement.kind === "fold") done.add(statement.fold)
+        }
+      }
+      return done
+    }
+    const { constant, row, column, pair, columnValues } = schedule(
+      lowered("Exp(-SqDist(x / p, y / p)) * Normalize(y) + SqNorm2(x) * p * Norm2(x - y)", "x = Vi(40)", "y = Vj(40)", "p = Pm(1)"),
+    )
+    const constants = check(constant, new Set())
+    const rows = check(row, constants)
+    const columns = check(column, constants)
+    for (const value of columnValues) expect(columns.has(value)).toBe(true)
+    check(pair, new Set([...rows, ...columnValues]))
+  })
+})
+
+describe("verify", () => {
+  const program = lowered("SqDist(x, y)", "x = Vi(100)", "y = Vj(100)")
+  const [segment] = program.segments as [Program["segments"][number]]
+
+  test.each<[string, Partial<Program>, string]>([
+    ["a missing component", { dim: 2 }, "cover 1 of 2"],
+    ["a repeated component", { segments: [segment, segment], dim: 2 }, "leave out or repeat component 1"],
+    ["a load out of range", { variables: program.variables.map((variable) => ({ ...variable, dim: 99 })) }, "loads components 0 to 99"],
+    ["a variable that is not there", { variables: [] }, "loads a variable that is not there"],
+  ])("%s", (_name, change, message) => {
+    expect(() => verify({ ...program, ...change })).toThrow(message)
+  })
+
+  test("a value outside its loop", () => {
+    const fold = segment.value
+    if (fold.kind !== "fold") throw new Error("expected a fold")
+    expect(() => verify({ ...program, segments: [{ ...segment, value: fold.body }] })).toThrow("varies with a loop that is not its own")
+  })
+
+  test("a mask where a number belongs", () => {
+    const mask = lowered("x < y", "x = Vi(1)", "y = Vj(1)").segments[0]!.value
+    if (mask.kind !== "apply") throw new Error("expected a select")
+    const wrong = { ...mask, args: [mask.args[0]!, mask.args[0]!, mask.args[2]!] }
+    expect(() => verify({ ...program, segments: [{ start: 0, count: 1, value: wrong }] })).toThrow("argument 1 of select is a mask")
+  })
+})
