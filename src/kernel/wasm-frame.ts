@@ -42,12 +42,10 @@ export class Frame implements Writer {
     return local
   }
 
-  /** Runs `body` while `counter` (i32) is below `end`, adding `step` each time. Not at all if it is not below at first. */
-  while(counter: number, end: () => void, step: number, body: () => void): void {
+  /** Runs `body` while `counter` is below `end` (both i32 locals), adding `step` each time. Not at all if it is not below at first. */
+  while(counter: number, end: number, step: number, body: () => void): void {
     const { code } = this
-    code.op("block").op("loop").get(counter)
-    end()
-    code.op("i32.ge_u").op("br_if", 1)
+    code.op("block").op("loop").get(counter, end).op("i32.ge_u").op("br_if", 1)
     body()
     this.advance(counter, step)
     code.op("br", 0).op("end").op("end")
