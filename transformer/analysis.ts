@@ -23,20 +23,31 @@ export interface Analysis {
   readonly findings: readonly Finding[]
 }
 
-export function analyse(context: Context, origin: Origin, file: ts.SourceFile, checked: readonly ts.Diagnostic[]): Analysis {
+/** The texts of formulas with a mistake, which is said where they are written: their reductions need no words of their own. */
+export interface Mistakes {
+  add(text: string): void
+  has(text: string): boolean
+}
+
+export function analyse(
+  context: Context,
+  origin: Origin,
+  mistakes: Mistakes,
+  file: ts.SourceFile,
+  checked: readonly ts.Diagnostic[],
+): Analysis {
   const { ts } = context
   const checker = context.program.getTypeChecker()
   const extras = new Map<ts.Node, Extra>()
   const findings: Finding[] = []
-  /** Texts of formulas with a mistake: their reductions need no words of their own. */
-  const faulty = new Set<string>()
 
   const visit = (node: ts.Node): void => {
     ts.forEachChild(node, visit)
     if (ts.isCallExpression(node) && origin.owns(checker.getResolvedSignature(node)?.declaration)) visitCall(node)
   }
   const visitCall = (call: ts.CallExpression): void => {
-    const type = checker.getTypeAtLocation(call)
+    // `f?.sum()` may be undefined.
+    const type = checker.getNonNullableType(checker.getTypeAtLocation(call))
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
     const reduction = argumentsOf(checker, type, "Reduction", origin.owns)
     if (!isFormula && reduction === undefined) return
@@ -44,7 +55,7 @@ export function analyse(context: Context, origin: Origin, file: ts.SourceFile, c
     if (error) {
       findings.push(error)
       const [text] = argumentsOf(checker, type, "Formula", origin.owns) ?? []
-      if (text?.isStringLiteral()) faulty.add(text.value)
+      if (text?.isStringLiteral()) mistakes.add(text.value)
       return
     }
     // A call that the checker refuses has no type that could be trusted.
@@ -65,11 +76,10 @@ export function analyse(context: Context, origin: Origin, file: ts.SourceFile, c
       if (!origin.usesJit) findings.push({ ...place, message: notLiteral(read.unknown) })
       return
     }
-    // Said where the formula is written.
-    if (faulty.has(read.request.formula)) return
     const compiled = compileOnce(read.request)
-    if ("why" in compiled) findings.push({ ...place, message: notCompiled(read.request.formula, compiled.why) })
-    else extras.set(call, compiled)
+    if ("artifact" in compiled) extras.set(call, compiled)
+    else if (!(compiled.isMistake && mistakes.has(read.request.formula)))
+      findings.push({ ...place, message: notCompiled(read.request.formula, compiled.why) })
   }
   const formulaError = (call: ts.CallExpression, lists: boolean): Finding | undefined => {
     const mistake = formulaOf(context, origin.owns, call, lists)?.check()
@@ -77,7 +87,7 @@ export function analyse(context: Context, origin: Origin, file: ts.SourceFile, c
   }
   /** `reduction.with(options)` is the reduction that it was: it has its artifact already. */
   const keepsReceiver = ({ expression }: ts.CallExpression, type: ts.Type): boolean =>
-    ts.isPropertyAccessExpression(expression) && checker.getTypeAtLocation(expression.expression) === type
+    ts.isPropertyAccessExpression(expression) && checker.getNonNullableType(checker.getTypeAtLocation(expression.expression)) === type
 
   visit(file)
   return { extras, findings }

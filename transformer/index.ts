@@ -2,7 +2,7 @@
 // shaders, when it is run and not loaded.
 import { dirname } from "node:path"
 import type ts from "typescript"
-import { type Analysis, analyse, type Finding } from "./analysis.ts"
+import { type Analysis, analyse, type Finding, type Mistakes } from "./analysis.ts"
 import type { Compiler, Context, Options } from "./context.ts"
 import { merge } from "./diagnostics.ts"
 import { insertArtifacts } from "./emit.ts"
@@ -31,10 +31,22 @@ export function transformProgram(program: ts.Program, _host: unknown, options: O
   const emit = target.emit.bind(target)
 
   const analyses = new Map<ts.SourceFile, Analysis>()
+  const texts = new Set<string>()
+  const mistakes: Mistakes = {
+    add: (text) => texts.add(text),
+    has(text) {
+      // The formula may be written in a file that comes later.
+      if (!texts.has(text)) program.getSourceFiles().forEach(analysisOf)
+      return texts.has(text)
+    },
+  }
   const analysisOf = (file: ts.SourceFile): Analysis => {
     const known = analyses.get(file)
     if (known) return known
-    const analysis = isOurs(file) ? analyse(context, origin, file, check(file)) : { extras: new Map(), findings: [] }
+    const nothing = { extras: new Map(), findings: [] }
+    // Two files may ask for each other.
+    analyses.set(file, nothing)
+    const analysis = isOurs(file) ? analyse(context, origin, mistakes, file, check(file)) : nothing
     analyses.set(file, analysis)
     return analysis
   }

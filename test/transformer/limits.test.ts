@@ -1,0 +1,62 @@
+// What a build cannot compile: dimensions that are not literals; and shaders that are validated.
+import { afterEach, expect, test } from "vitest"
+import { createProject, diagnostics, lend, type Project, plugin } from "./project.ts"
+
+const loose = `import { keops, Vi, Vj } from "tskeops"
+export function nearest(d: number) {
+  const x = Vi("x", d), y = Vj("y", 3)
+  return keops\`SqDist($<x>, $<y>)\`.argMin()
+}
+export function made(text: string) {
+  return keops(text).sum()
+}
+export function many(k: number) {
+  return keops(["SqDist(", ", ", ")"], Vi("x", 3), Vj("y", 3)).kMin(k)
+}
+`
+
+let project: Project
+afterEach(() => project?.remove())
+
+test("what is not a literal is said, with the remedy", async () => {
+  project = createProject({ "src/main.ts": loose })
+  const found = diagnostics(await project.compile())
+  expect(found).toHaveLength(3)
+  expect(found[0]).toMatch(/^src\/main\.ts\(4,38\): the dimension of x is not known while building.*import "tskeops\/jit"/)
+  expect(found[1]).toMatch(/^src\/main\.ts\(7,22\): the text of the formula is not known while building/)
+  expect(found[2]).toMatch(/^src\/main\.ts\(10,64\): the number K of entries is not known while building/)
+})
+
+test("a program that imports the jit may leave it to the run time", async () => {
+  project = createProject({ "src/main.ts": loose, "src/jit.ts": `import "tskeops/jit"\n` })
+  expect(diagnostics(await project.compile())).toEqual([])
+  expect(project.read("out/main.js")).not.toContain("__tskeops_")
+})
+
+const shader = `import { keops, Vi, Vj } from "tskeops"
+const x = Vi("x", 3), y = Vj("y", 3)
+export const density = keops\`Exp(-SqDist($<x>, $<y>))\`.sum()
+`
+const validating = { plugins: [{ ...plugin, validate: true }] }
+
+test("validate: without the package the diagnostic says how to install it, once", async () => {
+  project = createProject({ "src/main.ts": `${shader}export const log = keops\`SqDist($<x>, $<y>)\`.logSumExp()\n` }, validating)
+  const found = diagnostics(await project.compile())
+  expect(found).toHaveLength(1)
+  expect(found[0]).toMatch(/^src\/main\.ts\(3,24\): shaders cannot be validated: .*npm install --save-dev webgpu/)
+})
+
+test("validate: a good shader passes, a bad one is reported at its call", async () => {
+  project = createProject({ "src/main.ts": shader }, validating)
+  lend(project, "webgpu")
+  expect(diagnostics(await project.compile())).toEqual([])
+
+  // A compiler that writes a wrong shader: the one way to see one here.
+  const path = "node_modules/tskeops/dist/transformer/index.cjs"
+  const broken = project.read(path).replace(/fn reduce\(/g, "fn reduce(oops ")
+  expect(broken).not.toBe(project.read(path))
+  project.write(path, broken)
+  const found = diagnostics(await project.compile())
+  expect(found).toHaveLength(1)
+  expect(found[0]).toMatch(/^src\/main\.ts\(3,24\): the shader of `Exp\(-SqDist\(x, y\)\)` is refused by WebGPU's compiler: .*\(\d+:\d+\)/)
+})
