@@ -1,0 +1,67 @@
+// Which executor runs a job, and why. It starts nothing that is not asked for: the first job opens the GPU.
+import { outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware, unknownBackend } from "../messages/runtime.ts"
+import { cpuExecutor } from "./cpu.ts"
+import type { Job, Outcome } from "./executor.ts"
+import type { DeviceData } from "./matrix.ts"
+import type { RunOptions } from "./options.ts"
+import { webgpuExecutor } from "./webgpu.ts"
+import { adopt, closeDevices, findAdapter, openDevice } from "./webgpu-device.ts"
+import type { GpuDevice } from "./webgpu-types.ts"
+
+export interface BackendInfo {
+  readonly backend: "webgpu" | "wasm"
+  /** Why it was chosen, as a sentence's end. */
+  readonly reason: string
+  /** The adapter's own description, where there is one. */
+  readonly adapter?: string
+}
+
+/**
+ * Which backend a run with these options uses, and why. Runs nothing.
+ *
+ * @example
+ * ```ts
+ * const { backend, reason } = await backendInfo()   // "wasm", "the only WebGPU adapter runs on the CPU (…)"
+ * ```
+ */
+export async function backendInfo(options: Pick<RunOptions, "backend" | "device"> = {}): Promise<BackendInfo> {
+  const { backend = "auto", device } = options
+  if (backend !== "auto" && backend !== "webgpu" && backend !== "wasm") throw new TypeError(unknownBackend(backend))
+  if (backend === "wasm") return { backend, reason: reasonAsked(backend) }
+  if (device) return { backend: "webgpu", reason: reasonDevice() }
+  const found = await findAdapter()
+  if (backend === "webgpu") {
+    if ("missing" in found) throw new Error(found.missing)
+    return { backend, reason: reasonAsked(backend), adapter: found.description }
+  }
+  if ("missing" in found) return { backend: "wasm", reason: found.missing }
+  const { description, hardware } = found
+  return hardware
+    ? { backend: "webgpu", reason: reasonHardware(description), adapter: description }
+    : { backend: "wasm", reason: reasonSoftware(description), adapter: description }
+}
+
+/** The function that runs a job with these options on these inputs. */
+export async function choose(
+  options: RunOptions,
+  inputs: readonly (Float32Array | DeviceData)[],
+): Promise<(job: Job<DeviceData>) => Promise<Outcome<DeviceData>>> {
+  const resident = inputs.find((input): input is DeviceData => !ArrayBuffer.isView(input))
+  const device = options.device ?? (options.backend === "wasm" ? undefined : (resident?.device as GpuDevice | undefined))
+  const { backend } = await backendInfo({ backend: options.backend, device })
+  if (backend === "webgpu") {
+    return (job) => webgpuExecutor(device ? () => adopt(device) : openDevice).run(job)
+  }
+  if (options.output === "device") throw new TypeError(outputNeedsWebgpu())
+  return async (job) => {
+    const host = await Promise.all(
+      job.inputs.map(async (input) => (ArrayBuffer.isView(input) ? input : new Float32Array(await input.read()))),
+    )
+    return cpuExecutor.run({ ...job, inputs: host })
+  }
+}
+
+/** Frees every device, buffer and kernel that this library holds. Later runs open them again. Matrices on the device are lost. */
+export async function dispose(): Promise<void> {
+  await closeDevices()
+}

@@ -1,0 +1,87 @@
+// How a job is cut: into slices of rows and of columns that fit the device's bindings, these into chunks of rows and ranges of columns
+// that a submit takes, and a range into splits that run beside each other. Pure arithmetic.
+import type { Artifact } from "../artifact/artifact.ts"
+
+export interface Limits {
+  readonly maxStorageBufferBindingSize: number
+  readonly maxComputeWorkgroupsPerDimension: number
+}
+
+export interface Slices {
+  /** Rows, and columns, whose data is on the device at the same time. */
+  readonly rows: number
+  readonly columns: number
+  /** Most rows of a chunk. */
+  readonly chunk: number
+}
+
+/** Workgroups that keep a device busy. */
+const BUSY = 1024
+/** Bytes of partial states at most: more would gain nothing. */
+const STATE_BYTES = 64 * 1024 * 1024
+/** Rows of a chunk at most, so that a progress bar moves. */
+const CHUNK_ROWS = 2 ** 20
+
+const sizeOf = (artifact: Artifact, role: string) =>
+  artifact.variables.reduce((sum, variable) => sum + (variable.role === role ? variable.dim : 0), 0)
+
+/** `undefined` where not even one row fits; then `rowBytes` is too much for the device. */
+export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
+  const bytes = limits.maxStorageBufferBindingSize
+  const { rowsPerGroup, tile, stateWords } = artifact.wgsl
+  const most = (words: number, unit: number) => {
+    const count = words === 0 ? 2 ** 31 : Math.floor(bytes / (4 * words))
+    return count > unit ? count - (count % unit) : count
+  }
+  const groupBytes = 4 * stateWords * rowsPerGroup
+  const groups = Math.floor(bytes / groupBytes) && Math.max(1, Math.floor(Math.min(bytes, STATE_BYTES) / groupBytes))
+  const chunk = Math.min(groups * rowsPerGroup, limits.maxComputeWorkgroupsPerDimension * rowsPerGroup, CHUNK_ROWS)
+  const rows = Math.min(most(sizeOf(artifact, "row"), rowsPerGroup), most(resultWords(artifact), rowsPerGroup))
+  const columns = most(sizeOf(artifact, "column"), tile)
+  return chunk >= 1 && rows >= 1 && columns >= 1 ? { rows, columns, chunk } : undefined
+}
+
+/** Words of result per row. */
+export const resultWords = (artifact: Artifact) => artifact.output.width * (artifact.output.kind === "both" ? 2 : 1)
+
+/** Bytes that the device must bind for a single row. */
+export const rowBytes = (artifact: Artifact) =>
+  4 *
+  Math.max(
+    sizeOf(artifact, "row"),
+    sizeOf(artifact, "column"),
+    resultWords(artifact),
+    artifact.wgsl.stateWords * artifact.wgsl.rowsPerGroup,
+  )
+
+/** Rows of the next chunk: as many as leave a submit at least a tile of columns. */
+export function chunkRows(artifact: Artifact, left: number, most: number, budget: number): number {
+  const { rowsPerGroup, tile } = artifact.wgsl
+  const affordable = Math.max(1, Math.floor(budget / (tile * rowsPerGroup))) * rowsPerGroup
+  return Math.min(left, most, affordable)
+}
+
+/** Splits of the columns: enough workgroups to keep the device busy, within the memory for states. */
+export function splitsOf(artifact: Artifact, rows: number, columns: number, limits: Limits): number {
+  const { rowsPerGroup, tile, stateWords } = artifact.wgsl
+  const groups = Math.ceil(rows / rowsPerGroup)
+  const stateBytes = 4 * stateWords * groups * rowsPerGroup
+  const room = Math.floor(Math.min(STATE_BYTES, limits.maxStorageBufferBindingSize) / stateBytes)
+  return Math.max(1, Math.min(Math.ceil(BUSY / groups), Math.ceil(columns / tile), room, limits.maxComputeWorkgroupsPerDimension))
+}
+
+/** Columns of the next range, and of each of its splits: multiples of a tile. */
+export function rangeOf(artifact: Artifact, rows: number, splits: number, left: number, budget: number): { columns: number; span: number } {
+  const { tile } = artifact.wgsl
+  const affordable = Math.max(tile, Math.floor(budget / rows))
+  const columns = Math.min(left, Math.ceil(affordable / tile) * tile)
+  return { columns, span: Math.max(tile, Math.ceil(columns / splits / tile) * tile) }
+}
+
+/** The budget after a submit of `pairs` pairs that took `milliseconds`, aiming at `aim`: grows slowly, shrinks at once. */
+export function nextBudget(budget: number, pairs: number, milliseconds: number, aim: number): number {
+  const possible = (pairs * aim) / Math.max(milliseconds, 0.01)
+  // A submit that was too short to measure may grow faster.
+  const growth = milliseconds < aim / 8 ? 4 : 2
+  return Math.max(2 ** 12, Math.min(possible, Math.max(budget, pairs) * growth, 2 ** 46))
+}
