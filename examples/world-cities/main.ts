@@ -6,7 +6,7 @@ import { parseArgs } from "node:util"
 import { analyse, type Settings } from "./analyse.ts"
 import { cities } from "./cities.ts"
 import { svg } from "./map.ts"
-import { peaks } from "./neighbours.ts"
+import { largestAround, peaks } from "./neighbours.ts"
 import { report } from "./report.ts"
 
 const { values } = parseArgs({
@@ -50,7 +50,7 @@ const asked = rows.map((row) => all[row]!)
 console.log(`\n${report(asked, analysis, 10)}\n`)
 
 // Far enough apart that names do not lie on one another.
-const labels = peaks(asked, analysis.density, 12, 900).map((at) => ({ city: asked[at]!, text: asked[at]!.name }))
+const labels = peaks(asked, analysis.density, 12, 900).map((at) => ({ city: asked[at]!, text: largestAround(all, asked[at]!, 40).name }))
 const title = "Where people live"
 const subtitle = `${all.length.toLocaleString("en")} cities and towns, each spread by a Gaussian of ${values.bandwidth} km. Equal Earth projection.`
 mkdirSync(dirname(values.out), { recursive: true })

@@ -31,3 +31,8 @@ export function peaks(cities: readonly City[], score: ArrayLike<number>, count: 
   }
   return found
 }
+
+/** The most populous city within `reach` kilometres of a place: what a quarter belongs to. */
+export function largestAround(cities: readonly City[], place: City, reach: number): City {
+  return cities.reduce((best, city) => (city.population > best.population && distance(city, place) <= reach ? city : best), place)
+}
