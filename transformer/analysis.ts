@@ -76,6 +76,10 @@ export function analyse(
       if (!origin.usesJit) findings.push({ ...place, message: notLiteral(read.unknown) })
       return
     }
+    if ("wrong" in read) {
+      findings.push({ ...place, message: read.wrong })
+      return
+    }
     const compiled = compileOnce(read.request)
     if ("artifact" in compiled) extras.set(call, compiled)
     else if (!(compiled.isMistake && mistakes.has(read.request.formula)))

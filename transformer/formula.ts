@@ -5,7 +5,7 @@ import { inline } from "../src/formula/inline.ts"
 import { parse } from "../src/formula/parse.ts"
 import type { Compiler, Context } from "./context.ts"
 import { position } from "./pieces.ts"
-import { argumentsOf, declaration, type Owns } from "./request.ts"
+import { argumentsOf, declarationOf, type Owns } from "./request.ts"
 
 export interface Place {
   readonly start: number
@@ -52,10 +52,10 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     const part = termOf(checker, term, dims, owns)
     return part !== undefined && add(part, term, true)
   }
-  const declare = (alias: string | undefined): boolean => {
-    const match = declaration.exec(alias ?? "")
-    if (match) dims[match[1]!] = Number(match[3])
-    return match !== null
+  const declare = (type: ts.Type): boolean => {
+    const one = declarationOf(type)
+    if (one) dims[one.name] = one.dim
+    return one !== undefined
   }
 
   const [first, second, ...others] = call.arguments
@@ -72,7 +72,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     // An array lists the variables; where there is none, the output comes first.
     const listed = listOf(ts, checker, second)
     if (listed === undefined && stringOf(checker, second) === undefined) return undefined
-    if (!(listed ?? others.map((argument) => stringOf(checker, argument))).every(declare)) return undefined
+    if (!(listed ?? others.map((argument) => checker.getTypeAtLocation(argument))).every(declare)) return undefined
   }
 
   const stretchAt = (offset: number) =>
@@ -143,9 +143,9 @@ function termOf(checker: ts.TypeChecker, term: ts.Expression, dims: Record<strin
   const [text, declarations] = argumentsOf(checker, type, "Formula", owns) ?? []
   if (!text?.isStringLiteral()) return undefined
   for (const one of declarations?.isUnion() ? declarations.types : [declarations]) {
-    const match = one?.isStringLiteral() ? declaration.exec(one.value) : null
-    if (match === null) return undefined
-    dims[match[1]!] = Number(match[3])
+    const variable = declarationOf(one)
+    if (variable === undefined) return undefined
+    dims[variable.name] = variable.dim
   }
   return `(${text.value})`
 }
@@ -155,10 +155,9 @@ function stringOf(checker: ts.TypeChecker, node: ts.Expression): string | undefi
   return type.isStringLiteral() ? type.value : undefined
 }
 
-/** The strings of an array argument; undefined where the argument is none. */
-function listOf(ts: Compiler, checker: ts.TypeChecker, node: ts.Expression): readonly (string | undefined)[] | undefined {
-  if (ts.isArrayLiteralExpression(node)) return node.elements.map((element) => stringOf(checker, element))
+/** The types of an array argument's elements; undefined where the argument is none. */
+function listOf(ts: Compiler, checker: ts.TypeChecker, node: ts.Expression): readonly ts.Type[] | undefined {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.map((element) => checker.getTypeAtLocation(element))
   const type = checker.getTypeAtLocation(node)
-  if (!checker.isTupleType(type)) return undefined
-  return checker.getTypeArguments(type as ts.TypeReference).map((one) => (one.isStringLiteral() ? one.value : undefined))
+  return checker.isTupleType(type) ? checker.getTypeArguments(type as ts.TypeReference) : undefined
 }

@@ -1,16 +1,26 @@
 // From a type to a request: `Reduction<T, A, R, O, K>` carries all that a kernel is compiled from, as literal types.
 import type ts from "typescript"
 import type { Request } from "../src/artifact/artifact.ts"
+import { type Declaration, parseAlias, parseAliases } from "../src/formula/alias.ts"
+import { FormulaError } from "../src/formula/error.ts"
 import { parts } from "./messages.ts"
-
-/** `x = Vi(3)`. */
-export const declaration = /^\s*([\p{ID_Start}_$][\p{ID_Continue}$]*)\s*=\s*(Vi|Vj|Pm)\s*\(\s*(\d+)\s*\)\s*$/u
 
 /** Whether a declaration is one of tskeops. */
 export type Owns = (declaration: ts.Node | undefined) => boolean
 
-/** A request, or the words for the first part of the type that is not a literal. */
-export type Read = { readonly request: Request } | { readonly unknown: string }
+/** A request, or the words for the first part of the type that is not a literal, or what is wrong with a declaration. */
+export type Read = { readonly request: Request } | { readonly unknown: string } | { readonly wrong: string }
+
+/** The declaration that a literal type writes; undefined where it is none. */
+export function declarationOf(type: ts.Type | undefined): Declaration | undefined {
+  if (!type?.isStringLiteral()) return undefined
+  try {
+    return parseAlias(type.value)
+  } catch (error) {
+    if (error instanceof FormulaError) return undefined
+    throw error
+  }
+}
 
 /** The type arguments of an interface of tskeops, by its name; undefined for any other type. */
 export function argumentsOf(checker: ts.TypeChecker, type: ts.Type, name: string, owns: Owns): readonly ts.Type[] | undefined {
@@ -23,21 +33,28 @@ export function readRequest(checker: ts.TypeChecker, [text, declared, reduction,
   if (!text?.isStringLiteral()) return { unknown: parts.formula }
   const isTuple = declared !== undefined && checker.isTupleType(declared)
   const members = isTuple ? checker.getTypeArguments(declared as ts.TypeReference) : declared?.isUnion() ? declared.types : [declared]
-  const variables: Request["variables"][number][] = []
+  const texts: string[] = []
   for (const member of members) {
+    if (member?.isStringLiteral()) texts.push(member.value)
     // A formula without variables: the union of nothing.
-    if (member !== undefined && members.length === 1 && checker.typeToString(member) === "never") continue
-    const match = member?.isStringLiteral() ? declaration.exec(member.value) : null
-    if (match === null) return { unknown: whichDimension(member && checker.typeToString(member)) }
-    variables.push({ name: match[1]!, category: match[2] as "Vi", dim: Number(match[3]) })
+    else if (member === undefined || checker.typeToString(member) !== "never") {
+      return { unknown: whichDimension(member && checker.typeToString(member)) }
+    }
   }
   if (!reduction?.isStringLiteral()) return { unknown: parts.reduction }
   if (!axis?.isStringLiteral()) return { unknown: parts.axis }
   if (!entries?.isNumberLiteral()) return { unknown: parts.entries }
+  let variables: Request["variables"]
+  try {
+    variables = isTuple ? parseAliases(texts) : inOrder(texts.map(parseAlias), text.value)
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error
+    return { wrong: error.message }
+  }
   return {
     request: {
       formula: text.value,
-      variables: isTuple ? variables : inOrder(variables, text.value),
+      variables: variables.map(({ name, category, dim }) => ({ name, category, dim })),
       reduction: reduction.value,
       over: axis.value as "i",
       ...(entries.value > 0 ? { k: entries.value } : {}),
