@@ -93,3 +93,32 @@ type LessDigits<a, b> = a extends `${infer p}${infer rest}`
         : false
     : false
   : false
+
+/** a / b where b divides a, else never. By long division: each digit of the quotient is how often b goes into what is left. */
+export type Divide<a, b> = a extends b ? "1" : b extends "1" ? a : LongDivision<a, b, "0", "">
+type LongDivision<a, b, left extends string, done extends string> = a extends `${infer p}${infer rest}`
+  ? Digit<DropZeros<`${left}${p}`>, b, "0", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]> extends [infer q extends number, infer remainder extends string]
+    ? LongDivision<rest, b, remainder, `${done}${q}`>
+    : never
+  : left extends "0"
+    ? DropZeros<done>
+    : never
+/** `[q, a - q b]` for the largest q with q b <= a; `sum` is b times the digits passed. */
+type Digit<a, b, sum extends string, digits> = digits extends [infer q, ...infer more]
+  ? Add<sum, b> extends infer next extends string
+    ? AtMost<next, a> extends true
+      ? Digit<a, b, next, more>
+      : [q, Minus<a, sum>]
+    : never
+  : never
+
+/** a - b where b <= a: a plus the nines' complement of b, plus 1, without the leading carry. */
+type Minus<a, b> = DropZeros<MinusReversed<Reverse<a>, Reverse<b>, "1", "">>
+type MinusReversed<a, b, carry, done extends string> = a extends `${infer p}${infer rest}`
+  ? b extends `${infer q}${infer more}`
+    ? Get<Get<Get<SumTable, carry>, p>, Get<Nines, q>> extends `${infer c}${infer digit}`
+      ? MinusReversed<rest, more, c, `${digit}${done}`>
+      : never
+    : MinusReversed<a, "0", carry, done>
+  : done
+type Nines = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]

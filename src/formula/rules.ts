@@ -5,7 +5,7 @@
 // joined by ";", and a sentence comes as `Wrong`.
 import * as say from "../messages/formula.ts"
 import type { Shape } from "../operations/operation.ts"
-import type { Add, AtMost, Less, Times } from "./digits.ts"
+import type { Add, AtMost, Divide, Less, Times } from "./digits.ts"
 
 export interface Wrong<sentence extends string> {
   readonly sentence: sentence
@@ -101,6 +101,38 @@ export interface Rules<args> {
         : start
       : never
     : never
+  fill: args extends `${infer f};${infer n}` ? (Dim<f> extends "1" ? Natural<n, "2", "1"> : Wrong<say.NotScalar<"1", Text<f>>>) : never
+  elementT: args extends `${infer f};${infer n};${infer m}`
+    ? Dim<f> extends "1"
+      ? Natural<n, "2", "1"> extends infer count
+        ? count extends string
+          ? Natural<m, "3", "0"> extends infer place
+            ? place extends string
+              ? Less<place, count> extends true
+                ? count
+                : Wrong<say.NoComponent<place, count>>
+              : place
+            : never
+          : count
+        : never
+      : Wrong<say.NotScalar<"1", Text<f>>>
+    : never
+  extractT: args extends `${infer f};${infer s};${infer n}`
+    ? Natural<s, "2", "0"> extends infer start
+      ? start extends string
+        ? Natural<n, "3", "1"> extends infer count
+          ? count extends string
+            ? AtMost<Add<start, Dim<f>>, count> extends true
+              ? count
+              : Wrong<say.BeyondEnd<start, Text<f>, count>>
+            : count
+          : never
+        : start
+      : never
+    : never
+  tensor: args extends `${infer f};${infer g}` ? Times<Dim<f>, Dim<g>> : never
+  matrixVector: args extends `${infer A};${infer b}` ? Columns<Dim<A>, Dim<b>> : never
+  vectorMatrix: args extends `${infer b};${infer A}` ? Columns<Dim<A>, Dim<b>> : never
   integer: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : "1"
   inverseInteger: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : IsZero<args> extends true ? Wrong<say.DivisionByZero> : "1"
   ratio: args extends `${infer p};${infer q}`
@@ -162,6 +194,28 @@ const rules: { readonly [S in Shape]: Rule1 | Rule2 | Rule3 } = {
     if (typeof count === "string") return count
     return start.n + count.n <= f.dim ? count.n : say.BeyondEnd(start.text, count.text, f.dim)
   },
+  fill: (f: Operand, x: Operand) => {
+    const n = natural(x, 2, 1)
+    return f.dim > 1 ? say.NotScalar(1, f.dim) : typeof n === "string" ? n : n.n
+  },
+  elementT: (f: Operand, x: Operand, y: Operand) => {
+    if (f.dim > 1) return say.NotScalar(1, f.dim)
+    const n = natural(x, 2, 1)
+    if (typeof n === "string") return n
+    const m = natural(y, 3, 0)
+    if (typeof m === "string") return m
+    return m.n < n.n ? n.n : say.NoComponent(m.text, n.n)
+  },
+  extractT: (f: Operand, s: Operand, x: Operand) => {
+    const start = natural(s, 2, 0)
+    if (typeof start === "string") return start
+    const count = natural(x, 3, 1)
+    if (typeof count === "string") return count
+    return start.n + f.dim <= count.n ? count.n : say.BeyondEnd(start.text, String(f.dim), count.n)
+  },
+  tensor: (f: Operand, g: Operand) => f.dim * g.dim,
+  matrixVector: (a: Operand, b: Operand) => columns(a.dim, b.dim),
+  vectorMatrix: (b: Operand, a: Operand) => columns(a.dim, b.dim),
   integer: (n: Operand) => (integer(n) === undefined ? say.NotInteger(1) : 1),
   inverseInteger: (n: Operand) => (integer(n) === undefined ? say.NotInteger(1) : isZero(n) ? say.DivisionByZero() : 1),
   ratio: (p: Operand, q: Operand) =>
@@ -196,4 +250,10 @@ type Weighted<s, f> = s extends "1" | f
     : never
 function weighted(s: number, f: number): number | string {
   return s === 1 || s === f || s === f * f ? 1 : say.WeightMisfit(s, f, f * f)
+}
+
+/** The other side of a matrix of dimension m that has one side n. */
+type Columns<m, n> = Divide<m, n> extends infer d ? ([d] extends [never] ? Wrong<say.NotMultiple<m & string, n & string>> : d) : never
+function columns(m: number, n: number): number | string {
+  return m % n === 0 ? m / n : say.NotMultiple(m, n)
 }

@@ -1,6 +1,7 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
 import type { Loop, Place, Region, Value } from "./ir.ts"
+import { loopsOf, placeKey } from "./place.ts"
 import { evaluate } from "./reference.ts"
 
 type Unnumbered<V> = V extends Value ? Omit<V, "id"> : never
@@ -23,9 +24,14 @@ export class Graph {
   }
 
   load(variable: number, region: Region, place: Place): Value {
-    const key = place.terms.map(({ loop, stride }) => `+${stride}*${loop.id}`).join("")
-    const loops = order(place.terms.map((term) => term.loop))
-    return this.#intern(`l${variable}[${place.base}${key}]`, { kind: "load", region, loops, type: "number", variable, place })
+    return this.#intern(`l${variable}[${placeKey(place)}]`, {
+      kind: "load",
+      region,
+      loops: order(loopsOf(place)),
+      type: "number",
+      variable,
+      place,
+    })
   }
 
   loop(start: number, end: number): Loop {

@@ -15,10 +15,16 @@ export interface Loop {
   readonly end: number
 }
 
-/** `base + sum(stride * loop)`: where a load reads. */
+/** `base + sum(stride * part)`: where a load reads. Made by place.ts, which keeps it in a normal form. */
 export interface Place {
   readonly base: number
-  readonly terms: readonly { readonly loop: Loop; readonly stride: number }[]
+  readonly terms: readonly { readonly part: Loop | Division; readonly stride: number }[]
+}
+/** The quotient or remainder of a place that is never negative, divided by a constant. */
+export interface Division {
+  readonly take: "quotient" | "remainder"
+  readonly of: Place
+  readonly by: number
 }
 
 interface Common {

@@ -8,6 +8,7 @@ import { operations } from "../operations/table.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { Graph } from "./graph.ts"
 import type { Loop, Place, Program, Region, Segment, Value } from "./ir.ts"
+import { add, constant, counterOf, divide, isLoop, placeKey, range, times } from "./place.ts"
 import { scalar } from "./scalar.ts"
 
 /** Loops of at most so many turns are unrolled, and nested ones while their product is at most `unrolledProduct`. */
@@ -52,21 +53,23 @@ class Position implements Index {
     this.place = place
   }
   plus(n: number): Position {
-    return new Position({ ...this.place, base: this.place.base + n })
+    return new Position(add(this.place, constant(n)))
   }
   times(n: number): Position {
-    const terms = this.place.terms.map(({ loop, stride }) => ({ loop, stride: stride * n }))
-    return new Position({ base: this.place.base * n, terms })
+    return new Position(times(this.place, n))
   }
   add(other: Position): Position {
-    return new Position({ base: this.place.base + other.place.base, terms: [...this.place.terms, ...other.place.terms] })
+    return new Position(add(this.place, other.place))
   }
-  get key(): string {
-    return `${this.place.base}${this.place.terms.map(({ loop, stride }) => `+${stride}*${loop.id}`).join("")}`
+  over(n: number): Position {
+    return new Position(divide(this.place, n).quotient)
+  }
+  modulo(n: number): Position {
+    return new Position(divide(this.place, n).remainder)
   }
 }
 
-const position = (k: Index | number) => (typeof k === "number" ? new Position({ base: k, terms: [] }) : (k as Position))
+const position = (k: Index | number) => (typeof k === "number" ? new Position(constant(k)) : (k as Position))
 
 class Lowering {
   readonly #graph = new Graph()
@@ -108,7 +111,7 @@ class Lowering {
   ): Made[] {
     const loop = this.#graph.loop(start, end)
     try {
-      return [make(loop, body(new Position({ base: 0, terms: [{ loop, stride: 1 }] })))]
+      return [make(loop, body(new Position(counterOf(loop))))]
     } catch (split) {
       if (!(split instanceof Split) || split.loop !== loop) throw split
       return [part(start, split.at), part(split.at, end)]
@@ -159,8 +162,9 @@ class Lowering {
     const values = new Map<string, Value>()
     const at = (k: Index | number) => {
       const place = dim === 1 ? position(0) : position(k)
-      const value = values.get(place.key) ?? component(place)
-      values.set(place.key, value)
+      const name = placeKey(place.place)
+      const value = values.get(name) ?? component(place)
+      values.set(name, value)
       return value
     }
     const made = { id: this.#operands.size, dim, at }
@@ -193,13 +197,14 @@ class Lowering {
     apply: (primitive, ...args) => this.#graph.apply(primitive, ...(args as Value[])),
     sum: (count, term) => this.#sum(0, count, term as (k: Index) => Value),
     split: (k, bound, below, from) => {
-      const { base, terms } = (k as Position).place
-      if (terms.length === 0) return base < bound ? below() : from()
-      const [{ loop, stride }, ...others] = terms as [Place["terms"][number]]
-      if (others.length > 0 || stride !== 1) throw new Error("split: the index is not a counter plus a constant")
-      if (base + loop.end <= bound) return below()
-      if (base + loop.start >= bound) return from()
-      throw new Split(loop, bound - base)
+      const { place } = k as Position
+      const [lowest, highest] = range(place)
+      if (highest < bound) return below()
+      if (lowest >= bound) return from()
+      const [only, ...others] = place.terms
+      if (only && others.length === 0 && only.stride === 1 && isLoop(only.part)) throw new Split(only.part, bound - place.base)
+      // The arm that is not taken would read beyond its vector.
+      throw new Error("split: the index is not a counter plus a constant")
     },
   }
 }

@@ -2,6 +2,7 @@
 import { primitives } from "../operations/primitives.ts"
 import { join } from "./graph.ts"
 import type { Loop, Program, Region, Value } from "./ir.ts"
+import { loopsOf, range } from "./place.ts"
 
 export function verify(program: Program): Program {
   const seen = new Set<Value>()
@@ -35,7 +36,7 @@ export function operands(value: Value): readonly Value[] {
 }
 
 function expectedLoops(value: Value): readonly Loop[] {
-  if (value.kind === "load") return value.place.terms.map((term) => term.loop)
+  if (value.kind === "load") return loopsOf(value.place)
   const below = operands(value).flatMap((operand) => operand.loops)
   return value.kind === "fold" ? below.filter((loop) => loop !== value.loop) : below
 }
@@ -48,9 +49,7 @@ function same(loops: readonly Loop[], others: readonly Loop[]): boolean {
 function checkPlace(program: Program, value: Value): void {
   if (value.kind !== "load") return
   const variable = program.variables[value.variable] ?? fail(value, "loads a variable that is not there")
-  const { base, terms } = value.place
-  const lowest = terms.reduce((sum, { loop, stride }) => sum + Math.min(stride * loop.start, stride * (loop.end - 1)), base)
-  const highest = terms.reduce((sum, { loop, stride }) => sum + Math.max(stride * loop.start, stride * (loop.end - 1)), base)
+  const [lowest, highest] = range(value.place)
   if (lowest < 0 || highest >= variable.dim) fail(value, `loads components ${lowest} to ${highest} of ${variable.name}`)
 }
 

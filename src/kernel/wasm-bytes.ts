@@ -19,6 +19,8 @@ const opcodes = {
   "i32.add": [0x6a],
   "i32.sub": [0x6b],
   "i32.mul": [0x6c],
+  "i32.div_u": [0x6e],
+  "i32.rem_u": [0x70],
   "i32.and": [0x71],
   "v128.load": [0xfd, 0x00],
   "v128.load32_splat": [0xfd, 0x09],

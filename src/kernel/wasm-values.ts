@@ -1,7 +1,8 @@
 // Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
 // written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
 import type { PrimitiveName } from "../operations/primitives.ts"
-import type { ApplyValue, FoldValue, LoadValue, Loop, Region, Value } from "./ir.ts"
+import type { ApplyValue, FoldValue, LoadValue, Loop, Place, Region, Value } from "./ir.ts"
+import { express } from "./place.ts"
 import { isNonPositive } from "./sign.ts"
 import type { Schedule, Statement } from "./statement.ts"
 import type { Opcode } from "./wasm-bytes.ts"
@@ -22,6 +23,8 @@ const direct: Partial<Record<PrimitiveName, Opcode>> = {
   eq: "f32x4.eq",
   ne: "f32x4.ne",
 }
+
+const integerOpcodes = { "+": "i32.add", "*": "i32.mul", "/": "i32.div_u", "%": "i32.rem_u" } as const
 
 /** Where the kernel's data are: locals (i32) with addresses. */
 export interface Pointers {
@@ -148,6 +151,20 @@ export class Values {
     } else this.#frame.apply(direct[value.primitive]!, out, ...args)
   }
 
+  /** Leaves a place on the stack. */
+  #index(place: Place): void {
+    const { code } = this.#frame
+    express<() => void>(
+      place,
+      (leaf) => () => void (typeof leaf === "number" ? code.i32(leaf) : code.get(this.counter(leaf))),
+      (operator, a, b) => () => {
+        a()
+        b()
+        code.op(integerOpcodes[operator])
+      },
+    )()
+  }
+
   #load(value: LoadValue, r: number, u: number): void {
     const { code } = this.#frame
     const { dim, role } = this.#schedule.program.variables[value.variable]!
@@ -156,14 +173,12 @@ export class Values {
     const looped = role === "row" && terms.length > 0
     const bytes = looped ? this.#rows * registerBytes : 4
     const pointer = looped ? this.#pointers.looped.get(value.variable)! : this.#pointers.variable[value.variable]!
+    // the constant part of the place goes into the instruction's offset
     const address = () => {
       code.get(pointer)
-      for (const { loop, stride } of terms)
-        code
-          .get(this.counter(loop))
-          .i32(stride * bytes)
-          .op("i32.mul")
-          .op("i32.add")
+      if (terms.length === 0) return
+      this.#index({ base: 0, terms })
+      code.i32(bytes).op("i32.mul").op("i32.add")
     }
     if (looped) {
       address()

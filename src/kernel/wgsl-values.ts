@@ -1,6 +1,7 @@
 // Statements as WGSL text: what a formula computes for a few columns at once. What depends on the row is a vector with one lane for each
 // row of the invocation (type F; masks B), everything else is a plain f32 or bool; so a text stands once, whatever the number of rows.
 import type { Loop, Place, Program, Segment, Value } from "./ir.ts"
+import { express } from "./place.ts"
 import type { Statement } from "./statement.ts"
 import type { Frame } from "./wgsl-frame.ts"
 import { literal, wgslPrimitives } from "./wgsl-primitives.ts"
@@ -41,9 +42,10 @@ export const counter = (loop: Loop) => `k${loop.id}`
 
 /** ` + base + stride * counter ...`, in u32 arithmetic. */
 function offset(place: Place, more = 0): string {
-  const terms = place.terms.map(({ loop, stride }) => ` + ${counter(loop)}${stride === 1 ? "" : ` * ${stride}u`}`).join("")
+  const write = (leaf: Loop | number) => (typeof leaf === "number" ? `${leaf}u` : counter(leaf))
+  const terms = express({ base: 0, terms: place.terms }, write, (operator, a, b) => `(${a} ${operator} ${b})`)
   const base = place.base + more
-  return terms + (base === 0 ? "" : base < 0 ? ` - ${-base}u` : ` + ${base}u`)
+  return (place.terms.length === 0 ? "" : ` + ${terms}`) + (base === 0 ? "" : base < 0 ? ` - ${-base}u` : ` + ${base}u`)
 }
 
 function load(scope: Scope, value: Extract<Value, { kind: "load" }>, unit: string): string {

@@ -74,6 +74,16 @@ export function MatrixMisfit(matrix: number, dim: number, square: number): strin
   return `a matrix of dimension ${matrix} does not fit dimension ${dim}; it must have dimension ${square}`
 }
 
+export type NotScalar<place extends string, dim extends string> = `argument ${place} must have dimension 1, not ${dim}`
+export function NotScalar(place: number, dim: number): string {
+  return `argument ${place} must have dimension 1, not ${dim}`
+}
+
+export type NotMultiple<m extends string, n extends string> = `a matrix of dimension ${m} has no side of ${n}: ${n} does not divide ${m}`
+export function NotMultiple(m: number, n: number): string {
+  return `a matrix of dimension ${m} has no side of ${n}: ${n} does not divide ${m}`
+}
+
 // Names
 
 export type UnknownOperation<

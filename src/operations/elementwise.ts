@@ -1,29 +1,43 @@
 // Operations that act on each component alone. Data only: a row's `scalar` is an expression of the primitives.
-import type { Operation } from "./operation.ts"
+import type { Gradient, Operation } from "./operation.ts"
 
 const one = { args: ["f"], shape: "same" } as const
 const two = { args: ["f", "g"], shape: "broadcast2" } as const
 
 export const elementwise = {
-  Add: { ...two, scalar: "f + g", operator: { text: "+" }, doc: "f + g." },
-  Subtract: { ...two, scalar: "f - g", operator: { text: "-" }, doc: "f - g." },
-  Mult: { ...two, scalar: "f * g", operator: { text: "*" }, doc: "f * g." },
-  Divide: { ...two, shape: "quotient", scalar: "f / g", operator: { text: "/" }, doc: "f / g; division by the literal 0 is an error." },
+  Add: { ...two, scalar: "f + g", operator: { text: "+" }, gradient: { f: "e", g: "e" }, doc: "f + g." },
+  Subtract: { ...two, scalar: "f - g", operator: { text: "-" }, gradient: { f: "e", g: "-e" }, doc: "f - g." },
+  Mult: { ...two, scalar: "f * g", operator: { text: "*" }, gradient: { f: "e * g", g: "e * f" }, doc: "f * g." },
+  Divide: {
+    ...two,
+    shape: "quotient",
+    scalar: "f / g",
+    operator: { text: "/" },
+    gradient: { f: "e / g", g: "-e * f / Square(g)" },
+    doc: "f / g; division by the literal 0 is an error.",
+  },
   LessThan: { ...two, scalar: "select(f < g, 1, 0)", operator: { text: "<", mirror: ">" }, doc: "1 where f < g, else 0." },
   LessOrEqual: { ...two, scalar: "select(f <= g, 1, 0)", operator: { text: "<=", mirror: ">=" }, doc: "1 where f <= g, else 0." },
   Equal: { ...two, scalar: "select(f == g, 1, 0)", operator: { text: "==" }, doc: "1 where f = g, else 0." },
   NotEqual: { ...two, scalar: "select(f != g, 1, 0)", operator: { text: "!=" }, doc: "0 where f = g, else 1." },
-  Minus: { ...one, scalar: "-f", prefix: "-", doc: "-f, written -f." },
-  Exp: { ...one, scalar: "exp(f)", doc: "e to the power f." },
-  Log: { ...one, scalar: "log(f)", doc: "The natural logarithm; -inf at 0, NaN below." },
-  Sqrt: { ...one, scalar: "sqrt(f)", power: 0.5, doc: "The square root; NaN below 0." },
-  Rsqrt: { ...one, scalar: "select(f == 0, 0, 1 / sqrt(f))", power: -0.5, doc: "1 / Sqrt(f), but 0 at 0." },
-  Square: { ...one, scalar: "f * f", power: 2, doc: "f * f." },
+  Minus: { ...one, scalar: "-f", prefix: "-", gradient: { f: "-e" }, doc: "-f, written -f." },
+  Exp: { ...one, scalar: "exp(f)", gradient: { f: "e * Exp(f)" }, doc: "e to the power f." },
+  Log: { ...one, scalar: "log(f)", gradient: { f: "e / f" }, doc: "The natural logarithm; -inf at 0, NaN below." },
+  Sqrt: { ...one, scalar: "sqrt(f)", power: 0.5, gradient: { f: "e * Rsqrt(f) / 2" }, doc: "The square root; NaN below 0." },
+  Rsqrt: {
+    ...one,
+    scalar: "select(f == 0, 0, 1 / sqrt(f))",
+    power: -0.5,
+    gradient: { f: "-e * Pow(Rsqrt(f), 3) / 2" },
+    doc: "1 / Sqrt(f), but 0 at 0.",
+  },
+  Square: { ...one, scalar: "f * f", power: 2, gradient: { f: "2 * e * f" }, doc: "f * f." },
   Pow: {
     args: ["f", "n"],
     shape: "sameInteger",
     scalar: "power(f, n)",
     power: "integer",
+    gradient: (_f, n): Gradient => (n === 0 ? {} : { f: `${n} * e * Pow(f, ${n! - 1})` }),
     doc: "f to the power n, an integer literal, by multiplications; 1 for n = 0.",
   },
   Powf: {
@@ -31,18 +45,26 @@ export const elementwise = {
     scalar:
       "select(f == 0, select(g == 0, 1, select(g < 0, 1 / 0, 0)), exp(g * log(abs(f))) * select(f < 0, select(floor(g) != g, 0 / 0, select(2 * floor(g / 2) == g, 1, -1)), 1))",
     power: "any",
+    gradient: { f: "e * g * Powf(f, g - 1)", g: "e * Log(f) * Powf(f, g)" },
     doc: "f to the power g; 1 at g = 0; for f < 0 defined where g is an integer, else NaN.",
   },
-  Inv: { ...one, scalar: "1 / f", doc: "1 / f." },
-  Abs: { ...one, scalar: "abs(f)", doc: "The absolute value." },
+  Inv: { ...one, scalar: "1 / f", gradient: { f: "-e / Square(f)" }, doc: "1 / f." },
+  Abs: { ...one, scalar: "abs(f)", gradient: { f: "e * Sign(f)" }, doc: "The absolute value." },
   Sign: { ...one, scalar: "select(f < 0, -1, select(0 < f, 1, 0))", doc: "-1, 0 or 1; 0 at 0 and for NaN." },
   Step: { ...one, scalar: "select(f < 0, 0, 1)", doc: "0 where f < 0, else 1." },
-  ReLU: { ...one, scalar: "select(f < 0, 0, f)", doc: "0 where f < 0, else f." },
+  ReLU: { ...one, scalar: "select(f < 0, 0, f)", gradient: { f: "e * Step(f)" }, doc: "0 where f < 0, else f." },
   Clamp: {
     args: ["f", "a", "b"],
     shape: "broadcast3",
     scalar: "select(f < a, a, select(b < f, b, f))",
+    gradient: { f: "IfElse(f - a, IfElse(b - f, e, 0), 0)", a: "IfElse(f - a, 0, e)", b: "IfElse(f - a, IfElse(b - f, 0, e), 0)" },
     doc: "a where f < a, else b where f > b, else f.",
   },
-  IfElse: { args: ["f", "a", "b"], shape: "broadcast3", scalar: "select(0 <= f, a, b)", doc: "a where f >= 0, else b (NaN gives b)." },
+  IfElse: {
+    args: ["f", "a", "b"],
+    shape: "broadcast3",
+    scalar: "select(0 <= f, a, b)",
+    gradient: { a: "IfElse(f, e, 0)", b: "IfElse(f, 0, e)" },
+    doc: "a where f >= 0, else b (NaN gives b).",
+  },
 } as const satisfies Record<string, Operation>

@@ -31,6 +31,12 @@ export type Shape =
   | "concat" // (f, g) -> d(f) + d(g)
   | "element" // (f, m) -> 1, 0 <= m < d(f)
   | "extract" // (f, s, n) -> n, s + n <= d(f)
+  | "fill" // (f, n) -> n, d(f) = 1
+  | "elementT" // (f, n, m) -> n, d(f) = 1, 0 <= m < n
+  | "extractT" // (f, s, n) -> n, s + d(f) <= n
+  | "tensor" // (f, g) -> d(f) * d(g)
+  | "matrixVector" // (A, b) -> d(A) / d(b), without remainder
+  | "vectorMatrix" // (b, A) -> d(A) / d(b), without remainder
   | "integer" // (n) -> 1
   | "inverseInteger" // (n) -> 1, n not 0
   | "ratio" // (p, q) -> 1, q not 0
@@ -44,17 +50,23 @@ export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>
   sameInteger: [1],
   element: [1],
   extract: [1, 2],
+  fill: [1],
+  elementT: [1, 2],
+  extractT: [1, 2],
   integer: [0],
   inverseInteger: [0],
   ratio: [0, 1],
   zeros: [0],
 }
 
-/** An index into the components of a vector: a constant, or a loop's counter plus a constant. */
+/** An index into the components of a vector: a constant, or counters of loops put together. */
 export interface Index {
   plus(n: number): Index
   times(n: number): Index
   add(other: Index): Index
+  /** Quotient and remainder of the division by a constant, as if the components were rows of `n`. */
+  over(n: number): Index
+  modulo(n: number): Index
 }
 
 /** A scalar value being built. Opaque to the table. */
@@ -83,6 +95,8 @@ export interface Build {
 // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers
 export type Component = (build: Build, k: Index, ...args: readonly any[]) => Scalar
 
+export type Gradient = Readonly<Record<string, string>>
+
 /**
  * One row. It says what the operation means in exactly one of three ways:
  * `scalar`, an expression of the primitives applied to each component (operators, lower-case names, `f < g` a mask for `select`);
@@ -96,6 +110,13 @@ export interface Operation {
   readonly scalar?: string
   readonly means?: string | ((...dims: readonly number[]) => string)
   readonly component?: Component
+  /**
+   * What each argument receives from `e`, the cotangent of the result: a formula in the arguments and `e`. An argument that is not listed receives
+   * nothing: its derivative is zero almost everywhere. Where dimensions differ, because an argument was broadcast, `Sum` or `SumT` is added.
+   * A function of the dimensions (of the integers themselves, where arguments are integers) if the formulas depend on them; `null` where there is no derivative.
+   * A row that `means` a formula has the gradient of that, if it lists none.
+   */
+  readonly gradient?: Gradient | ((...dims: readonly number[]) => Gradient) | null
   /** The operator that writes it (`swap`: `f > g` is `LessThan(g, f)`, written by the operator `mirror`). */
   readonly operator?: { readonly text: OperatorText; readonly mirror?: OperatorText }
   /** The sign before an operand that writes it. */

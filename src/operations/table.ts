@@ -7,3 +7,6 @@ export const operations = { ...elementwise, ...vector } as const satisfies Recor
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations
+
+/** The rows that the calculus itself needs to put parts of gradients together. */
+export const structural = { add: "Add", sum: "Sum", fill: "SumT", zeros: "Zero" } as const satisfies Record<string, OperationName>

@@ -1,0 +1,52 @@
+// Makes trees out of trees: calls whose dimension follows from the rule, and formulas of the tables with trees in place of their arguments.
+// The trees share parts, so walks over them must remember where they have been.
+import type { CallNode, Node } from "../formula/node.ts"
+import { parse } from "../formula/parse.ts"
+import { rule } from "../formula/rules.ts"
+import type { Operation } from "../operations/operation.ts"
+import { type OperationName, operations } from "../operations/table.ts"
+
+const nowhere = { start: 0, end: 0 }
+
+export function number(value: number): Node {
+  return { kind: "number", dim: 1, value, ...nowhere }
+}
+
+export function call(name: OperationName, ...args: readonly Node[]): CallNode {
+  const row: Operation = operations[name]
+  const operand = (arg: Node) => ({ dim: arg.dim, ...(arg.kind === "number" && { literal: String(arg.value) }) })
+  const dim = rule(row.shape, args.map(operand))
+  if (typeof dim === "string") throw new Error(`in the table of operations: ${name}: ${dim}`)
+  return { kind: "call", dim, name, args, ...nowhere }
+}
+
+/** A formula of the table with trees in place of its names. */
+export function instantiate(text: string, bindings: Readonly<Record<string, Node>>): Node {
+  const dims = Object.fromEntries(Object.entries(bindings).map(([name, node]) => [name, node.dim]))
+  return rewrite(parse(text, dims), (node) => (node.kind === "variable" ? bindings[node.name] : undefined))
+}
+
+/** Rebuilds a tree from its leaves up: `change` gives the replacement of a node whose operands have been rebuilt, or nothing. */
+export function rewrite(root: Node, change: (node: Node) => Node | undefined): Node {
+  const done = new Map<Node, Node>()
+  const visit = (node: Node): Node => {
+    const known = done.get(node)
+    if (known) return known
+    let rebuilt = node
+    if (node.kind === "call") {
+      const args = node.args.map(visit)
+      if (args.some((arg, n) => arg !== node.args[n])) rebuilt = { ...node, args }
+    }
+    const made = change(rebuilt) ?? rebuilt
+    done.set(node, made)
+    return made
+  }
+  return visit(root)
+}
+
+/** The value of an argument that is an integer written out. */
+export function integerValue(node: Node): number {
+  if (node.kind === "number") return node.value
+  if (node.kind === "call" && node.args.length === 1) return -integerValue(node.args[0]!)
+  throw new Error("an integer argument is not written out")
+}

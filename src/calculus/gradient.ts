@@ -1,0 +1,103 @@
+// Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
+// as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
+import type { CallNode, Node } from "../formula/node.ts"
+import { NotDifferentiable } from "../messages/calculus.ts"
+import { type Gradient, integerArguments, type Operation } from "../operations/operation.ts"
+import { operations, structural } from "../operations/table.ts"
+import { call, instantiate, integerValue, number, rewrite } from "./build.ts"
+
+/** The name of the cotangent in the gradients of the table. */
+const cotangentName = "e"
+
+/**
+ * The transposed Jacobian of `f` with respect to `variable` (of dimension `dim`), applied to `e`, which has the dimension of `f` or 1.
+ *
+ * @throws Error with a sentence where an operation on the way has no derivative.
+ */
+export function gradient(f: Node, variable: string, dim: number, e: Node): Node {
+  const root = expand(f)
+  const received = new Map<Node, Node>()
+  const receive = (node: Node, part: Node) => {
+    const before = received.get(node)
+    const fitted = fit(part, node.dim)
+    received.set(node, before ? call(structural.add, before, fitted) : fitted)
+  }
+  receive(root, e)
+  let result: Node | undefined
+  for (const node of dependents(root, variable)) {
+    const cotangent = received.get(node)
+    if (!cotangent) continue
+    if (node.kind === "variable") result = result ? call(structural.add, result, cotangent) : cotangent
+    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable)) receive(arg, part)
+  }
+  return result ?? call(structural.zeros, number(dim))
+}
+
+/** What the arguments of a call receive that depend on the variable. */
+function parts(node: CallNode, cotangent: Node, variable: string): (readonly [Node, Node])[] {
+  const row: Operation = operations[node.name]
+  const formulas = gradientOf(node, row)
+  const bindings = { ...Object.fromEntries(row.args.map((name, n) => [name, node.args[n]!])), [cotangentName]: cotangent }
+  return row.args.flatMap((name, n) => {
+    const arg = node.args[n]!
+    if (!dependsOn(arg, variable)) return []
+    if (formulas === null) throw new Error(NotDifferentiable(node.name))
+    const text = formulas[name]
+    return text === undefined ? [] : [[arg, instantiate(text, bindings)] as const]
+  })
+}
+
+function gradientOf(node: CallNode, row: Operation): Gradient | null {
+  if (row.gradient === null) return null
+  if (typeof row.gradient !== "function") return row.gradient ?? {}
+  return row.gradient(...numbersOf(node, row))
+}
+
+/** Dimensions of the arguments, and the integers where they are integers: what functions in rows take. */
+function numbersOf(node: CallNode, row: Operation): number[] {
+  const integers = integerArguments[row.shape] ?? []
+  return node.args.map((arg, n) => (integers.includes(n) ? integerValue(arg) : arg.dim))
+}
+
+/** The formula with every operation that `means` another one, and has no gradient of its own, replaced by that. */
+export function expand(root: Node): Node {
+  return rewrite(root, (node) => {
+    if (node.kind !== "call") return undefined
+    const row: Operation = operations[node.name]
+    if (!row.means || row.gradient !== undefined) return undefined
+    const text = typeof row.means === "string" ? row.means : row.means(...numbersOf(node, row))
+    return expand(instantiate(text, Object.fromEntries(row.args.map((name, n) => [name, node.args[n]!]))))
+  })
+}
+
+/** A part that was broadcast, or whose receiver was: brought to the receiver's dimension. */
+function fit(part: Node, dim: number): Node {
+  if (part.dim === dim) return part
+  return dim === 1 ? call(structural.sum, part) : call(structural.fill, part, number(dim))
+}
+
+/** The nodes that depend on the variable, each before its operands. */
+function dependents(root: Node, variable: string): Node[] {
+  const order: Node[] = []
+  const seen = new Set<Node>()
+  const visit = (node: Node) => {
+    if (seen.has(node) || !dependsOn(node, variable)) return
+    seen.add(node)
+    if (node.kind === "call") node.args.forEach(visit)
+    order.push(node)
+  }
+  visit(root)
+  return order.reverse()
+}
+
+const known = new WeakMap<Node, Map<string, boolean>>()
+
+export function dependsOn(node: Node, variable: string): boolean {
+  if (node.kind === "number") return false
+  if (node.kind === "variable") return node.name === variable
+  const answers = known.get(node) ?? new Map<string, boolean>()
+  known.set(node, answers)
+  const answer = answers.get(variable) ?? node.args.some((arg) => dependsOn(arg, variable))
+  answers.set(variable, answer)
+  return answer
+}

@@ -1,0 +1,3 @@
+// Sentences about derivatives. They speak of what is known when a formula is differentiated.
+
+export const NotDifferentiable = (name: string) => `\`${name}\` has no derivative here; take the gradient with respect to another variable`

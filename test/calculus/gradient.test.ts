@@ -1,0 +1,130 @@
+// Gradients against finite differences of the oracle, for every row of the table and for formulas of many; and gradients of gradients.
+import { describe, expect, test } from "vitest"
+import { number } from "../../src/calculus/build.ts"
+import { gradient } from "../../src/calculus/gradient.ts"
+import type { Node } from "../../src/formula/node.ts"
+import { parse } from "../../src/formula/parse.ts"
+import type { Operation } from "../../src/operations/operation.ts"
+import { operations } from "../../src/operations/table.ts"
+import { evaluate } from "../support/oracle.ts"
+import { random } from "../support/run.ts"
+
+const dims = { x: 3, y: 3, s: 1, t: 1, A: 6, W: 9, e: 3, u: 3 }
+type Name = keyof typeof dims
+type Point = Record<Name, number[]>
+
+const point = (seed: number, low: number, high: number): Point =>
+  Object.fromEntries(Object.entries(dims).map(([name, dim], n) => [name, Array.from(random(seed + n, dim, low, high))])) as Point
+
+/** A tree as calls. */
+const print = (node: Node): string =>
+  node.kind === "number" ? String(node.value) : node.kind === "variable" ? node.name : `${node.name}(${node.args.map(print).join(", ")})`
+
+/** The gradient of sum(weight * f) by central differences. */
+function differences(f: Node, name: Name, weight: readonly number[], at: Point): number[] {
+  const value = (shift: number, k: number) => {
+    const moved = { ...at, [name]: at[name].map((component, l) => (l === k ? component + shift : component)) }
+    return evaluate(f, moved).reduce((total, component, n) => total + component * weight[n]!, 0)
+  }
+  const h = 1e-5
+  return at[name].map((_, k) => (8 * (value(h, k) - value(-h, k)) - (value(2 * h, k) - value(-2 * h, k))) / (12 * h))
+}
+
+function check(text: string, seed = 1, low = 0.3, high = 0.9): void {
+  const f = parse(text, dims)
+  const at = point(seed, low, high)
+  const weight = Array.from(random(77, f.dim, 0.5, 1.5))
+  for (const name of ["x", "y", "s", "t", "A", "W"] as const) {
+    // the cotangent is a formula as well: a row of literals
+    const cotangent = weight.map((value) => value.toFixed(6)).reduceRight((rest, value) => (rest ? `Concat(${value}, ${rest})` : value), "")
+    const result = gradient(f, name, dims[name], parse(cotangent, dims))
+    expect(result.dim, `${text} by ${name}`).toBe(dims[name])
+    const exact = differences(
+      f,
+      name,
+      weight.map((value) => Number(value.toFixed(6))),
+      at,
+    )
+    const got = evaluate(result, at)
+    got.forEach((value, k) =>
+      expect(Math.abs(value - exact[k]!), `${text} by ${name}[${k}]: ${print(result)}`).toBeLessThan(1e-7 * (1 + Math.abs(exact[k]!))),
+    )
+  }
+}
+
+/** Arguments for each row: variables where formulas stand. */
+const samples: Readonly<Record<string, readonly string[]>> = {
+  Pow: ["Pow(x, 3)", "Pow(x, 0)", "Pow(x, 1)", "Pow(x, -2)"],
+  Powf: ["Powf(x, y)", "Powf(x, s)", "Powf(s, x)"],
+  Clamp: ["Clamp(x, 0.5, 0.7)", "Clamp(x, s, t)", "Clamp(s, x, y)", "Clamp(x, t, t)"],
+  IfElse: ["IfElse(x - y, x * y, s)", "IfElse(s, x, t)", "IfElse(x - 0.5, Normalize(x), y)"],
+  Elem: ["Elem(x, 2)", "Elem(x * y, 0)"],
+  Extract: ["Extract(A, 1, 3)"],
+  SumT: ["SumT(s, 4)"],
+  ElemT: ["ElemT(s, 4, 2)"],
+  ExtractT: ["ExtractT(x, 1, 5)"],
+  MatVecMult: ["MatVecMult(A, x)", "MatVecMult(W, Exp(x))"],
+  VecMatMult: ["VecMatMult(x, A)"],
+  WeightedSqNorm: ["WeightedSqNorm(W, x)", "WeightedSqNorm(y, x)", "WeightedSqNorm(s, x)"],
+  WeightedSqDist: ["WeightedSqDist(W, x, y)"],
+  SymSqNorm: ["SymSqNorm(W, x * y)"],
+  Concat: ["Concat(x, Concat(s, y))"],
+  IntCst: ["IntCst(2) * x"],
+  IntInv: ["IntInv(2) * x"],
+  RatCst: ["RatCst(2, 3) * x"],
+  Zero: ["Zero(3) + x"],
+}
+
+describe("every row of the table", () => {
+  for (const [name, row] of Object.entries(operations) as [string, Operation][]) {
+    const many = row.args.length
+    const broadcast = [`${name}(x)`, `${name}(x, y)`, `${name}(x, y, W)`][many - 1]!
+    const texts = samples[name] ?? [broadcast, ...(many === 2 ? [`${name}(x, s)`, `${name}(s, x)`, `${name}(s, t)`] : [])]
+    test.each(texts)("%s", (text) => check(text))
+  }
+})
+
+test.each([
+  "Exp(-SqNorm2(x - y))",
+  "Exp(-s * SqDist(x, y)) * (x | y) * x",
+  "Norm2(x - y) / (1 + Norm2(x)) + t * Sum(x * Log(y))",
+  "Sum(MatVecMult(A, Normalize(x))) * Sqrt(SqNorm2(VecMatMult(y, A)))",
+  "TensorProd(x, Concat(s, y)) * 2 - Elem(W, 4)",
+  "WeightedSqDist(W, x * s, y) * Pow(x - y, 3)",
+])("a formula of many: %s", (text) => check(text, 5))
+
+test("the derivative is 0 at a kink or a singular point, as in KeOps", () => {
+  const zero = { x: [0, 0, 0], e: [1, 1, 1] }
+  const at = (text: string) => Array.from(evaluate(gradient(parse(text, { x: 3 }), "x", 3, number(1)), zero), (value) => value + 0)
+  expect(at("Norm2(x)")).toEqual([0, 0, 0])
+  expect(at("Abs(x)")).toEqual([0, 0, 0])
+  expect(at("ReLU(x)")).toEqual([1, 1, 1])
+  expect(at("Normalize(x)")).toEqual([0, 0, 0])
+})
+
+test("a variable that does not occur has gradient 0", () => {
+  expect(print(gradient(parse("Exp(x)", { x: 3 }), "y", 2, number(1)))).toBe("Zero(2)")
+})
+
+test("gradients of gradients", () => {
+  const f = parse("Exp(-SqDist(x, y)) * (x | y)", dims)
+  const at = point(9, 0.2, 0.8)
+  // d/dx (u | grad f) by the calculus, against differences of (u | grad f)
+  const first = gradient(f, "x", 3, number(1))
+  const second = gradient(first, "x", 3, { kind: "variable", name: "u", dim: 3, start: 0, end: 0 })
+  const exact = differences(first, "x", at.u, at)
+  evaluate(second, at).forEach((value, k) => expect(value).toBeCloseTo(exact[k]!, 6))
+})
+
+test("trees share: the gradient of a long chain stays small", () => {
+  let text = "x"
+  for (let n = 0; n < 12; n++) text = `Exp(Sum(${text} * ${n % 2 ? "y" : "s"}) * x)`
+  const nodes = new Set<Node>()
+  const count = (node: Node) => {
+    if (nodes.has(node)) return
+    nodes.add(node)
+    if (node.kind === "call") node.args.forEach(count)
+  }
+  count(gradient(parse(text, dims), "x", 3, number(1)))
+  expect(nodes.size).toBeLessThan(600)
+})

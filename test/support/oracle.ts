@@ -1,0 +1,82 @@
+// An oracle: formulas evaluated for one pair of rows in float64, from definitions of its own. It reads the tree of the parser and nothing
+// else of ours, so that a mistake in the tables or in lowering shows.
+import type { Node } from "../../src/formula/node.ts"
+
+type Vector = readonly number[]
+type Definition = (...args: readonly Vector[]) => Vector
+
+const map =
+  (f: (...components: readonly number[]) => number): Definition =>
+  (...args) =>
+    Array.from({ length: Math.max(...args.map((arg) => arg.length)) }, (_, k) =>
+      f(...args.map((arg) => (arg.length === 1 ? arg[0]! : arg[k]!))),
+    )
+const sum = (f: Vector) => f.reduce((total, value) => total + value, 0)
+const range = <T>(count: number, make: (k: number) => T): T[] => Array.from({ length: count }, (_, k) => make(k))
+const only = (f: Vector) => f[0]!
+const square = map((f) => f! * f!)
+const subtract = map((f, g) => f! - g!)
+const rsqrt = (f: number) => (f === 0 ? 0 : 1 / Math.sqrt(f))
+const weighted: Definition = (s, f) =>
+  s!.length === f!.length ** 2 && f!.length > 1 ? definitions.SymSqNorm!(s!, f!) : [sum(map((a, b) => a! * b! * b!)(s!, f!))]
+
+export const definitions: Readonly<Record<string, Definition>> = {
+  Add: map((f, g) => f! + g!),
+  Subtract: subtract,
+  Mult: map((f, g) => f! * g!),
+  Divide: map((f, g) => f! / g!),
+  LessThan: map((f, g) => (f! < g! ? 1 : 0)),
+  LessOrEqual: map((f, g) => (f! <= g! ? 1 : 0)),
+  Equal: map((f, g) => (f! === g! ? 1 : 0)),
+  NotEqual: map((f, g) => (f! !== g! ? 1 : 0)),
+  Minus: map((f) => -f!),
+  Exp: map((f) => Math.exp(f!)),
+  Log: map((f) => Math.log(f!)),
+  Sqrt: map((f) => Math.sqrt(f!)),
+  Rsqrt: map((f) => rsqrt(f!)),
+  Square: square,
+  Pow: map((f, n) => f! ** n!),
+  Powf: map((f, g) => f! ** g!),
+  Inv: map((f) => 1 / f!),
+  Abs: map((f) => Math.abs(f!)),
+  Sign: map((f) => (f! > 0 ? 1 : f! < 0 ? -1 : 0)),
+  Step: map((f) => (f! < 0 ? 0 : 1)),
+  ReLU: map((f) => (f! < 0 ? 0 : f!)),
+  Clamp: map((f, a, b) => (f! < a! ? a! : f! > b! ? b! : f!)),
+  IfElse: map((f, a, b) => (f! >= 0 ? a! : b!)),
+  Sum: (f) => [sum(f!)],
+  Scalprod: (f, g) => [sum(map((a, b) => a! * b!)(f!, g!))],
+  SqNorm2: (f) => [sum(square(f!))],
+  Norm2: (f) => [Math.sqrt(sum(square(f!)))],
+  Normalize: (f) => f!.map((value) => value * rsqrt(sum(square(f!)))),
+  SqDist: (f, g) => [sum(square(subtract(f!, g!)))],
+  WeightedSqNorm: weighted,
+  WeightedSqDist: (s, f, g) => weighted(s!, subtract(f!, g!)),
+  SymSqNorm: (s, f) => [sum(f!.flatMap((a, k) => f!.map((b, l) => s![k * f!.length + l]! * a * b)))],
+  Concat: (f, g) => [...f!, ...g!],
+  Elem: (f, m) => [f![only(m!)]!],
+  Extract: (f, s, n) => f!.slice(only(s!), only(s!) + only(n!)),
+  SumT: (f, n) => range(only(n!), () => only(f!)),
+  ElemT: (f, n, m) => range(only(n!), (k) => (k === only(m!) ? only(f!) : 0)),
+  ExtractT: (f, s, n) => range(only(n!), (k) => f![k - only(s!)] ?? 0),
+  TensorProd: (f, g) => f!.flatMap((a) => g!.map((b) => a * b)),
+  MatVecMult: (A, b) => range(A!.length / b!.length, (k) => sum(b!.map((value, l) => A![k * b!.length + l]! * value))),
+  VecMatMult: (b, A) => range(A!.length / b!.length, (k) => sum(b!.map((value, l) => value * A![(l * A!.length) / b!.length + k]!))),
+  IntCst: (n) => n!,
+  IntInv: (n) => [1 / only(n!)],
+  RatCst: (p, q) => [only(p!) / only(q!)],
+  Zero: (n) => range(only(n!), () => 0),
+}
+
+/** The value of a formula where its variables have these values. */
+export function evaluate(node: Node, values: Readonly<Record<string, Vector>>, done = new Map<Node, Vector>()): Vector {
+  if (node.kind === "number") return [node.value]
+  if (node.kind === "variable") return values[node.name]!
+  const known = done.get(node)
+  if (known) return known
+  const definition = definitions[node.name]
+  if (!definition) throw new Error(`the oracle does not know ${node.name}`)
+  const value = definition(...node.args.map((arg) => evaluate(arg, values, done)))
+  done.set(node, value)
+  return value
+}
