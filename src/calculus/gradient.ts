@@ -66,6 +66,7 @@ export function expand(root: Node): Node {
     const row: Operation = operations[node.name]
     if (!row.means || row.gradient !== undefined) return undefined
     const text = typeof row.means === "string" ? row.means : row.means(...numbersOf(node, row))
+    if (text === undefined) return undefined
     return expand(instantiate(text, Object.fromEntries(row.args.map((name, n) => [name, node.args[n]!]))))
   })
 }

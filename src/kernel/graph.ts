@@ -1,6 +1,6 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
-import type { Loop, Place, Region, Value } from "./ir.ts"
+import type { Fold, Loop, Place, Region, Value } from "./ir.ts"
 import { loopsOf, placeKey } from "./place.ts"
 import { evaluate } from "./reference.ts"
 
@@ -51,9 +51,22 @@ export class Graph {
     })
   }
 
-  fold(loop: Loop, body: Value): Value {
+  /** A place as a number. */
+  index(place: Place): Value {
+    if (place.terms.length === 0) return this.number(place.base)
+    return this.#intern(`i${placeKey(place)}`, { kind: "index", region: "constant", loops: order(loopsOf(place)), type: "number", place })
+  }
+
+  fold(fold: Fold, loop: Loop, body: Value): Value {
     const loops = order(body.loops.filter((other) => other !== loop))
-    return this.#intern(`f${loop.id}(${body.id})`, { kind: "fold", region: body.region, loops, type: "number", loop, body })
+    return this.#intern(`${fold}${loop.id}(${body.id})`, { kind: "fold", region: body.region, loops, type: "number", fold, loop, body })
+  }
+
+  /** One step of a fold, where it is written out. */
+  step(fold: Fold, sum: Value, term: Value): Value {
+    if (fold === "sum") return this.apply("add", sum, term)
+    const better = fold === "min" ? this.apply("lt", term, sum) : this.apply("lt", sum, term)
+    return this.apply("select", better, term, sum)
   }
 
   /** Rewrites that hold for every number, infinities and NaN included. */

@@ -52,13 +52,20 @@ export interface ApplyValue extends Common {
   readonly primitive: PrimitiveName
   readonly args: readonly Value[]
 }
-/** The sum of `body` over `loop`. */
+/** A place as a number. */
+export interface IndexValue extends Common {
+  readonly kind: "index"
+  readonly place: Place
+}
+/** `body` over `loop`, added up, or the smallest or largest (a NaN sticks in the first turn, and is passed over in others). */
 export interface FoldValue extends Common {
   readonly kind: "fold"
+  readonly fold: Fold
   readonly loop: Loop
   readonly body: Value
 }
-export type Value = NumberValue | LoadValue | ApplyValue | FoldValue
+export type Fold = "sum" | "min" | "max"
+export type Value = NumberValue | LoadValue | IndexValue | ApplyValue | FoldValue
 
 /** Components [start, start + count) of the formula: one value each (count 1), or a loop whose counter is the component. */
 export interface Segment {

@@ -7,7 +7,7 @@ import { type Build, type Index, integerArguments, type Operation, type Vector }
 import { operations } from "../operations/table.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { Graph } from "./graph.ts"
-import type { Loop, Place, Program, Region, Segment, Value } from "./ir.ts"
+import type { Fold, Loop, Place, Program, Region, Segment, Value } from "./ir.ts"
 import { add, constant, counterOf, divide, isLoop, placeKey, range, times } from "./place.ts"
 import { scalar } from "./scalar.ts"
 
@@ -118,12 +118,21 @@ class Lowering {
     }
   }
 
-  #node(node: Node, scope: ReadonlyMap<string, Operand>): Operand {
+  /** Trees may share parts (those of gradients do): each is lowered once. */
+  #node(node: Node, scope: ReadonlyMap<string, Operand>, done = new Map<Node, Operand>()): Operand {
+    const known = done.get(node)
+    if (known) return known
+    const made = this.#newNode(node, scope, done)
+    done.set(node, made)
+    return made
+  }
+
+  #newNode(node: Node, scope: ReadonlyMap<string, Operand>, done: Map<Node, Operand>): Operand {
     if (node.kind === "number") return this.#literal(node.value)
     if (node.kind === "variable") return scope.get(node.name)!
     const row: Operation = operations[node.name]
     const numbers = integerArguments[row.shape] ?? []
-    const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : this.#node(arg, scope)))
+    const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : this.#node(arg, scope, done)))
     return this.#call(node.name, row, node.dim, args)
   }
 
@@ -131,7 +140,8 @@ class Lowering {
     const key = `${name}(${args.map((arg) => (typeof arg === "number" ? `#${arg}` : arg.id))})`
     const known = this.#operands.get(key)
     if (known) return known
-    if (row.means) return this.#meaning(key, row, row.means, args)
+    const meaning = meaningOf(row, args)
+    if (meaning !== undefined) return this.#meaning(key, row, meaning, args)
     const operands = args.map((arg) => (typeof arg === "number" ? this.#literal(arg) : arg))
     if (row.scalar) {
       const { scalar: expression } = row
@@ -142,10 +152,9 @@ class Lowering {
     return this.#operand(key, dim, (k) => row.component!(this.#build, k, ...args) as Value)
   }
 
-  #meaning(key: string, row: Operation, means: NonNullable<Operation["means"]>, args: readonly (Operand | number)[]): Operand {
+  #meaning(key: string, row: Operation, text: string, args: readonly (Operand | number)[]): Operand {
     const operands = args.map((arg) => (typeof arg === "number" ? this.#literal(arg) : arg))
     const dims = operands.map((operand) => operand.dim)
-    const text = typeof means === "string" ? means : means(...dims)
     const node = parse(text, Object.fromEntries(row.args.map((arg, n) => [arg, dims[n]!])))
     const made = this.#node(node, new Map(row.args.map((arg, n) => [arg, operands[n]!])))
     this.#operands.set(key, made)
@@ -172,13 +181,13 @@ class Lowering {
     return made
   }
 
-  #sum(start: number, end: number, term: (k: Index) => Value): Value {
+  #fold(fold: Fold, start: number, end: number, term: (k: Index) => Value): Value {
     const turns = end - start
     if (turns <= unrolled && turns * this.#product <= unrolledProduct) {
       this.#product *= turns
       try {
         const terms = Array.from({ length: turns }, (_, k) => term(position(start + k)))
-        return terms.reduce((sum, value) => this.#graph.apply("add", sum, value))
+        return terms.reduce((sum, value) => this.#graph.step(fold, sum, value))
       } finally {
         this.#product /= turns // a Split may pass through
       }
@@ -186,16 +195,19 @@ class Lowering {
     return this.#cut(
       start,
       end,
-      (loop, body) => this.#graph.fold(loop, body),
+      (loop, body) => this.#graph.fold(fold, loop, body),
       term,
-      (from, to) => this.#sum(from, to, term),
-    ).reduce((sum, value) => this.#graph.apply("add", sum, value))
+      (from, to) => this.#fold(fold, from, to, term),
+    ).reduce((sum, value) => this.#graph.step(fold, sum, value))
   }
 
   readonly #build: Build = {
     number: (value) => this.#graph.number(value),
     apply: (primitive, ...args) => this.#graph.apply(primitive, ...(args as Value[])),
-    sum: (count, term) => this.#sum(0, count, term as (k: Index) => Value),
+    index: (k) => this.#graph.index((k as Position).place),
+    sum: (count, term) => this.#fold("sum", 0, count, term as (k: Index) => Value),
+    extreme: (which, count, term) => this.#fold(which, 0, count, term as (k: Index) => Value),
+    scalar: (expression, values) => scalar(this.#graph, expression, values as Readonly<Record<string, Value>>),
     split: (k, bound, below, from) => {
       const { place } = k as Position
       const [lowest, highest] = range(place)
@@ -207,6 +219,11 @@ class Lowering {
       throw new Error("split: the index is not a counter plus a constant")
     },
   }
+}
+
+/** The formula that a row means on these arguments, if it means one. */
+function meaningOf({ means }: Operation, args: readonly (Operand | number)[]): string | undefined {
+  return typeof means === "function" ? means(...args.map((arg) => (typeof arg === "number" ? arg : arg.dim))) : means
 }
 
 function literalValue(node: Node): number {

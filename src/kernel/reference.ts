@@ -14,6 +14,8 @@ const meaning: Record<PrimitiveName, Meaning> = {
   floor: Math.floor,
   exp: Math.exp,
   log: Math.log,
+  sin: Math.sin,
+  cos: Math.cos,
   lt: (a: number, b: number) => a < b,
   le: (a: number, b: number) => a <= b,
   eq: (a: number, b: number) => a === b,

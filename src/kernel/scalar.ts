@@ -21,10 +21,18 @@ const binary: Readonly<Record<string, readonly [level: number, primitive: Primit
 
 const known = new Map<string, Term>()
 
-/** The value of `expression` with its names bound by `scope`. */
-export function scalar(graph: Graph, expression: string, scope: Scope): Value {
-  const term = known.get(expression) ?? read(expression)
-  known.set(expression, term)
+/** The value of an expression with its names bound by `scope`: the last of the lines, those before it bind names. */
+export function scalar(graph: Graph, lines: string | readonly string[], scope: Scope): Value {
+  if (typeof lines !== "string") {
+    const names: Record<string, Value> = { ...scope }
+    for (const line of lines.slice(0, -1)) {
+      const [, name, expression] = /^(\w+) = (.*)$/.exec(line) ?? fail(`no name in ${line}`)
+      names[name!] = scalar(graph, expression!, names)
+    }
+    return scalar(graph, lines.at(-1)!, names)
+  }
+  const term = known.get(lines) ?? read(lines)
+  known.set(lines, term)
   return build(graph, term, scope)
 }
 
@@ -52,7 +60,7 @@ function power(graph: Graph, base: Value, exponent: Value): Value {
 }
 
 function read(expression: string): Term {
-  const tokens = expression.match(/[A-Za-z_]\w*|\d+(?:\.\d+)?|<=|==|!=|[-+*/<(),]/g) ?? []
+  const tokens = expression.match(/[A-Za-z_]\w*|\d+(?:\.\d+)?(?:e[-+]?\d+)?|<=|==|!=|[-+*/<(),]/g) ?? []
   let at = 0
   const expect = (token: string) => (tokens[at++] === token ? undefined : fail(`expected ${token} in ${expression}`))
   const operand = (): Term => {

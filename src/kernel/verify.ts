@@ -36,7 +36,7 @@ export function operands(value: Value): readonly Value[] {
 }
 
 function expectedLoops(value: Value): readonly Loop[] {
-  if (value.kind === "load") return loopsOf(value.place)
+  if (value.kind === "load" || value.kind === "index") return loopsOf(value.place)
   const below = operands(value).flatMap((operand) => operand.loops)
   return value.kind === "fold" ? below.filter((loop) => loop !== value.loop) : below
 }

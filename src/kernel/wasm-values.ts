@@ -1,13 +1,13 @@
 // Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
 // written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
 import type { PrimitiveName } from "../operations/primitives.ts"
-import type { ApplyValue, FoldValue, LoadValue, Loop, Place, Region, Value } from "./ir.ts"
+import type { ApplyValue, FoldValue, IndexValue, LoadValue, Loop, Place, Region, Value } from "./ir.ts"
 import { express } from "./place.ts"
 import { isNonPositive } from "./sign.ts"
 import type { Schedule, Statement } from "./statement.ts"
 import type { Opcode } from "./wasm-bytes.ts"
 import { type Frame, lanes, registerBytes } from "./wasm-frame.ts"
-import { exp, log, madd } from "./wasm-math.ts"
+import { exp, log, madd, sine } from "./wasm-math.ts"
 
 const direct: Partial<Record<PrimitiveName, Opcode>> = {
   add: "f32x4.add",
@@ -116,6 +116,7 @@ export class Values {
     if (this.#fused.has(value)) return
     for (const [r, u] of this.#replicas(value.region)) {
       if (value.kind === "load") this.#load(value, r, u)
+      else if (value.kind === "index") this.#number(value, this.local(value, r, u))
       else if (value.kind === "apply") this.#apply(value, r, u)
     }
   }
@@ -123,11 +124,27 @@ export class Values {
   #fold(fold: FoldValue, body: readonly Statement[]): void {
     const { code } = this.#frame
     const replicas = this.#replicas(fold.region)
-    for (const [r, u] of replicas) code.get(this.#frame.float(0)).set(this.local(fold, r, u))
-    this.#frame.count(this.counter(fold.loop), fold.loop.start, fold.loop.end, () => {
+    if (fold.fold === "sum") for (const [r, u] of replicas) code.get(this.#frame.float(0)).set(this.local(fold, r, u))
+    const counter = this.counter(fold.loop)
+    this.#frame.count(counter, fold.loop.start, fold.loop.end, () => {
       this.write(body)
-      for (const [r, u] of replicas) this.#add(this.local(fold, r, u), fold.body, this.local(fold, r, u), r, u)
+      for (const [r, u] of replicas) {
+        const sum = this.local(fold, r, u)
+        if (fold.fold === "sum") this.#add(sum, fold.body, sum, r, u)
+        else this.#extreme(fold, sum, counter, r, u)
+      }
     })
+  }
+
+  /** The body takes the place of the extreme so far where it is better, and in the first turn. */
+  #extreme(fold: FoldValue, best: number, counter: number, r: number, u: number): void {
+    const { code } = this.#frame
+    const value = this.local(fold.body, r, u)
+    code.get(value, best)
+    code.get(value, best).op(fold.fold === "min" ? "f32x4.lt" : "f32x4.gt")
+    // all ones in the first turn: 0 - (counter == start)
+    code.i32(0).get(counter).i32(fold.loop.start).op("i32.eq").op("i32.sub").op("i32x4.splat")
+    code.op("v128.or").op("v128.bitselect").set(best)
   }
 
   /** out = value + sum, fused where value is a product that nothing else uses. */
@@ -144,6 +161,7 @@ export class Values {
     const [first, second] = value.args as [Value, Value]
     if (value.primitive === "exp") exp(this.#frame, args[0]!, out, isNonPositive(first))
     else if (value.primitive === "log") log(this.#frame, args[0]!, out)
+    else if (value.primitive === "sin" || value.primitive === "cos") sine(this.#frame, args[0]!, out, value.primitive)
     else if (value.primitive === "select") this.#frame.apply("v128.bitselect", out, args[1]!, args[2]!, args[0]!)
     else if (value.primitive === "add") {
       if (this.#fused.has(first)) this.#add(out, first, args[1]!, r, u)
@@ -163,6 +181,11 @@ export class Values {
         code.op(integerOpcodes[operator])
       },
     )()
+  }
+
+  #number({ place }: IndexValue, out: number): void {
+    this.#index(place)
+    this.#frame.code.op("i32x4.splat").op("f32x4.convert_i32x4_s").set(out)
   }
 
   #load(value: LoadValue, r: number, u: number): void {
@@ -224,7 +247,7 @@ function fusedProducts(schedule: Schedule): ReadonlySet<Value> {
         if (product) summands.add(product)
       } else if (value.kind === "fold") {
         use(value.body)
-        if (isProduct(value.body)) summands.add(value.body)
+        if (value.fold === "sum" && isProduct(value.body)) summands.add(value.body)
       }
     }
   }

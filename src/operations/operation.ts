@@ -84,11 +84,17 @@ export interface Vector {
 /** What a structural row builds with. */
 export interface Build {
   number(value: number): Scalar
+  /** An index as a number. */
+  index(k: Index): Scalar
   apply(primitive: PrimitiveName, ...args: readonly Scalar[]): Scalar
   /** The sum over k of [0, count). */
   sum(count: number, term: (k: Index) => Scalar): Scalar
+  /** The smallest or largest over k of [0, count). A NaN sticks at k = 0, and is passed over elsewhere. */
+  extreme(which: "min" | "max", count: number, term: (k: Index) => Scalar): Scalar
   /** `below` where k < bound, else `from`. */
   split(k: Index, bound: number, below: () => Scalar, from: () => Scalar): Scalar
+  /** The value of a `scalar` expression. */
+  scalar(expression: string, values: Readonly<Record<string, Scalar>>): Scalar
 }
 
 /** Arguments that are integer literals are passed as numbers, the others as vectors. */
@@ -99,16 +105,18 @@ export type Gradient = Readonly<Record<string, string>>
 
 /**
  * One row. It says what the operation means in exactly one of three ways:
- * `scalar`, an expression of the primitives applied to each component (operators, lower-case names, `f < g` a mask for `select`);
- * `means`, a formula of our own language in the row's arguments; or
+ * `scalar`, an expression of the primitives applied to each component (operators, lower-case names, `f < g` a mask for `select`), after
+ * lines `name = expression` that it uses;
+ * `means`, a formula of our own language in the row's arguments, perhaps a function of their dimensions (of the integers themselves, where
+ * arguments are integers; where it gives none, `scalar` counts); or
  * `component`, where component k of the result comes from.
  */
 export interface Operation {
   /** Names of the arguments, as `scalar` and `means` use them. */
   readonly args: readonly string[]
   readonly shape: Shape
-  readonly scalar?: string
-  readonly means?: string | ((...dims: readonly number[]) => string)
+  readonly scalar?: string | readonly string[]
+  readonly means?: string | ((...dims: readonly number[]) => string | undefined)
   readonly component?: Component
   /**
    * What each argument receives from `e`, the cotangent of the result: a formula in the arguments and `e`. An argument that is not listed receives

@@ -23,6 +23,8 @@ export const primitives = {
   floor: unary,
   exp: unary,
   log: unary,
+  sin: unary,
+  cos: unary,
   lt: comparison,
   le: comparison,
   eq: comparison,
