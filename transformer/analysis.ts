@@ -20,6 +20,8 @@ export interface Finding extends Place {
 
 export interface Analysis {
   readonly extras: ReadonlyMap<ts.Node, Extra>
+  /** Calls that only make a formula or a reduction: a bundler may drop them, and the kernels with them, where nothing uses what they make. */
+  readonly pure: ReadonlySet<ts.Node>
   readonly findings: readonly Finding[]
 }
 
@@ -39,6 +41,7 @@ export function analyse(
   const { ts } = context
   const checker = context.program.getTypeChecker()
   const extras = new Map<ts.Node, Extra>()
+  const pure = new Set<ts.Node>()
   const findings: Finding[] = []
 
   const visit = (node: ts.Node): void => {
@@ -50,6 +53,8 @@ export function analyse(
     const type = checker.getNonNullableType(checker.getTypeAtLocation(call))
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
     const reduction = argumentsOf(checker, type, "Reduction", origin.owns)
+    const isVariable = argumentsOf(checker, type, "Variable", origin.owns) !== undefined
+    if (isFormula || isVariable || reduction !== undefined) pure.add(call)
     if (!isFormula && reduction === undefined) return
     const error = formulaError(call, !isFormula)
     if (error) {
@@ -94,7 +99,7 @@ export function analyse(
     ts.isPropertyAccessExpression(expression) && checker.getNonNullableType(checker.getTypeAtLocation(expression.expression)) === type
 
   visit(file)
-  return { extras, findings }
+  return { extras, pure, findings }
 }
 
 /** Whether a place is the call, its callee or one of its arguments, and not something within these. */

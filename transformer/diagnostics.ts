@@ -1,6 +1,6 @@
 // The diagnostics of a file: those of the checker, with ours in place of the coarser ones. Comments that silence the checker silence ours too.
 import type ts from "typescript"
-import { type Analysis, type Finding, isAbout } from "./analysis.ts"
+import { type Finding, isAbout } from "./analysis.ts"
 import type { Context } from "./context.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
@@ -18,9 +18,8 @@ export function merge(
   context: Context,
   file: ts.SourceFile,
   checked: readonly ts.Diagnostic[],
-  analysis: Analysis,
+  findings: readonly Finding[],
 ): readonly ts.Diagnostic[] {
-  const { findings } = analysis
   if (findings.length === 0) return checked
   const directives = (file as { readonly commentDirectives?: readonly Directive[] }).commentDirectives ?? []
   const lineOf = (at: number) => file.getLineAndCharacterOfPosition(at).line

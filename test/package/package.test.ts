@@ -131,4 +131,8 @@ test("a compiled program's bundle holds no parser, no compiler and no table of o
   expect(inputs.filter((path) => /^(src\/(operations|formula|calculus|kernel|jit)|transformer)\//.test(path))).toEqual([])
   expect(text.includes("unknown operation")).toBe(false)
   expect(text.includes("SqDist(x, y)")).toBe(true)
+  // What an application does not use of a module of formulas is not in its bundle, kernels included.
+  const part = await bundle(`export { nearest } from "./out/main.js"`)
+  expect(part.text.includes("SqDist(x, y)")).toBe(true)
+  expect(part.text.includes("SqNorm2(x - y)")).toBe(false)
 })
