@@ -4,7 +4,11 @@ import type { Fast } from "./fast.ts"
 import type { Parse } from "./parse.ts"
 
 /** The dimensions of variables that a union or a tuple of canonical aliases declares. */
-export type Dims<a> = a extends readonly unknown[] ? DimsOfUnion<a[number]> : DimsOfUnion<a>
+export type Dims<a> = [a] extends [never]
+  ? Record<never, never>
+  : [a] extends [readonly unknown[]]
+    ? DimsOfUnion<a[number]>
+    : DimsOfUnion<a>
 type DimsOfUnion<a> = string extends a
   ? Record<string, string>
   : {
@@ -27,7 +31,7 @@ type IsOpen<t extends string, dims> = string extends t
       : false
 /** Whether a text is a template with holes. */
 // biome-ignore lint/complexity/noBannedTypes: the empty object, to see whether a property is required
-type HasHoles<t extends string> = {} extends Record<t, 1> ? true : false
+export type HasHoles<t extends string> = {} extends Record<t, 1> ? true : false
 
 /** The dimension as digits; `Wrong` with the sentence; or `string` where types cannot know. */
 export type Measure<t extends string, dims> =
