@@ -13,7 +13,8 @@ export type Extra = { readonly artifact: Artifact } | { readonly formula: { read
 
 export interface Finding extends Place {
   readonly call: ts.CallExpression
-  readonly message: string
+  /** Undefined where it is said elsewhere. */
+  readonly message: string | undefined
   /** The diagnostics of the checker on the call say the same, coarser: they give way. */
   readonly replaces: boolean
 }
@@ -92,7 +93,9 @@ export function analyse(
   }
   const formulaError = (call: ts.CallExpression, lists: boolean): Finding | undefined => {
     const mistake = formulaOf(context, origin.owns, call, lists)?.check()
-    return mistake && { call, replaces: true, ...mistake }
+    if (mistake === undefined) return undefined
+    const { start, end, message, term } = mistake
+    return { call, replaces: true, start, end, message: term !== undefined && mistakes.has(term) ? undefined : message }
   }
   /** `reduction.with(options)` is the reduction that it was: it has its artifact already. */
   const keepsReceiver = ({ expression }: ts.CallExpression, type: ts.Type): boolean =>

@@ -30,7 +30,9 @@ export function merge(
     if (directive) used.add(lineOf(directive.range.pos))
     return directive !== undefined
   }
-  const ours = findings.filter((finding) => !isSilenced(finding)).map((finding) => toDiagnostic(context, file, finding))
+  const ours = findings.flatMap((finding) =>
+    finding.message === undefined || isSilenced(finding) ? [] : [toDiagnostic(context, file, finding, finding.message)],
+  )
   const kept = checked.filter(({ code, start }) => {
     if (start === undefined) return true
     if (code === UNUSED_DIRECTIVE) return !used.has(lineOf(start))
@@ -39,14 +41,14 @@ export function merge(
   return [...kept, ...ours]
 }
 
-function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end, message }: Finding): ts.Diagnostic {
+function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, messageText: string): ts.Diagnostic {
   return {
     category: ts.DiagnosticCategory.Error,
     code: NOT_ASSIGNABLE,
     file,
     start,
     length: Math.max(1, end - start),
-    messageText: message,
+    messageText,
     source: "tskeops",
   }
 }
