@@ -40,6 +40,11 @@ function median(times) {
   return sorted.length === 0 ? Number.NaN : sorted[Math.floor(sorted.length / 2)]
 }
 
+/** A dash for what was not measured. */
+function figure(value, digits) {
+  return Number.isNaN(value) ? "–" : value.toFixed(digits)
+}
+
 async function milliseconds(work) {
   const started = performance.now()
   const result = await work()
@@ -105,9 +110,9 @@ for (const workload of workloads.filter(({ name }) => values.only === undefined 
     [
       `${result.name} ${result.title}`.padEnd(34),
       ours.toFixed(0).padStart(7),
-      cpp.toFixed(0).padStart(6),
+      figure(cpp, 0).padStart(6),
       javascript.toFixed(0).padStart(5),
-      (ours / cpp).toFixed(2).padStart(8),
+      figure(ours / cpp, 2).padStart(8),
       (javascript / ours).toFixed(1).padStart(7),
       error(result.error.ours).padStart(12),
       error(result.error.cpp).padStart(11),

@@ -13,13 +13,16 @@ export type Extra = { readonly artifact: Artifact } | { readonly formula: { read
 
 export interface Finding extends Place {
   readonly call: ts.CallExpression
-  readonly message: string
+  /** Undefined where it is said elsewhere. */
+  readonly message: string | undefined
   /** The diagnostics of the checker on the call say the same, coarser: they give way. */
   readonly replaces: boolean
 }
 
 export interface Analysis {
   readonly extras: ReadonlyMap<ts.Node, Extra>
+  /** Calls that only make a formula or a reduction: a bundler may drop them, and the kernels with them, where nothing uses what they make. */
+  readonly pure: ReadonlySet<ts.Node>
   readonly findings: readonly Finding[]
 }
 
@@ -39,6 +42,7 @@ export function analyse(
   const { ts } = context
   const checker = context.program.getTypeChecker()
   const extras = new Map<ts.Node, Extra>()
+  const pure = new Set<ts.Node>()
   const findings: Finding[] = []
 
   const visit = (node: ts.Node): void => {
@@ -50,6 +54,8 @@ export function analyse(
     const type = checker.getNonNullableType(checker.getTypeAtLocation(call))
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
     const reduction = argumentsOf(checker, type, "Reduction", origin.owns)
+    const isVariable = argumentsOf(checker, type, "Variable", origin.owns) !== undefined
+    if (isFormula || isVariable || reduction !== undefined) pure.add(call)
     if (!isFormula && reduction === undefined) return
     const error = formulaError(call, !isFormula)
     if (error) {
@@ -87,14 +93,16 @@ export function analyse(
   }
   const formulaError = (call: ts.CallExpression, lists: boolean): Finding | undefined => {
     const mistake = formulaOf(context, origin.owns, call, lists)?.check()
-    return mistake && { call, replaces: true, ...mistake }
+    if (mistake === undefined) return undefined
+    const { start, end, message, term } = mistake
+    return { call, replaces: true, start, end, message: term !== undefined && mistakes.has(term) ? undefined : message }
   }
   /** `reduction.with(options)` is the reduction that it was: it has its artifact already. */
   const keepsReceiver = ({ expression }: ts.CallExpression, type: ts.Type): boolean =>
     ts.isPropertyAccessExpression(expression) && checker.getNonNullableType(checker.getTypeAtLocation(expression.expression)) === type
 
   visit(file)
-  return { extras, findings }
+  return { extras, pure, findings }
 }
 
 /** Whether a place is the call, its callee or one of its arguments, and not something within these. */

@@ -1,6 +1,6 @@
 // The diagnostics of a file: those of the checker, with ours in place of the coarser ones. Comments that silence the checker silence ours too.
 import type ts from "typescript"
-import { type Analysis, type Finding, isAbout } from "./analysis.ts"
+import { type Finding, isAbout } from "./analysis.ts"
 import type { Context } from "./context.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
@@ -18,9 +18,8 @@ export function merge(
   context: Context,
   file: ts.SourceFile,
   checked: readonly ts.Diagnostic[],
-  analysis: Analysis,
+  findings: readonly Finding[],
 ): readonly ts.Diagnostic[] {
-  const { findings } = analysis
   if (findings.length === 0) return checked
   const directives = (file as { readonly commentDirectives?: readonly Directive[] }).commentDirectives ?? []
   const lineOf = (at: number) => file.getLineAndCharacterOfPosition(at).line
@@ -31,7 +30,9 @@ export function merge(
     if (directive) used.add(lineOf(directive.range.pos))
     return directive !== undefined
   }
-  const ours = findings.filter((finding) => !isSilenced(finding)).map((finding) => toDiagnostic(context, file, finding))
+  const ours = findings.flatMap((finding) =>
+    finding.message === undefined || isSilenced(finding) ? [] : [toDiagnostic(context, file, finding, finding.message)],
+  )
   const kept = checked.filter(({ code, start }) => {
     if (start === undefined) return true
     if (code === UNUSED_DIRECTIVE) return !used.has(lineOf(start))
@@ -40,14 +41,14 @@ export function merge(
   return [...kept, ...ours]
 }
 
-function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end, message }: Finding): ts.Diagnostic {
+function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, messageText: string): ts.Diagnostic {
   return {
     category: ts.DiagnosticCategory.Error,
     code: NOT_ASSIGNABLE,
     file,
     start,
     length: Math.max(1, end - start),
-    messageText: message,
+    messageText,
     source: "tskeops",
   }
 }

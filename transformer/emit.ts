@@ -14,9 +14,9 @@ export function insertArtifacts(
 ): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
     const { factory } = context
-    const { extras } = analysisOf(file)
+    const { extras, pure } = analysisOf(file)
     const rewritten = rewrittenOf(file)
-    if (extras.size === 0 && rewritten.size === 0) return file
+    if (extras.size === 0 && pure.size === 0 && rewritten.size === 0) return file
     const constants = new Map<string, { readonly name: ts.Identifier; readonly value: Artifact }>()
 
     const reference = (artifact: Artifact): ts.Identifier => {
@@ -34,12 +34,18 @@ export function insertArtifacts(
       const visited = ts.visitEachChild(node, visit, context)
       if (!ts.isCallExpression(visited)) return visited
       const extra = extras.get(node)
-      if (extra === undefined && !rewritten.has(node)) return visited
+      if (extra === undefined && !rewritten.has(node)) return annotate(visited, node)
       const [first, ...others] = visited.arguments
       const before =
         rewritten.has(node) && first ? [withoutPlaces(factory, first as ts.ArrayLiteralExpression), ...others] : visited.arguments
       const added = extra === undefined ? [] : ["artifact" in extra ? reference(extra.artifact) : toExpression(factory, extra.formula)]
-      return factory.updateCallExpression(visited, visited.expression, visited.typeArguments, [...before, ...added])
+      return annotate(factory.updateCallExpression(visited, visited.expression, visited.typeArguments, [...before, ...added]), node)
+    }
+    /** Says that a call is pure, once for a chain of calls. */
+    const annotate = (call: ts.CallExpression, original: ts.Node): ts.CallExpression => {
+      const isLink = ts.isPropertyAccessExpression(original.parent) && pure.has(original.parent.parent)
+      if (!pure.has(original) || isLink) return call
+      return ts.addSyntheticLeadingComment(call, ts.SyntaxKind.MultiLineCommentTrivia, " @__PURE__ ")
     }
     const result = ts.visitEachChild(file, visit, context)
     const declarations = [...constants.values()].map(({ name, value }) =>

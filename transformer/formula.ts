@@ -14,10 +14,12 @@ export interface Place {
 
 export interface Mistake extends Place {
   readonly message: string
+  /** The text of the term `${f}` that the mistake is in, if it is in one. */
+  readonly term?: string
 }
 
 export interface Located {
-  /** The first mistake, at its place in the source; a mistake within a term `${f}` is not looked for: it is one of the term's own. */
+  /** The first mistake, at its place in the source. */
   check(): Mistake | undefined
 }
 
@@ -88,12 +90,12 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
       const error = mistakeIn(text, dims)
       if (error === undefined) return undefined
       const last = Math.max(error.start, error.end - 1)
-      const stretch = stretchAt(error.start)
-      if (stretch.isTerm && text[stretch.start] === "(" && stretch === stretchAt(last) && error.start < stretch.end) return undefined
       // At the very end of the text something is missing: the place is the character after it.
       if (error.start >= text.length)
         return { message: error.message, start: sourceOf(text.length).start, end: sourceOf(text.length).start + 1 }
-      return { message: error.message, start: sourceOf(error.start).start, end: sourceOf(last).end }
+      const { isTerm, start, end } = stretchAt(error.start)
+      const term = isTerm && text[start] === "(" && last < end ? text.slice(start + 1, end - 1) : undefined
+      return { message: error.message, start: sourceOf(error.start).start, end: sourceOf(last).end, term }
     },
   }
 }

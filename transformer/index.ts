@@ -6,7 +6,7 @@ import { type Analysis, analyse, type Finding, type Mistakes } from "./analysis.
 import type { Compiler, Context, Options } from "./context.ts"
 import { merge } from "./diagnostics.ts"
 import { insertArtifacts } from "./emit.ts"
-import { shaderRefused, validatorMissing } from "./messages.ts"
+import { notAProgramTransformer, shaderRefused, validatorMissing } from "./messages.ts"
 import { findOrigin } from "./origin.ts"
 import { rewrite } from "./rewrite.ts"
 import { answerWork, validate } from "./validate.ts"
@@ -20,7 +20,9 @@ interface Checking {
  * `{ "transform": "tskeops/transformer", "transformProgram": true }`; then `tspc` takes the place of `tsc`.
  * With `"validate": true` every shader is checked with the `webgpu` package while building.
  */
-export function transformProgram(program: ts.Program, _host: unknown, options: Options, { ts }: { readonly ts: Compiler }): ts.Program {
+export function transformProgram(program: ts.Program, _host: unknown, options: Options, tools?: { readonly ts: Compiler }): ts.Program {
+  if (tools === undefined) throw new Error(notAProgramTransformer())
+  const { ts } = tools
   const context: Context = { ts, program, options }
   // Nothing of the program is bound yet: its trees are rewritten in place.
   for (const file of program.getSourceFiles()) rewrite(context, file)
@@ -43,18 +45,26 @@ export function transformProgram(program: ts.Program, _host: unknown, options: O
   const analysisOf = (file: ts.SourceFile): Analysis => {
     const known = analyses.get(file)
     if (known) return known
-    const nothing = { extras: new Map(), findings: [] }
+    const nothing: Analysis = { extras: new Map(), pure: new Set(), findings: [] }
     // Two files may ask for each other.
     analyses.set(file, nothing)
     const analysis = isOurs(file) ? analyse(context, origin, mistakes, file, check(file)) : nothing
     analyses.set(file, analysis)
     return analysis
   }
-  const isOurs = (file: ts.SourceFile): boolean => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file)
+  const isOurs = (file: ts.SourceFile): boolean =>
+    origin.isUsed && !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file)
+  let refused: readonly Finding[] | undefined
+  const refusals = () => {
+    refused ??= validateAll(context, analysisOf)
+    return refused
+  }
   const withOurs = (file: ts.SourceFile, checked: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] => {
     const analysis = analysisOf(file)
-    const findings = options.validate ? [...analysis.findings, ...refusals(context, analysisOf, file)] : analysis.findings
-    return merge(context, file, checked, { ...analysis, findings })
+    return merge(context, file, checked, [
+      ...analysis.findings,
+      ...(options.validate ? refusals().filter(({ call }) => call.getSourceFile() === file) : []),
+    ])
   }
 
   target.getBindAndCheckDiagnostics = (file, ...others) => withOurs(file, check(file, ...others))
@@ -77,10 +87,9 @@ export function transformProgram(program: ts.Program, _host: unknown, options: O
   return target
 }
 
-/** What the validator says of a file's shaders. Those of the whole program go to it at once. */
-function refusals({ program }: Context, analysisOf: (file: ts.SourceFile) => Analysis, file: ts.SourceFile): readonly Finding[] {
-  const all = program.getSourceFiles().flatMap((one) => artifacts(analysisOf(one)).map((entry) => ({ ...entry, file: one })))
-  if (all.length === 0) return []
+/** What the validator says of the shaders of a program: it gets all at once. */
+function validateAll({ program }: Context, analysisOf: (file: ts.SourceFile) => Analysis): readonly Finding[] {
+  const all = program.getSourceFiles().flatMap((file) => artifacts(analysisOf(file)))
   const config = program.getCompilerOptions().configFilePath
   const folder = typeof config === "string" ? dirname(config) : program.getCurrentDirectory()
   const answer = validate(
@@ -88,17 +97,11 @@ function refusals({ program }: Context, analysisOf: (file: ts.SourceFile) => Ana
     folder,
     all.map(({ artifact }) => artifact.wgsl.code),
   )
-  const finding = (call: ts.CallExpression, message: string): Finding => ({
-    call,
-    message,
-    start: call.getStart(file),
-    end: call.end,
-    replaces: false,
-  })
-  if ("missing" in answer) return all[0]!.file === file ? [finding(all[0]!.call, validatorMissing(answer.missing))] : []
-  return all.flatMap(({ file: one, call, artifact }, index) => {
+  const finding = (call: ts.CallExpression, message: string) => ({ call, message, start: call.getStart(), end: call.end, replaces: false })
+  if ("missing" in answer) return all.slice(0, 1).map(({ call }) => finding(call, validatorMissing(answer.missing)))
+  return all.flatMap(({ call, artifact }, index) => {
     const why = answer.refusals[index]
-    return one === file && why ? [finding(call, shaderRefused(artifact.formula, why))] : []
+    return why ? [finding(call, shaderRefused(artifact.formula, why))] : []
   })
 }
 

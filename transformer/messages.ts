@@ -1,5 +1,9 @@
 // The sentences that the transformer adds to those of formulas: where a build cannot do what the types say. The sentences of formulas are in src/messages.
 
+export function notAProgramTransformer(): string {
+  return 'tskeops/transformer transforms programs: its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }'
+}
+
 export function notLiteral(what: string): string {
   return (
     `${what} is not known while building, so that no kernel can be compiled for this reduction; ` +

@@ -69,6 +69,8 @@ function exportsTag(context: Context, from: ts.SourceFile, specifier: ts.StringL
 /** What the program knows of tskeops: the folders of its declarations (two where two versions are installed), and whether it uses the jit. */
 export interface Origin {
   owns(declaration: ts.Node | undefined): boolean
+  /** Whether the program imports tskeops at all. */
+  readonly isUsed: boolean
   readonly usesJit: boolean
 }
 
@@ -84,6 +86,7 @@ export function findOrigin(context: Context): Origin {
     }
   }
   return {
+    isUsed: folders.size > 0,
     usesJit,
     owns(declaration) {
       if (declaration === undefined) return false

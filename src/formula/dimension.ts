@@ -1,3 +1,47 @@
-// The dimension of a formula's text, in types: the fast path, and where that says no, the slow one.
-/** The dimension as a digit string; `string` where it is not known. */
-export type Dimension<_t extends string, _a extends string | readonly string[]> = string
+// The dimension of a formula's text, in types: the fast path, and where that says no, the parser's twin.
+import type { Declared } from "./alias.ts"
+import type { Fast } from "./fast.ts"
+import type { Parse } from "./parse.ts"
+
+/** The dimensions of variables that a union or a tuple of canonical aliases declares. */
+export type Dims<a> = [a] extends [never]
+  ? Record<never, never>
+  : [a] extends [readonly unknown[]]
+    ? DimsOfUnion<a[number]>
+    : DimsOfUnion<a>
+type DimsOfUnion<a> = string extends a
+  ? Record<string, string>
+  : {
+      [d in a as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: Declared<d> extends [
+        unknown,
+        unknown,
+        infer dim,
+      ]
+        ? dim
+        : never
+    }
+
+/** Whether a text or the declarations of its variables are known only at run time. */
+type IsOpen<t extends string, dims> = string extends t
+  ? true
+  : string extends keyof dims
+    ? true
+    : `${number}` extends dims[keyof dims]
+      ? true
+      : false
+/** Whether a text is a template with holes. */
+// biome-ignore lint/complexity/noBannedTypes: the empty object, to see whether a property is required
+export type HasHoles<t extends string> = {} extends Record<t, 1> ? true : false
+
+/** The dimension as digits; `Wrong` with the sentence; or `string` where types cannot know. */
+export type Measure<t extends string, dims> =
+  IsOpen<t, dims> extends true
+    ? string
+    : Fast<t, dims> extends infer d extends string
+      ? d
+      : HasHoles<t> extends true
+        ? string
+        : Parse<t, dims>
+
+/** The dimension as digits, or `string` where it is not known. */
+export type Dimension<t extends string, a> = Measure<t, Dims<a>> extends infer d extends string ? d : string

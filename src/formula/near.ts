@@ -9,6 +9,12 @@ export function near(name: string, names: readonly string[]): string {
   return only(same.length > 0 ? same : names.filter((n) => close(lower, n.toLowerCase())))
 }
 
+/** The only name of the same letters in another case, or "". */
+export type Alike<name extends string, names> = Only<Same<name, names>>
+export function alike(name: string, names: readonly string[]): string {
+  return only(names.filter((n) => n.toLowerCase() === name.toLowerCase()))
+}
+
 type Same<name extends string, names> = names extends string ? (Lowercase<name> extends Lowercase<names> ? names : never) : never
 
 type Close<name extends string, names> = names extends string ? (Beside<name, Lowercase<names>> extends true ? names : never) : never

@@ -2,15 +2,40 @@
 import * as say from "../messages/formula.ts"
 import { unaryMinusPrecedence } from "../operations/operation.ts"
 import { operations } from "../operations/table.ts"
-import { near } from "./near.ts"
-import { fail, failIn, type Parsing, skipSpace, snip, type Value } from "./stack.ts"
-import { argumentList, isOperation } from "./table.ts"
+import type { IsNatural } from "./alias.ts"
+import { type Alike, alike, type Near, near } from "./near.ts"
+import type { ReadOperator } from "./operator.ts"
+import type { Wrong } from "./rules.ts"
+import { type FailIn, fail, failIn, type Parsing, type Snip, skipSpace, snip, type Value } from "./stack.ts"
+import { type ArgumentList, argumentList, isOperation, type OperationName, type Operations } from "./table.ts"
+import type { Digit, Letter, Space, Trim, TrimStart, Word } from "./text.ts"
 
 const word = /[A-Za-z_][A-Za-z_0-9]*/y
 /** Whatever looks like a number; `numeric` says whether it is one. */
 const numberLike = /[0-9](?:[eE][+-](?=[0-9])|[A-Za-z_0-9.])*/y
 const numeric = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/
 
+export type ReadOperand<s, frames, dims, f extends string> = s extends `${infer c}${infer rest}`
+  ? c extends Space
+    ? ReadOperand<rest, frames, dims, f>
+    : c extends "("
+      ? ReadOperand<rest, [0, "(", "", s, frames], dims, f>
+      : c extends "-"
+        ? ReadOperand<rest, [5, "negative", "", s, frames], dims, f>
+        : c extends Letter
+          ? Word<rest, c> extends [infer name extends string, infer after extends string]
+            ? ReadName<after, name, s, frames, dims, f>
+            : never
+          : c extends Digit
+            ? NumberLike<rest, c> extends [infer literal extends string, infer after]
+              ? IsNumeric<literal> extends true
+                ? ReadOperator<after, `=${literal}`, s, frames, dims, f>
+                : Wrong<say.NotANumber<literal>>
+              : never
+            : NoOperand<c, rest, s, frames, f>
+  : Trim<f> extends infer text extends string
+    ? Wrong<text extends "" ? say.Empty : say.EndsEarly<text>>
+    : never
 /** The operand at the parser's place; frames are pushed for what opens before it. */
 export function readOperand(p: Parsing): Value {
   for (;;) {
@@ -40,6 +65,27 @@ export function readOperand(p: Parsing): Value {
   }
 }
 
+type NumberLike<s, literal extends string> = s extends `${infer c}${infer rest}`
+  ? c extends "e" | "E"
+    ? rest extends `${"+" | "-"}${Digit}${string}`
+      ? rest extends `${infer sign}${infer digits}`
+        ? NumberLike<digits, `${literal}${c}${sign}`>
+        : never
+      : NumberLike<rest, `${literal}${c}`>
+    : c extends Letter | Digit | "."
+      ? NumberLike<rest, `${literal}${c}`>
+      : [literal, s]
+  : [literal, s]
+type IsNumeric<literal> = literal extends `${number}`
+  ? literal extends `${string}${"x" | "o" | "b" | "X" | "O" | "B"}${string}` | `${string}.` | `${string}.${"e" | "E"}${string}`
+    ? false
+    : literal extends "0" | `0${"." | "e" | "E"}${string}`
+      ? true
+      : literal extends `0${string}`
+        ? false
+        : true
+  : false
+
 function take(pattern: RegExp, p: Parsing): string | undefined {
   pattern.lastIndex = p.at
   const found = pattern.exec(p.text)?.[0]
@@ -53,6 +99,18 @@ function readNumber(literal: string, start: number, end: number): Value {
   return { dim: 1, literal, node: { kind: "number", dim: 1, value, start, end } }
 }
 
+type ReadName<s extends string, name extends string, start, frames, dims, f extends string> =
+  TrimStart<s> extends `(${infer rest}`
+    ? name extends "Var"
+      ? ReadPosition<rest, start, frames, dims, f>
+      : name extends OperationName
+        ? ReadOperand<rest, [0, name, "", start, frames], dims, f>
+        : Wrong<say.UnknownOperation<name, Near<name, OperationName>>>
+    : name extends keyof dims
+      ? ReadOperator<s, dims[name], start, frames, dims, f>
+      : name extends OperationName
+        ? Wrong<say.NotCalled<name, ArgumentList<Operations[name]["args"]>>>
+        : Wrong<say.UnknownVariable<name, Alike<name, keyof dims & string>>>
 /** A variable; or nothing where the name opens a call, whose frame is pushed. */
 function readName(p: Parsing, name: string, start: number): Value | undefined {
   const end = p.at
@@ -67,8 +125,7 @@ function readName(p: Parsing, name: string, start: number): Value | undefined {
   }
   if (Object.hasOwn(p.dims, name)) return variable(p, name, start, end)
   if (isOperation(name)) return fail(say.NotCalled(name, argumentList(name)), start, end)
-  const others = Object.keys(p.dims).filter((other) => other.toLowerCase() === name.toLowerCase())
-  return fail(say.UnknownVariable(name, others.length === 1 ? others[0]! : ""), start, end)
+  return fail(say.UnknownVariable(name, alike(name, Object.keys(p.dims))), start, end)
 }
 
 function variable(p: Parsing, name: string, start: number, end: number): Value {
@@ -76,6 +133,18 @@ function variable(p: Parsing, name: string, start: number, end: number): Value {
   return { dim, node: { kind: "variable", dim, name, start, end } }
 }
 
+/** Types do not know the order of the variables, so they take the dimension that is written. */
+type ReadPosition<s, start, frames, dims, f extends string> = s extends `${infer inside})${infer rest}`
+  ? inside extends `${infer position},${infer dim},${infer category}`
+    ? [IsCount<Trim<position>>, IsNatural<Trim<dim>>, IsCount<Trim<category>>] extends [true, true, true]
+      ? CheckPosition<rest, Trim<dim>, Trim<category>, start, frames, dims, f>
+      : Wrong<say.VariableForm<Snip<start, rest>>>
+    : Wrong<say.VariableForm<Snip<start, rest>>>
+  : Wrong<say.NotClosed<Snip<start, "">>>
+type IsCount<n> = n extends "0" ? true : IsNatural<n>
+type CheckPosition<s, dim, category, start, frames, dims, f extends string> = category extends "0" | "1" | "2"
+  ? ReadOperator<s, dim, start, frames, dims, f>
+  : Wrong<say.NotACategory<Snip<start, s>>>
 /** `Var(position, dimension, category)`, KeOps's way to write a variable without its name; the parser stands at the parenthesis. */
 function readPosition(p: Parsing, start: number): Value {
   const close = p.text.indexOf(")", p.at)
@@ -85,7 +154,8 @@ function readPosition(p: Parsing, start: number): Value {
     .slice(p.at + 1, close)
     .split(",")
     .map((part) => part.trim())
-  if (parts.length !== 3 || !parts.every((part) => /^[0-9]+$/.test(part))) fail(say.VariableForm(text), start, close + 1)
+  if (parts.length !== 3 || !parts.every((part, n) => /^(0|[1-9][0-9]*)$/.test(part) && !(n === 1 && part === "0")))
+    fail(say.VariableForm(text), start, close + 1)
   if (!["0", "1", "2"].includes(parts[2]!)) fail(say.NotACategory(text), start, close + 1)
   const [position, dim] = parts.map(Number) as [number, number]
   const names = Object.keys(p.dims)
@@ -96,6 +166,11 @@ function readPosition(p: Parsing, start: number): Value {
   return variable(p, name, start, p.at)
 }
 
+type NoOperand<c extends string, rest, s, frames, f> = c extends "+"
+  ? Wrong<say.UnarySign<Snip<f, s>>>
+  : [c, frames] extends [")", [0, infer name extends OperationName, "", infer start, unknown]]
+    ? FailIn<say.WrongCount<name, ArgumentList<Operations[name]["args"]>, say.Arguments<0>>, start, rest>
+    : Wrong<say.Unexpected<c, Snip<f, s>>>
 function noOperand(p: Parsing, c: string): never {
   const before = snip(p, 0, p.at)
   const top = p.frames.at(-1)!

@@ -1,19 +1,64 @@
 // Reads what follows an operand: an operator, a comma, a closing parenthesis or the end. What binds more tightly than that is finished first.
 import * as say from "../messages/formula.ts"
-import { rule } from "./rules.ts"
-import { type Frame, fail, failIn, type Parsing, skipSpace, snip, type Value } from "./stack.ts"
+import type { Count } from "./arity.ts"
+import type { ReadOperand } from "./operand.ts"
+import { type Dim, type Rule, rule, type Wrong } from "./rules.ts"
+import { type FailIn, type Frame, fail, failIn, type Parsing, type Snip, skipSpace, snip, type Value } from "./stack.ts"
 import {
+  type ArgumentList,
   argumentList,
   isOperation,
   negation,
   type OperationName,
+  type Operations,
   type OperatorText,
   operatorRow,
+  type Precedence,
   powerRow,
   precedence,
   rowOf,
+  type ShapeOfOperator,
 } from "./table.ts"
+import type { Letter, Space, Word } from "./text.ts"
 
+/** `v` is the operand before the place `s`; it begins at the place `start`. */
+export type ReadOperator<s, v, start, frames, dims, f extends string> = s extends `${infer c}${infer rest}`
+  ? c extends Space
+    ? ReadOperator<rest, v, start, frames, dims, f>
+    : c extends ")" | ","
+      ? Close<c, rest, s, v, frames, dims, f>
+      : OperatorAt<c, rest> extends [infer operator extends OperatorText, infer after]
+        ? Bind<operator, after, s, v, start, frames, dims, f>
+        : Wrong<say.Unexpected<c extends Letter ? Word<rest, c>[0] : c, Snip<f, s>>>
+  : frames extends [infer precedence, infer what, unknown, infer from, unknown]
+    ? precedence extends 0
+      ? what extends ""
+        ? Dim<v>
+        : Wrong<say.NotClosed<Snip<from, "">>>
+      : Reduce<s, v, frames, dims, f>
+    : never
+
+/** The precedences that go before an operator of a precedence. */
+interface Before {
+  1: 1 | 2 | 3 | 4 | 5 | 6
+  2: 2 | 3 | 4 | 5 | 6
+  3: 3 | 4 | 5 | 6
+  4: 4 | 5 | 6
+  6: never
+}
+type Bind<operator extends OperatorText, after, s, v, start, frames, dims, f extends string> = frames extends [
+  infer top,
+  unknown,
+  unknown,
+  infer from,
+  unknown,
+]
+  ? top extends Before[Precedence[operator]]
+    ? [top, Precedence[operator]] extends [1, 1]
+      ? FailIn<say.Chained, from, s>
+      : Reduce<s, v, frames, dims, f>
+    : ReadOperand<after, [Precedence[operator], operator, v, start, frames], dims, f>
+  : never
 /** The whole formula's value at its end; nothing where another operand must follow. */
 export function readOperator(p: Parsing, first: Value): Value | undefined {
   let value = first
@@ -43,6 +88,12 @@ export function readOperator(p: Parsing, first: Value): Value | undefined {
   }
 }
 
+/** `[operator, what follows]`. */
+type OperatorAt<c extends string, rest> = rest extends `${infer d}${infer after}`
+  ? `${c}${d}` extends OperatorText
+    ? [`${c}${d}`, after]
+    : [c, rest]
+  : [c, rest]
 function operatorAt(p: Parsing): OperatorText {
   const two = p.text.slice(p.at, p.at + 2)
   const one = two.slice(0, 1)
@@ -52,6 +103,26 @@ function operatorAt(p: Parsing): OperatorText {
   return fail(say.Unexpected(word, snip(p, 0, p.at)), p.at, p.at + word.length)
 }
 
+type Close<c extends string, rest, s, v, frames, dims, f extends string> = frames extends [
+  infer precedence,
+  infer what,
+  infer args,
+  infer start,
+  infer below,
+]
+  ? precedence extends 0
+    ? c extends ","
+      ? what extends OperationName
+        ? ReadOperand<rest, [0, what, Listed<args, v>, start, below], dims, f>
+        : Wrong<say.Unexpected<c, Snip<f, s>>>
+      : what extends OperationName
+        ? Call<rest, what, Listed<args, v>, start, below, dims, f>
+        : what extends "("
+          ? ReadOperator<rest, v, start, below, dims, f>
+          : Wrong<say.Unexpected<c, Snip<f, s>>>
+    : Reduce<s, v, frames, dims, f>
+  : never
+type Listed<args, v> = args extends "" ? v : `${args & string};${v & string}`
 /** Ends a call or a group, or an argument of a call (then nothing). */
 function close(p: Parsing, c: string, top: Frame, value: Value): Value | undefined {
   const name = top.what
@@ -67,6 +138,14 @@ function close(p: Parsing, c: string, top: Frame, value: Value): Value | undefin
   return call(p, name, [...top.args, value], top.start, p.at)
 }
 
+type Call<s, name extends OperationName, args, start, frames, dims, f extends string> =
+  Count<args> extends Operations[name]["args"]["length"]
+    ? Rule<Operations[name]["shape"], args> extends infer d
+      ? d extends Wrong<infer sentence>
+        ? FailIn<sentence, start, s>
+        : ReadOperator<s, d, start, frames, dims, f>
+      : never
+    : FailIn<say.WrongCount<name, ArgumentList<Operations[name]["args"]>, say.Arguments<Count<args>>>, start, s>
 function call(p: Parsing, name: OperationName, args: readonly Value[], start: number, end: number): Value {
   const row = rowOf(name)
   if (args.length !== row.args.length) failIn(p, say.WrongCount(name, argumentList(name), say.Arguments(args.length)), start, end)
@@ -75,6 +154,15 @@ function call(p: Parsing, name: OperationName, args: readonly Value[], start: nu
   return { dim, node: { kind: "call", dim, name, args: args.map((arg) => arg.node), start, end } }
 }
 
+type Reduce<s, v, frames, dims, f extends string> = frames extends [unknown, infer what, infer left, infer start, infer below]
+  ? what extends keyof ShapeOfOperator
+    ? Rule<ShapeOfOperator[what], `${left & string};${v & string}`> extends infer d
+      ? d extends Wrong<infer sentence>
+        ? FailIn<sentence, start, s>
+        : ReadOperator<s, d, start, below, dims, f>
+      : never
+    : ReadOperator<s, Negative<v>, start, below, dims, f>
+  : never
 /** Finishes the operator on top, whose right operand `right` is. */
 function reduce(p: Parsing, right: Value): Value {
   const top = p.frames.pop()!
@@ -93,6 +181,7 @@ function binary(p: Parsing, operator: string, left: Value, right: Value): Value 
   return { dim, node: { kind: "call", dim, name: row.name, args, start, end } }
 }
 
+export type Negative<v> = v extends `=~${infer n}` ? `=${n}` : v extends `=${infer n}` ? `=~${n}` : v
 /** A sign before a number belongs to the number. */
 function negative(start: number, operand: Value): Value {
   const { node, dim, literal } = operand

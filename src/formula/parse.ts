@@ -1,9 +1,14 @@
 // The parser: from the text of a formula to its tree, left to right, or to the first mistake in words. Operands, names and numbers are
 // read in operand.ts, what follows an operand in operator.ts. It knows nothing of what an operation means.
 import type { Node } from "./node.ts"
-import { readOperand } from "./operand.ts"
+import { type ReadOperand, readOperand } from "./operand.ts"
 import { readOperator } from "./operator.ts"
 
+/**
+ * The dimension of the formula `f` in variables of dimensions `dims` as digits, or `Wrong` with the first mistake. What the function keeps
+ * in `Parsing` is passed from type to type: `s`, the text from the parser's place on, stands for that place.
+ */
+export type Parse<f extends string, dims> = ReadOperand<f, [0, "", "", f, 0], dims, f>
 /**
  * The tree of the formula `text` in variables of dimensions `dims`, in the order in which `Var(position, dimension, category)` counts them.
  *

@@ -2,7 +2,8 @@
 import { Located } from "../messages/formula.ts"
 import { FormulaError } from "./error.ts"
 import type { Node } from "./node.ts"
-import type { Operand } from "./rules.ts"
+import type { Operand, Wrong } from "./rules.ts"
+import type { Trim } from "./text.ts"
 
 /** An operand that has been read. */
 export interface Value extends Operand {
@@ -26,11 +27,17 @@ export interface Parsing {
   readonly frames: Frame[]
 }
 
+/** `[precedence, what, args, start, frame below]`. */
+export type Frames = readonly unknown[]
+
 /** The text between two offsets, as a message quotes it. */
+export type Snip<start, end> = start extends `${infer text}${end & string}` ? Trim<text> : ""
 export function snip(p: Parsing, start: number, end: number): string {
   return p.text.slice(start, end).trim()
 }
 
+/** `sentence` about the text between two places, which it quotes. */
+export type FailIn<sentence extends string, start, end> = Wrong<Located<Snip<start, end>, sentence>>
 /** Throws `sentence` about the text from `start` to `end`, which it quotes. */
 export function failIn(p: Parsing, sentence: string, start: number, end: number): never {
   const place = snip(p, start, end)

@@ -2,8 +2,9 @@
 import { type Operation, type OperatorText, precedence } from "../operations/operation.ts"
 import { type OperationName, type Operations, operations } from "../operations/table.ts"
 
-export type { OperationName, OperatorText }
+export type { OperationName, Operations, OperatorText }
 export { precedence }
+export type Precedence = typeof precedence
 
 const entries = Object.entries(operations) as [OperationName, Operation][]
 

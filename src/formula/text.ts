@@ -38,3 +38,10 @@ export type Trim<s extends string> = s extends `${Space}${string}` | `${string}$
 /** Letters, digits and _, not beginning with a digit. */
 export type IsName<s> = s extends `${Letter}${infer rest}` ? (rest extends "" ? true : IsTail<rest>) : false
 type IsTail<s> = s extends "" ? true : s extends `${Letter | Digit}${infer rest}` ? IsTail<rest> : false
+
+/** The letters, digits and _ after `word`, and what follows them. */
+export type Word<s, word extends string> = s extends `${infer c}${infer rest}`
+  ? c extends Letter | Digit
+    ? Word<rest, `${word}${c}`>
+    : [word, s]
+  : [word, s]

@@ -4,8 +4,8 @@ import type { Declaration } from "../formula/alias.ts"
 import type { Dimension } from "../formula/dimension.ts"
 import { DimensionUnknown } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
-import { currentCompiler } from "./compiler.ts"
-import { checkPlan, isFromBuild, makeReduction } from "./make.ts"
+import type { CheckK } from "./check.ts"
+import { checkPlan, dimensionOf, isFromBuild, makeReduction } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction, Signature } from "./reduction.ts"
 
@@ -40,7 +40,7 @@ type Plain<T extends string, A extends string, R extends ReductionName> = <const
 ) => Reduction<T, A, R, O>
 
 type Ranked<T extends string, A extends string, R extends ReductionName> = <const K extends number, const O extends Axis = "j">(
-  k: K,
+  k: CheckK<K>,
   options?: ReduceOptions<O>,
 ) => Reduction<T, A, R, O, K>
 
@@ -74,7 +74,9 @@ export function makeFormula(text: string, variables: readonly Declaration[], dim
     variables,
     category: i ? (j ? "ij" : "i") : j ? "j" : "pm",
     get dim() {
-      return dim ?? dimensionOf(text, variables)
+      const known = dim ?? dimensionOf({ formula: text, variables })
+      if (known === undefined) throw new Error(DimensionUnknown(text))
+      return known
     },
     ...(name !== undefined && { name }),
   }
@@ -89,10 +91,4 @@ export function makeFormula(text: string, variables: readonly Declaration[], dim
     })
   }
   return formula as unknown as AnyFormula
-}
-
-function dimensionOf(text: string, variables: readonly Declaration[]): number {
-  const parse = currentCompiler()?.parse
-  if (!parse) throw new Error(DimensionUnknown(text))
-  return parse(text, Object.fromEntries(variables.map((variable) => [variable.name, variable.dim]))).dim
 }

@@ -1,19 +1,30 @@
 // KeOps's mathematical aliases: `genericSum` and its like, called with one input after the other.
 import type { Artifact } from "../artifact/artifact.ts"
-import { parseAlias, parseAliases } from "../formula/alias.ts"
+import { type Alias, parseAlias, parseAliases } from "../formula/alias.ts"
 import { FormulaError } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
+import type { Canonical, CheckAliases, CheckFormula, CheckOutput, Sound } from "./check.ts"
 import { checkPlan, isFromBuild, makeReduction } from "./make.ts"
+import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
-type Over<o extends string> = o extends `${string}Vj${string}` ? "i" : "j"
+type Over<o extends string> = string extends o ? Axis : o extends `${string}Vj${string}` ? "i" : "j"
+type Rank<o extends string> = string extends o
+  ? number
+  : Alias<o> extends [unknown, unknown, infer dim, ...unknown[]]
+    ? ToNumber<dim>
+    : number
 
+/**
+ * `formula` reduced, with one input for each alias, in their order: over j where `output` is `Vi`, over i where it is `Vj`. The dimension of
+ * `output` is the formula's, or K where the reduction is ranked.
+ */
 export type Generic<R extends ReductionName> = <const F extends string, const O extends string, const A extends readonly string[]>(
-  formula: F,
-  output: O,
-  ...aliases: A
-) => Reduction<F, A, R, Over<O>>
+  formula: Sound<A> extends true ? CheckFormula<F, Canonical<A>> : F,
+  output: Sound<A> extends true ? CheckOutput<O, F, Canonical<A>, R> : O,
+  ...aliases: CheckAliases<A>
+) => Reduction<F, Canonical<A>, R, Over<O>, Reductions[R] extends { readonly ranked: true } ? Rank<O> : 0>
 
 /** The reduction that an alias makes. */
 type Made<alias> = { [R in ReductionName]: Reductions[R] extends { readonly generic: alias } ? R : never }[ReductionName]
@@ -26,16 +37,27 @@ function generic<const alias extends string>(alias: alias): Generic<Made<alias>>
     if (category === "Pm") throw new FormulaError(OutputIsParameter(output), 0, output.length)
     const variables = parseAliases(rest as string[])
     const over = category === "Vi" ? "j" : "i"
-    return makeReduction(checkPlan({ formula, variables, reduction, over, k: row.ranked ? dim : 0, called: "positions" }), artifact)
+    return makeReduction(
+      checkPlan({
+        formula,
+        variables,
+        reduction,
+        over,
+        k: row.ranked ? dim : 0,
+        called: "positions",
+        ...(!row.ranked && { output: { alias: output, dim } }),
+      }),
+      artifact,
+    )
   }
   return make as unknown as Generic<Made<alias>>
 }
 
 /** `generic_sum` of KeOps. */
-export const genericSum = generic("genericSum")
+export const genericSum = /* @__PURE__ */ generic("genericSum")
 /** `generic_logsumexp` of KeOps. */
-export const genericLogSumExp = generic("genericLogSumExp")
+export const genericLogSumExp = /* @__PURE__ */ generic("genericLogSumExp")
 /** `generic_argmin` of KeOps. */
-export const genericArgMin = generic("genericArgMin")
+export const genericArgMin = /* @__PURE__ */ generic("genericArgMin")
 /** `generic_argkmin` of KeOps. */
-export const genericArgKMin = generic("genericArgKMin")
+export const genericArgKMin = /* @__PURE__ */ generic("genericArgKMin")

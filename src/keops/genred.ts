@@ -2,6 +2,7 @@
 import type { Artifact } from "../artifact/artifact.ts"
 import { parseAliases } from "../formula/alias.ts"
 import type { ReductionName } from "../reductions/table.ts"
+import type { Canonical, CheckAliases, CheckFormula, RankOption, Sound } from "./check.ts"
 import { checkPlan, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
@@ -15,14 +16,28 @@ export interface GenredOptions<R extends ReductionName, O extends Axis, K extend
   readonly k?: K
 }
 
+/**
+ * `formula` reduced, with one input for each alias, in their order.
+ *
+ * @throws FormulaError where an alias cannot be read, TypeError or RangeError where the options do not fit.
+ * @example
+ * const f = genred("Square(p - a) * Exp(x + y)", ["p = Pm(1)", "x = Vi(3)", "y = Vj(3)", "a = Vj(1)"], { reduction: "Sum" })
+ * const out = await f([0.5], x, y, a) // Matrix<"i", 3>
+ */
 export function genred<
   const F extends string,
   const A extends readonly string[],
   const R extends ReductionName,
   const O extends Axis = "j",
   const K extends number = 0,
->(formula: F, aliases: A, options: GenredOptions<R, O, K>, ...built: readonly never[]): Reduction<F, A, R, O, K> {
-  const { reduction, over = "j", k = 0 } = options
-  const plan = checkPlan({ formula, variables: parseAliases(aliases), reduction, over, k, called: "positions" })
-  return makeReduction(plan, built[0] as Artifact | undefined) as Reduction<F, A, R, O, K>
+>(
+  formula: Sound<A> extends true ? CheckFormula<F, Canonical<A>> : F,
+  aliases: CheckAliases<A>,
+  options: GenredOptions<R, O, K> & RankOption<R, K>,
+  ...built: readonly never[]
+): Reduction<F, Canonical<A>, R, O, K> {
+  const { reduction, over = "j", k = 0 } = options as GenredOptions<R, O, K>
+  const variables = parseAliases(aliases as readonly string[])
+  const plan = checkPlan({ formula: formula as string, variables, reduction, over, k, called: "positions" })
+  return makeReduction(plan, built[0] as Artifact | undefined) as Reduction<F, Canonical<A>, R, O, K>
 }

@@ -1,20 +1,52 @@
 // `keops`: formulas from pieces and terms, from one text, or from a template tag.
-import type { InlineAliases, InlineText } from "../formula/inline.ts"
+import type { Dims, Measure } from "../formula/dimension.ts"
+import type { InlineAliases, InlineText, InlineUndeclared } from "../formula/inline.ts"
+import type { Wrong } from "../formula/rules.ts"
+import type { DeclaredDifferently } from "../messages/alias.ts"
+import type { PieceCount } from "../messages/keops.ts"
+import type { Conflict, Explain } from "./check.ts"
 import { type AnyFormula, type Formula, makeFormula } from "./formula.ts"
 import { isFromBuild } from "./make.ts"
 import { type Join, join, type Term } from "./pieces.ts"
 
+/** The text of pieces and terms, or of one text, before its own declarations are taken out. */
+type Whole<p, v> = p extends string ? p : Join<p, v>
+type Text<p, v> = Whole<p, v> extends infer s extends string ? InlineText<s> : string
 // biome-ignore lint/suspicious/noExplicitAny: only the second parameter matters
 type DeclaredBy<v> = v extends Formula<any, infer a> ? a : never
+/** The canonical aliases of all variables, as a union; `Wrong` for what cannot be read. */
+type Aliases<p, v extends readonly Term[]> =
+  | DeclaredBy<v[number]>
+  | (Whole<p, v> extends infer s extends string ? (string extends s ? string : InlineAliases<s>) : never)
 
-export interface Keops {
-  <const P extends readonly string[], const V extends readonly Term[]>(
-    pieces: P,
-    ...terms: V
-  ): Formula<Join<P, V> & string, DeclaredBy<V[number]>>
-  <const S extends string>(text: S): Formula<InlineText<S>, InlineAliases<S> & string>
-  (pieces: TemplateStringsArray, ...terms: readonly Term[]): Formula<string, string>
-}
+// biome-ignore lint/suspicious/noExplicitAny: with `string`, the literals of the other pieces would be widened
+type Explained<p, sentence> = p extends string ? sentence : readonly [sentence, ...any[]]
+// The pieces stand in a branch of this very type, not deeper, so that TypeScript sees the `const` of their parameter.
+type CheckPieces<p, v extends readonly Term[]> = [Verdict<p, v>] extends [never] ? p : Explained<p, Verdict<p, v>>
+
+/** The sentence about pieces and terms, or never where they are right. */
+type Verdict<p, v extends readonly Term[]> =
+  Whole<p, v> extends infer s
+    ? s extends string
+      ? p extends string
+        ? Explain<Judge<s, Aliases<p, v>>, s, keyof Dims<Aliases<p, v>> & string>
+        : Judge<s, Aliases<p, v>>
+      : PieceCount<`${Length<p>}`, `${v["length"]}`>
+    : never
+type Judge<s extends string, a> = [Extract<a, Wrong<string>>] extends [never]
+  ? [Conflict<a>] extends [never]
+    ? [InlineUndeclared<s, keyof Dims<a>>] extends [never]
+      ? Sentence<Measure<InlineText<s>, Dims<a>>>
+      : Sentence<InlineUndeclared<s, keyof Dims<a>>>
+    : DeclaredDifferently<Conflict<a>>
+  : Sentence<Extract<a, Wrong<string>>>
+type Sentence<wrong> = wrong extends Wrong<infer sentence> ? sentence : never
+type Length<p> = p extends readonly unknown[] ? p["length"] : 1
+
+export type Keops = <const P extends string | readonly string[], const V extends readonly Term[]>(
+  pieces: CheckPieces<P, V>,
+  ...terms: V
+) => Formula<Text<P, V>, Aliases<P, V> & string>
 
 /**
  * A formula.
@@ -32,4 +64,4 @@ export const keops = ((pieces: string | readonly string[], ...rest: unknown[]): 
   const isTag = typeof pieces !== "string" && "raw" in pieces
   const { text, variables } = join(typeof pieces === "string" ? [pieces] : pieces, rest as Term[], isTag)
   return makeFormula(text, variables, built?.dim)
-}) as Keops
+}) as unknown as Keops

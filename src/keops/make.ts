@@ -1,6 +1,8 @@
 // Makes reductions: what their callers gave, checked, with the kernel where the build has made one, or the compiler where it has not.
 import type { Artifact } from "../artifact/artifact.ts"
 import type { Declaration } from "../formula/alias.ts"
+import { FormulaError } from "../formula/error.ts"
+import { OutputDiffers } from "../messages/alias.ts"
 import * as say from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { execute } from "../runtime/execute.ts"
@@ -20,6 +22,8 @@ export interface Plan {
   readonly k: number
   /** Whether inputs come in one record or one after the other. */
   readonly called: "record" | "positions"
+  /** The output as its alias says it. */
+  readonly output?: { readonly alias: string; readonly dim: number }
 }
 
 /** The plan, or an error about `reduction`, `over` and `k` as a user without types may have given them. */
@@ -38,15 +42,21 @@ export function isFromBuild(value: unknown): value is Artifact {
   return typeof value === "object" && value !== null && "tskeops" in value
 }
 
-/** The reduction of a checked plan. Without artifact, the compiler that `tskeops/jit` brings makes one at the first call. */
+/**
+ * The reduction of a checked plan. Without artifact, the compiler that `tskeops/jit` brings makes one at the first call; the formula's
+ * mistakes are thrown at once if the compiler is there.
+ */
 export function makeReduction(plan: Plan, artifact?: Artifact, options: RunOptions = {}): unknown {
   let kernels = artifact
+  const dim = artifact?.output.dim ?? dimensionOf(plan)
+  if (dim !== undefined) checkOutput(plan, dim)
   const compiled = (): Artifact => {
     if (kernels) return kernels
     const compiler = currentCompiler()
     if (!compiler) throw new Error(say.NotCompiled(plan.formula))
     const { formula, variables, reduction, over, k } = plan
     kernels = compiler.compile({ formula, variables, reduction, over, ...(k > 0 && { k }) })
+    checkOutput(plan, kernels.output.dim)
     return kernels
   }
   const run = async (...inputs: readonly unknown[]) => {
@@ -58,6 +68,15 @@ export function makeReduction(plan: Plan, artifact?: Artifact, options: RunOptio
     with: { value: (more: RunOptions) => makeReduction(plan, kernels, { ...options, ...more }) },
     signature: { get: () => signatureOf(plan, kernels) },
   })
+}
+
+/** The dimension of a formula where the compiler is there to tell. */
+export function dimensionOf({ formula, variables }: Pick<Plan, "formula" | "variables">): number | undefined {
+  return currentCompiler()?.parse?.(formula, Object.fromEntries(variables.map((variable) => [variable.name, variable.dim]))).dim
+}
+
+function checkOutput({ output }: Plan, dim: number): void {
+  if (output && output.dim !== dim) throw new FormulaError(OutputDiffers(output.alias, String(dim)), 0, output.alias.length)
 }
 
 function inOrder(names: readonly string[], inputs: readonly unknown[]): readonly unknown[] {

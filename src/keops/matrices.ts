@@ -22,13 +22,17 @@ export type MatrixArg<_name extends string, dim extends number> =
   | Matrix<any, dim, any>
 
 /** The arguments of a call: one record for a union of declarations, one after the other for a tuple. */
-export type Arguments<a extends string | readonly string[]> = a extends readonly string[]
-  ? { readonly [k in keyof a]: ArgumentOf<a[k]> }
-  : string extends a
-    ? readonly [inputs: { readonly [name: string]: MatrixArg<string, number> }]
-    : readonly [
-        inputs: { readonly [d in a & string as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: ArgumentOf<d> },
-      ]
+export type Arguments<a extends string | readonly string[]> = [a] extends [never]
+  ? readonly [inputs?: { readonly [name in never]: never }]
+  : [a] extends [infer list extends readonly string[]]
+    ? { readonly [k in keyof list]: ArgumentOf<list[k]> }
+    : string extends a
+      ? readonly [inputs: { readonly [name: string]: MatrixArg<string, number> }]
+      : readonly [
+          inputs: {
+            readonly [d in a & string as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: ArgumentOf<d>
+          },
+        ]
 
 type ArgumentOf<d> =
   Declared<d> extends [infer name extends string, unknown, infer dim] ? MatrixArg<name, ToNumber<dim>> : MatrixArg<string, number>
@@ -36,8 +40,10 @@ type ArgumentOf<d> =
 /** What a reduction of a formula of dimension `dim` gives. */
 export type Output<dim extends string, r extends ReductionName, over extends Axis, k extends number> = Outputs<
   over extends "j" ? "i" : "j",
-  Reductions[r] extends { readonly ranked: true } ? (number extends k ? number : ToNumber<Times<`${k}`, dim>>) : ToNumber<dim>
+  Reductions[r] extends { readonly ranked: true } ? Width<k, dim> : ToNumber<dim>
 >[Reductions[r]["outputs"]]
+
+type Width<k extends number, dim extends string> = number extends k ? number : string extends dim ? number : ToNumber<Times<`${k}`, dim>>
 
 interface Outputs<c extends Axis, width extends number> {
   values: Matrix<c, width>

@@ -22,7 +22,7 @@ export function rules(): Rule[] {
   return rows.map(({ place, may }) => ({ place, ...read(may, places) }))
 }
 
-/** `nothing`; `all`; `src, except …`; `types of all, values of …`; or a list of folders of src, `the tables` being two of them. */
+/** `nothing`; `all`; `src, except …`; `types of all, values of …`; or a list of folders of src, or files in them, `the tables` being two folders. */
 function read(may: string, places: readonly string[]): Pick<Rule, "types" | "values"> {
   const inside = places.filter((place) => place.startsWith("src/"))
   if (may === "nothing") return { types: [], values: [] }
@@ -41,6 +41,7 @@ function list(text: string, places: readonly string[]): string[] {
   return text.split(/, | and /).flatMap((word) => {
     if (/^(the )?tables$/.test(word)) return tables
     const place = `src/${word}`
+    if (places.includes(word.replace(/^(\w+)\/\w+$/, "src/$1"))) return [`${place}.ts`]
     if (!places.includes(place)) throw new Error(`docs/architecture.md: "${word}" in "${text}" names no row of the table`)
     return place
   })

@@ -37,13 +37,13 @@ export const text = keops\`
 let project: Project
 let output: string
 let main: string
-/** The module without its artifacts. */
+/** The module without its artifacts and the words for bundlers. */
 let code: string
 beforeAll(async () => {
   project = createProject(files, { sourceMap: true, noUnusedLocals: true, isolatedModules: true })
   output = await project.compile()
   main = project.read("out/main.js")
-  code = main.replace(/^const __tskeops_.*\n/gm, "")
+  code = main.replace(/^const __tskeops_.*\n/gm, "").replaceAll("/* @__PURE__ */ ", "")
 })
 afterAll(() => project?.remove())
 
@@ -79,7 +79,7 @@ test("the artifact is the last argument, whatever is before it", () => {
 })
 
 test("a formula gets its dimension", () => {
-  expect(project.read("out/distance.js")).toContain(`keops(["SqDist(", ", ", ")"], x, y, { tskeops: 1, dim: 1 })`)
+  expect(project.read("out/distance.js")).toContain(`/* @__PURE__ */ keops(["SqDist(", ", ", ")"], x, y, { tskeops: 1, dim: 1 })`)
 })
 
 test("numbers and formulas from other files are part of the text", () => {
@@ -90,6 +90,12 @@ test("numbers and formulas from other files are part of the text", () => {
 test("the variables of a formula are in the order of its text", () => {
   const order = /formula: "0.5 [^\n]*?variables: \[(.*?)\], reduction/.exec(main)![1]!
   expect([...order.matchAll(/name: "(\w+)"/g)].map((match) => match[1])).toEqual(["x", "y"])
+})
+
+test("calls that only make something are said to be pure, once for a chain", () => {
+  expect(/density = (.*)\(\["Exp/.exec(main)?.[1]).toBe("/* @__PURE__ */ keops")
+  expect(/nearest = (.*)\(4/.exec(main)?.[1]).toBe("/* @__PURE__ */ distance.argKMin")
+  expect(project.read("out/vars.js")).toContain(`x = /* @__PURE__ */ Vi("x", 3)`)
 })
 
 test("declarations carry the formula", () => {

@@ -22,7 +22,7 @@ test("what is not a literal is said, with the remedy", async () => {
   project = createProject({ "src/main.ts": loose })
   const found = diagnostics(await project.compile())
   expect(found).toHaveLength(3)
-  expect(found[0]).toMatch(/^src\/main\.ts\(4,38\): the dimension of x is not known while building.*import "tskeops\/jit"/)
+  expect(found[0]).toMatch(/^src\/main\.ts\(4,36\): the dimension of x is not known while building.*import "tskeops\/jit"/)
   expect(found[1]).toMatch(/^src\/main\.ts\(7,22\): the text of the formula is not known while building/)
   expect(found[2]).toMatch(/^src\/main\.ts\(10,64\): the number K of entries is not known while building/)
 })
@@ -31,6 +31,11 @@ test("a program that imports the jit may leave it to the run time", async () => 
   project = createProject({ "src/main.ts": loose, "src/jit.ts": `import "tskeops/jit"\n` })
   expect(diagnostics(await project.compile())).toEqual([])
   expect(project.read("out/main.js")).not.toContain("__tskeops_")
+})
+
+test("a line without transformProgram is refused, with the line that is right", async () => {
+  project = createProject({ "src/main.ts": "export {}" }, { plugins: [{ transform: plugin.transform }] })
+  expect(await project.compile()).toContain('its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }')
 })
 
 const shader = `import { keops, Vi, Vj } from "tskeops"

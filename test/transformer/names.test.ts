@@ -82,7 +82,7 @@ test("aliases, namespaces and exports through other files are the tag", () => {
 })
 
 test("an import that is a call of require is the tag", () => {
-  expect(project.read("out/old.cjs")).toMatch(/t\.keops\(\["", " \* 2"\], t\.Vi\("x", 2\)/)
+  expect(project.read("out/old.cjs")).toMatch(/t\.keops\(\["", " \* 2"\], \/\* @__PURE__ \*\/ t\.Vi\("x", 2\)/)
 })
 
 test("a name that is declared again is left alone", () => {

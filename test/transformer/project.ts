@@ -17,6 +17,10 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { vi } from "vitest"
+
+// A compiler takes seconds, and on a busy machine many.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 export const root = fileURLToPath(new URL("../..", import.meta.url))
 export const tspc = join(root, "node_modules/ts-patch/bin/tspc.js")

@@ -1,0 +1,128 @@
+// What the parameters of the public face must be, in types: what was given, where it is right, else the sentence that says why not.
+import type { Alias, Category, Declared } from "../formula/alias.ts"
+import type { Dims, HasHoles, Measure } from "../formula/dimension.ts"
+import type { Wrong } from "../formula/rules.ts"
+import type { OperationName } from "../formula/table.ts"
+import type * as aliases from "../messages/alias.ts"
+import type { NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
+import type { ReductionName, Reductions } from "../reductions/table.ts"
+
+/** A sentence beside suggestions: in an interface, so that it is not offered as one. */
+export interface Mistake<sentence extends string> {
+  readonly mistake: sentence
+}
+
+/** A formula's text in variables that the canonical aliases `a` (a union or a tuple) declare. */
+export type CheckFormula<f extends string, a> =
+  Measure<f, Dims<a>> extends Wrong<infer sentence> ? NoInfer<Explain<sentence, f, keyof Dims<a> & string>> : f
+
+/** A sentence; with suggestions where the mistake stands at the end of the text, as it does while one types. */
+export type Explain<sentence extends string, f extends string, names extends string> = [sentence] extends [never]
+  ? never
+  : sentence extends `unknown variable \`${infer word}\`${string}` | `\`${infer word}\` is an operation${string}`
+    ? f extends `${infer before}${word}`
+      ? Suggest<sentence, `${before}${Extract<names | `${OperationName}(`, `${word}${string}`>}`>
+      : sentence
+    : sentence extends `the formula ends after${string}`
+      ? Suggest<sentence, `${f}${names}`>
+      : sentence
+type Suggest<sentence extends string, texts> = [texts] extends [never] ? sentence : texts | Mistake<sentence>
+
+/** The canonical aliases in call order; an element that cannot be read, or is not known, stays as it is. */
+export type Canonical<a extends readonly string[]> = string extends a[number]
+  ? a
+  : [Extract<a[number], `${string},${string}`>] extends [never]
+    ? { readonly [k in keyof a]: CanonicalOf<a[k]> }
+    : { readonly [k in keyof a]: CanonicalOf<AtPosition<a, k>> }
+type CanonicalOf<s extends string> =
+  Alias<s> extends [infer n extends string, infer c extends Category, infer d extends string, ...unknown[]] ? `${n} = ${c}(${d})` : s
+type AtPosition<a extends readonly string[], k> = { [m in keyof a]: PositionOf<a[m], m> extends k ? a[m] : never }[number]
+type PositionOf<s extends string, m> = Alias<s> extends [unknown, unknown, unknown, infer p] ? p : m
+
+/** Each alias, or the sentence about it. */
+export type CheckAliases<a extends readonly string[]> = {
+  readonly [k in keyof a]: CheckAlias<a[k], Twice<a>, k extends string ? Misplaced<a> : never>
+}
+type CheckAlias<s extends string, twice, misplaced> = string extends s
+  ? s
+  : Alias<s> extends infer d
+    ? d extends Wrong<infer sentence>
+      ? HasHoles<s> extends true
+        ? s
+        : sentence
+      : d extends [infer n extends string, ...unknown[]]
+        ? n extends twice
+          ? aliases.DeclaredTwice<n>
+          : [misplaced] extends [never]
+            ? s
+            : misplaced
+        : s
+    : never
+
+/** The first name that is declared twice, or never. */
+type Twice<a, seen = never> = a extends readonly [infer s extends string, ...infer rest]
+  ? Alias<s> extends [infer n, ...unknown[]]
+    ? n extends seen
+      ? n
+      : Twice<rest, seen | n>
+    : Twice<rest, seen>
+  : never
+/** The sentence where the positions are not 0, 1, 2 and so on, each once. */
+type Misplaced<a extends readonly string[]> = [Extract<a[number], `${string},${string}`>] extends [never]
+  ? never
+  : [keyof a & `${bigint}`] extends [{ [k in keyof a]: PositionOf<a[k], k> }[number]]
+    ? never
+    : aliases.Positions
+
+/** Whether all aliases can be read, so that the formula can be judged. */
+export type Sound<a extends readonly string[]> = CheckAliases<a>[number] extends a[number] ? true : false
+
+/** The output of one of KeOps's aliases. */
+export type CheckOutput<o extends string, f extends string, a, r extends ReductionName> = string extends o
+  ? o
+  : Alias<o> extends infer d
+    ? d extends Wrong<infer sentence>
+      ? HasHoles<o> extends true
+        ? o
+        : sentence
+      : d extends [unknown, infer c, infer dim, ...unknown[]]
+        ? c extends "Pm"
+          ? aliases.OutputIsParameter<o>
+          : Reductions[r] extends { readonly ranked: true }
+            ? o
+            : Measure<f, Dims<a>> extends infer m
+              ? m extends dim
+                ? o
+                : m extends string
+                  ? string extends m
+                    ? o
+                    : aliases.OutputDiffers<o, m>
+                  : o
+              : never
+        : o
+    : never
+
+/** K of a ranked reduction, or the sentence. */
+export type CheckK<k extends number> = number extends k
+  ? k
+  : `${k}` extends `${bigint}`
+    ? `${k}` extends `-${string}` | "0"
+      ? NotRanked<`${k}`>
+      : k
+    : NotRanked<`${k}`>
+
+/** What the options of `genred` must have for a reduction, beside what they may have. */
+export type RankOption<r extends ReductionName, k extends number> = Reductions[r] extends { readonly ranked: true }
+  ? { readonly k: [k] extends [0] ? Mistake<NeedsRank<r>> : CheckK<k> extends infer sentence extends string ? Mistake<sentence> : k }
+  : { readonly k?: [k] extends [0] ? number : Mistake<TakesNoRank<r>> }
+
+/** A name that the union `a` of canonical aliases declares in two ways, or never. */
+export type Conflict<a, byName = ByName<a>> = a extends unknown
+  ? NameOf<a> extends infer n extends keyof byName
+    ? [byName[n]] extends [a]
+      ? never
+      : n
+    : never
+  : never
+type ByName<a> = { [d in a as NameOf<d>]: d }
+type NameOf<d> = Declared<d> extends [infer n extends string, ...unknown[]] ? n : never
