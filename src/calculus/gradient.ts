@@ -19,7 +19,7 @@ export function gradient(f: Node, variable: string, dim: number, e: Node): Node 
   const received = new Map<Node, Node>()
   const receive = (node: Node, part: Node) => {
     const before = received.get(node)
-    const fitted = fit(part, node.dim)
+    const fitted = broughtTo(part, node.dim)
     received.set(node, before ? call(structural.add, before, fitted) : fitted)
   }
   receive(root, e)
@@ -72,7 +72,7 @@ export function expand(root: Node): Node {
 }
 
 /** A part that was broadcast, or whose receiver was: brought to the receiver's dimension. */
-function fit(part: Node, dim: number): Node {
+function broughtTo(part: Node, dim: number): Node {
   if (part.dim === dim) return part
   return dim === 1 ? call(structural.sum, part) : call(structural.fill, part, number(dim))
 }

@@ -67,6 +67,13 @@ function natural(x: Operand, place: number, least: 0 | 1): { readonly n: number;
 export interface Rules<args> {
   same: Dim<args>
   sameInteger: args extends `${infer f};${infer n}` ? ([Integer<n>] extends [never] ? Wrong<say.NotInteger<"2">> : Dim<f>) : never
+  sameInteger2: args extends `${infer f};${infer a};${infer b}`
+    ? [Integer<a>] extends [never]
+      ? Wrong<say.NotInteger<"2">>
+      : [Integer<b>] extends [never]
+        ? Wrong<say.NotInteger<"3">>
+        : Dim<f>
+    : never
   broadcast2: args extends `${infer f};${infer g}` ? Broadcast<f, g> : never
   quotient: args extends `${infer f};${infer g}` ? (IsZero<g> extends true ? Wrong<say.DivisionByZero> : Broadcast<f, g>) : never
   broadcast3: args extends `${infer f};${infer g};${infer h}`
@@ -171,6 +178,8 @@ type Rule3 = (f: Operand, g: Operand, h: Operand) => number | string
 const rules: { readonly [S in Shape]: Rule1 | Rule2 | Rule3 } = {
   same: (f: Operand) => f.dim,
   sameInteger: (f: Operand, n: Operand) => (integer(n) === undefined ? say.NotInteger(2) : f.dim),
+  sameInteger2: (f: Operand, a: Operand, b: Operand) =>
+    integer(a) === undefined ? say.NotInteger(2) : integer(b) === undefined ? say.NotInteger(3) : f.dim,
   broadcast2: broadcast,
   quotient: (f: Operand, g: Operand) => (isZero(g) ? say.DivisionByZero() : broadcast(f, g)),
   broadcast3: (f: Operand, g: Operand, h: Operand) => {

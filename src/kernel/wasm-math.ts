@@ -1,5 +1,6 @@
 // exp, log, sin and cos of four numbers at once, in WASM instructions. Polynomials by least maximum relative error (Lawson's iteration) on the
 // reduced range, evaluated in float32. Relative error: exp 1.2e-7, log 1.1e-7 (measured by test/kernel/wasm-math.test.ts).
+import { cosCoefficients, halfPi, sinCoefficients } from "./polynomials.ts"
 import type { Code, Opcode } from "./wasm-bytes.ts"
 
 /** What a function body gives the primitives: constants kept in locals (loading them in the loop costs 13 to 20 %). */
@@ -110,12 +111,6 @@ function pick({ code }: Writer, value: number, other: number, comparison: Opcode
   code.get(other, value, a, b).op(comparison).op("v128.bitselect").set(value)
 }
 
-/** pi / 2 in three parts; multiples of the first two by integers below 2^13 are exact. */
-const halfPi = [1.5703125, 0.0004837512969970703, 7.549533620476723e-8]
-/** sin r = r + r^3 s(r^2) and cos r = 1 - r^2/2 + r^4 c(r^2) for |r| <= pi/4. */
-const sinCoefficients = [-0.16666653752326965, 0.008332150988280773, -0.0001951398007804528]
-const cosCoefficients = [0.04166664555668831, -0.0013887303648516536, 2.4431667043245398e-5]
-
 /** sin or cos of local `x` into local `out`: within 1e-7 for |x| <= 1e4, less exact beyond; NaN for infinities. */
 export function sine(writer: Writer, x: number, out: number, which: "sin" | "cos"): void {
   const { code, float, bits } = writer
@@ -129,15 +124,15 @@ export function sine(writer: Writer, x: number, out: number, which: "sin" | "cos
   ]
   madd(writer, x, float(2 / Math.PI), float(rounding)).set(shifted)
   code.get(shifted, float(rounding)).op("f32x4.sub").set(n)
-  nmadd(writer, n, float(halfPi[0]!), x).set(r)
-  nmadd(writer, n, float(halfPi[1]!), r).set(r)
-  nmadd(writer, n, float(halfPi[2]!), r).set(r)
+  nmadd(writer, n, float(halfPi[0]), x).set(r)
+  nmadd(writer, n, float(halfPi[1]), r).set(r)
+  nmadd(writer, n, float(halfPi[2]), r).set(r)
   code.get(r, r).op("f32x4.mul").set(z)
-  code.get(float(sinCoefficients[2]!)).set(s)
-  for (const coefficient of [sinCoefficients[1]!, sinCoefficients[0]!]) madd(writer, s, z, float(coefficient)).set(s)
+  code.get(float(sinCoefficients[2])).set(s)
+  for (const coefficient of [sinCoefficients[1], sinCoefficients[0]]) madd(writer, s, z, float(coefficient)).set(s)
   code.get(s, z).op("f32x4.mul").get(r).op("f32x4.mul").get(r).op("f32x4.add").set(s)
-  code.get(float(cosCoefficients[2]!)).set(c)
-  for (const coefficient of [cosCoefficients[1]!, cosCoefficients[0]!, -0.5, 1]) madd(writer, c, z, float(coefficient)).set(c)
+  code.get(float(cosCoefficients[2])).set(c)
+  for (const coefficient of [cosCoefficients[1], cosCoefficients[0], -0.5, 1]) madd(writer, c, z, float(coefficient)).set(c)
   // quadrants 0 to 3 are sin, cos, -sin, -cos; cos is sin one quadrant further
   if (which === "cos") code.get(shifted, bits(1)).op("i32x4.add").set(shifted)
   code.get(c, s, shifted).i32(31).op("i32x4.shl").i32(31).op("i32x4.shr_s").op("v128.bitselect")

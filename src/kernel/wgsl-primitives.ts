@@ -1,6 +1,7 @@
 // The scalar primitives in WGSL, one row each, and literals. WGSL implementations may assume that no NaN or infinity occurs, so the
 // edges are tested on bits or against numbers known at run time only, and written by bit pattern.
 import type { PrimitiveName } from "../operations/primitives.ts"
+import { cosCoefficients, halfPi, sinCoefficients } from "./polynomials.ts"
 
 /** `expression` of the arguments' texts; `arithmetic` operators mix vectors and numbers, all others take one type. */
 export interface WgslPrimitive {
@@ -13,6 +14,23 @@ export interface WgslPrimitive {
 const operator = (text: string): WgslPrimitive => ({ expression: (a, b) => `${a} ${text} ${b}`, arithmetic: true })
 const comparison = (text: string): WgslPrimitive => ({ expression: (a, b) => `${a} ${text} ${b}` })
 const builtin = (name: string): WgslPrimitive => ({ expression: (a) => `${name}(${a})` })
+
+/**
+ * WGSL's own sin and cos are exact to 2^-11 and only on [-pi, pi]. The same reduction and polynomials as in wasm-math.ts; the
+ * bit patterns between the steps of the reduction keep compilers from joining its constants.
+ */
+const sine = `fn sine_F(x: F, quarter: u32) -> F {
+let n = round(x * ${Math.fround(2 / Math.PI)}f);
+let a = bitcast<F>(bitcast<I>(x - n * ${halfPi[0]}f) ^ I(args.zero));
+let b = bitcast<F>(bitcast<I>(a - n * ${halfPi[1]}f) ^ I(args.zero));
+let r = b - n * ${halfPi[2]}f;
+let z = r * r;
+let s = r + r * (z * (${sinCoefficients[0]}f + z * (${sinCoefficients[1]}f + z * ${sinCoefficients[2]}f)));
+let c = 1f + z * (-0.5f + z * (${cosCoefficients[0]}f + z * (${cosCoefficients[1]}f + z * ${cosCoefficients[2]}f)));
+let q = I(n + 4194304f) + I(quarter);
+let v = select(s, c, (q & I(1u)) == I(1u));
+return select(F(number(0x7fc00000u)), select(v, -v, (q & I(2u)) == I(2u)), abs(x) < F(number(0x7f800000u)));
+}`
 
 export const wgslPrimitives: Readonly<Record<PrimitiveName, WgslPrimitive>> = {
   add: operator("+"),
@@ -34,6 +52,8 @@ export const wgslPrimitives: Readonly<Record<PrimitiveName, WgslPrimitive>> = {
     helper:
       "fn log_F(x: F) -> F { return select(F(number(0x7fc00000u)), select(log(x), F(number(0xff800000u)), x == F(0f)), x >= F(0f)); }",
   },
+  sin: { expression: (a) => `sine_F(${a}, 0u)`, helper: sine },
+  cos: { expression: (a) => `sine_F(${a}, 1u)`, helper: sine },
   lt: comparison("<"),
   le: comparison("<="),
   eq: comparison("=="),

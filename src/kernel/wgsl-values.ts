@@ -1,6 +1,6 @@
 // Statements as WGSL text: what a formula computes for a few columns at once. What depends on the row is a vector with one lane for each
 // row of the invocation (type F; masks B), everything else is a plain f32 or bool; so a text stands once, whatever the number of rows.
-import type { Loop, Place, Program, Segment, Value } from "./ir.ts"
+import type { FoldValue, Loop, Place, Program, Segment, Value } from "./ir.ts"
 import { express } from "./place.ts"
 import type { Statement } from "./statement.ts"
 import type { Frame } from "./wgsl-frame.ts"
@@ -40,12 +40,18 @@ export function wideName(value: Value, unit: string): string {
 
 export const counter = (loop: Loop) => `k${loop.id}`
 
+const indexText = (place: Place): string =>
+  express(
+    place,
+    (leaf) => (typeof leaf === "number" ? `${leaf >>> 0}u` : counter(leaf)),
+    (operator, a, b) => `(${a} ${operator} ${b})`,
+  )
+
 /** ` + base + stride * counter ...`, in u32 arithmetic. */
 function offset(place: Place, more = 0): string {
-  const write = (leaf: Loop | number) => (typeof leaf === "number" ? `${leaf}u` : counter(leaf))
-  const terms = express({ base: 0, terms: place.terms }, write, (operator, a, b) => `(${a} ${operator} ${b})`)
   const base = place.base + more
-  return (place.terms.length === 0 ? "" : ` + ${terms}`) + (base === 0 ? "" : base < 0 ? ` - ${-base}u` : ` + ${base}u`)
+  const terms = place.terms.length === 0 ? "" : ` + ${indexText({ base: 0, terms: place.terms })}`
+  return terms + (base === 0 ? "" : base < 0 ? ` - ${-base}u` : ` + ${base}u`)
 }
 
 function load(scope: Scope, value: Extract<Value, { kind: "load" }>, unit: string): string {
@@ -72,6 +78,22 @@ function apply(value: Extract<Value, { kind: "apply" }>, unit: string): string {
   return primitive.expression(...value.args.map((arg) => parenthesise(primitive.arithmetic ? name(arg, unit) : wideName(arg, unit))))
 }
 
+function compute(scope: Scope, value: Value, unit: string): string {
+  if (value.kind === "load") return load(scope, value, unit)
+  if (value.kind === "index") return `f32(${indexText(value.place)})`
+  if (value.kind === "apply") return apply(value, unit)
+  throw new Error(`wgsl: a ${value.kind} is not let`)
+}
+
+/** One turn of a fold: what follows its name. */
+function turn(fold: FoldValue, unit: string): string {
+  const [sum, term] = [name(fold, unit), wide(fold) ? wideName(fold.body, unit) : name(fold.body, unit)]
+  if (fold.fold === "sum") return `+= ${term}`
+  const type = wide(fold) ? "B" : "bool"
+  const better = fold.fold === "min" ? `${term} < ${sum}` : `${term} > ${sum}`
+  return `= select(${sum}, ${term}, (${better}) | ${type}(${counter(fold.loop)} == ${fold.loop.start}u))`
+}
+
 /** A negative literal behind a minus would read `--`. */
 const parenthesise = (text: string) => (text.startsWith("-") ? `(${text})` : text)
 
@@ -91,14 +113,13 @@ export function write(
         const { value } = statement
         if (value.kind === "number") return ""
         return each(value, (unit) => {
-          if (value.kind === "fold") throw new Error("wgsl: a fold is not let")
-          return `let ${name(value, unit)} = ${value.kind === "load" ? load(scope, value, unit) : apply(value, unit)};\n`
+          return `let ${name(value, unit)} = ${compute(scope, value, unit)};\n`
         })
       }
       if (statement.kind === "fold") {
         const { fold, loop, body } = statement
         const begin = each(fold, (unit) => `var ${name(fold, unit)} = ${wide(fold) ? "F()" : "0f"};\n`)
-        const sums = each(fold, (unit) => `${name(fold, unit)} += ${name(fold.body, unit)};\n`)
+        const sums = each(fold, (unit) => `${name(fold, unit)} ${turn(fold, unit)};\n`)
         return begin + forLoop(loop, write(scope, body, reduce) + sums)
       }
       const { segment, body } = statement

@@ -122,8 +122,10 @@ fn finish(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_ind
 ${rowPrelude}let slot = local;
 ${family.finish}}
 `
-  const helpers = Object.values(wgslPrimitives)
-    .flatMap(({ helper }) => (helper === undefined ? [] : [helper, helper.replaceAll("_F(", "_f(").replace(/\bF\b/g, "f32")]))
+  const helpers = [...new Set(Object.values(wgslPrimitives).map(({ helper }) => helper))]
+    .flatMap((helper) =>
+      helper === undefined ? [] : [helper, helper.replaceAll("_F(", "_f(").replace(/\bF\b/g, "f32").replace(/\bI\b/g, "u32")],
+    )
     .filter((helper) => body.includes(helper.slice(3, helper.indexOf("(") + 1)))
   const code = `alias F = ${type("f32")};
 alias I = ${type("u32")};

@@ -23,6 +23,7 @@ export type OperatorText = keyof typeof precedence
 export type Shape =
   | "same" // (f) -> d(f)
   | "sameInteger" // (f, n) -> d(f), n an integer literal
+  | "sameInteger2" // (f, a, b) -> d(f), a and b integer literals
   | "broadcast2" // (f, g) -> the larger dimension; equal, or one of them 1
   | "quotient" // (f, g) -> as broadcast2, g not the literal 0
   | "broadcast3" // (f, g, h) -> likewise
@@ -48,6 +49,7 @@ export type Shape =
 /** Which arguments (counted from 0) are integer literals, not formulas. */
 export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>>> = {
   sameInteger: [1],
+  sameInteger2: [1, 2],
   element: [1],
   extract: [1, 2],
   fill: [1],

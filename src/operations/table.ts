@@ -1,9 +1,10 @@
 // The one table of operations. The type-level rules, the parser, the calculus, the emitters, the docs and the tests read it.
 import { elementwise } from "./elementwise.ts"
 import type { Operation } from "./operation.ts"
+import { special } from "./special.ts"
 import { vector } from "./vector.ts"
 
-export const operations = { ...elementwise, ...vector } as const satisfies Record<string, Operation>
+export const operations = { ...elementwise, ...special, ...vector } as const satisfies Record<string, Operation>
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations

@@ -18,6 +18,7 @@ const lowered = (formula: string, ...aliases: string[]) =>
 function show(value: Value): string {
   if (value.kind === "number") return String(value.value)
   if (value.kind === "load") return `[${value.variable}.${placeKey(value.place).replaceAll(/\*k\d+/g, "k")}]`
+  if (value.kind === "index") return placeKey(value.place)
   if (value.kind === "fold") return `sum(${value.loop.start}..${value.loop.end}, ${show(value.body)})`
   return `${value.primitive}(${value.args.map(show).join(", ")})`
 }

@@ -17,6 +17,18 @@ const only = (f: Vector) => f[0]!
 const square = map((f) => f! * f!)
 const subtract = map((f, g) => f! - g!)
 const rsqrt = (f: number) => (f === 0 ? 0 : 1 / Math.sqrt(f))
+/** By its series, or by the continued fraction of the complement. */
+function erf(x: number): number {
+  const u = Math.abs(x)
+  let value = 0
+  if (u < 3) for (let n = 0, term = u; n < 80; n++, term *= -(u * u) / n) value += ((2 / Math.sqrt(Math.PI)) * term) / (2 * n + 1)
+  else {
+    let fraction = 0
+    for (let n = 60; n > 0; n--) fraction = n / 2 / (u + fraction)
+    value = 1 - Math.exp(-u * u) / Math.sqrt(Math.PI) / (u + fraction)
+  }
+  return Math.sign(x) * value
+}
 const weighted: Definition = (s, f) =>
   s!.length === f!.length ** 2 && f!.length > 1 ? definitions.SymSqNorm!(s!, f!) : [sum(map((a, b) => a! * b! * b!)(s!, f!))]
 
@@ -44,6 +56,30 @@ export const definitions: Readonly<Record<string, Definition>> = {
   ReLU: map((f) => (f! < 0 ? 0 : f!)),
   Clamp: map((f, a, b) => (f! < a! ? a! : f! > b! ? b! : f!)),
   IfElse: map((f, a, b) => (f! >= 0 ? a! : b!)),
+  Sin: map((f) => Math.sin(f!)),
+  Cos: map((f) => Math.cos(f!)),
+  Tan: map((f) => Math.tan(f!)),
+  Asin: map((f) => Math.asin(f!)),
+  Acos: map((f) => Math.acos(f!)),
+  Atan: map((f) => Math.atan(f!)),
+  Atan2: map((f, g) => Math.atan2(f!, g!)),
+  Sinh: map((f) => Math.sinh(f!)),
+  Cosh: map((f) => Math.cosh(f!)),
+  Tanh: map((f) => Math.tanh(f!)),
+  Sigmoid: map((f) => 1 / (1 + Math.exp(-f!))),
+  Softplus: map((f) => Math.max(f!, 0) + Math.log1p(Math.exp(-Math.abs(f!)))),
+  Erf: map((f) => erf(f!)),
+  Log1p: map((f) => Math.log1p(f!)),
+  Expm1: map((f) => Math.expm1(f!)),
+  XLogX: map((f) => (f === 0 ? 0 : f! * Math.log(f!))),
+  SinXDivX: map((f) => (f === 0 ? 1 : Math.sin(f!) / f!)),
+  Floor: map((f) => Math.floor(f!)),
+  Round: map((f, d) => (Math.sign(f!) * Math.round(Math.abs(f!) * 10 ** d!)) / 10 ** d!),
+  Mod: map((f, n, d) => f! - n! * Math.floor((f! - d!) / n!)),
+  ClampInt: map((f, a, b) => Math.min(Math.max(f!, a!), b!)),
+  DiffClampInt: map((f, a, b) => (a! <= f! && f! <= b! ? 1 : 0)),
+  MinOf: map((f, g) => Math.min(f!, g!)),
+  MaxOf: map((f, g) => Math.max(f!, g!)),
   Sum: (f) => [sum(f!)],
   Scalprod: (f, g) => [sum(map((a, b) => a! * b!)(f!, g!))],
   SqNorm2: (f) => [sum(square(f!))],
