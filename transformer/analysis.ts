@@ -4,7 +4,7 @@ import { ARTIFACT_VERSION, type Artifact } from "../src/artifact/artifact.ts"
 import { compileOnce } from "./compile.ts"
 import type { Context } from "./context.ts"
 import { formulaOf, type Place } from "./formula.ts"
-import { notCompiled, notLiteral } from "./messages.ts"
+import { notCompiled, notLiteral, parts } from "./messages.ts"
 import type { Origin } from "./origin.ts"
 import { argumentsOf, readRequest } from "./request.ts"
 
@@ -53,7 +53,8 @@ export function analyse(
     // `f?.sum()` may be undefined.
     const type = checker.getNonNullableType(checker.getTypeAtLocation(call))
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
-    const reduction = argumentsOf(checker, type, "Reduction", origin.owns)
+    const results = (type.isUnion() ? type.types : [type]).map((one) => argumentsOf(checker, one, "Reduction", origin.owns))
+    const reduction = results.includes(undefined) ? undefined : results[0]
     const isVariable = argumentsOf(checker, type, "Variable", origin.owns) !== undefined
     if (isFormula || isVariable || reduction !== undefined) pure.add(call)
     if (!isFormula && reduction === undefined) return
@@ -67,17 +68,21 @@ export function analyse(
     // A call that the checker refuses has no type that could be trusted.
     if (checked.some((one) => one.start !== undefined && isAbout(file, call, one.start))) return
     if (isFormula) addFormula(call, type)
-    else if (!keepsReceiver(call, type)) addReduction(call, reduction!)
+    else if (!keepsReceiver(call, type)) addReduction(call, reduction!, results.length > 1 || isChoice(call))
   }
+  /** The formulas that a method is called on. Reductions of different formulas may be one type to the checker: their outputs are the same. */
+  const isChoice = ({ expression }: ts.CallExpression): boolean =>
+    ts.isPropertyAccessExpression(expression) && receiverOf(expression).isUnion()
+  const receiverOf = ({ expression }: ts.PropertyAccessExpression): ts.Type =>
+    checker.getNonNullableType(checker.getTypeAtLocation(expression))
   const addFormula = (call: ts.CallExpression, type: ts.Type): void => {
     const property = type.getProperty("dim")
     const dim = property && checker.getTypeOfSymbolAtLocation(property, call)
     if (dim?.isNumberLiteral()) extras.set(call, { formula: { tskeops: ARTIFACT_VERSION, dim: dim.value } })
   }
-  const addReduction = (call: ts.CallExpression, typeArguments: readonly ts.Type[]): void => {
-    const callee = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression
-    const place = { call, start: callee.getStart(file), end: callee.end, replaces: false }
-    const read = readRequest(checker, typeArguments)
+  const addReduction = (call: ts.CallExpression, typeArguments: readonly ts.Type[], oneOfSeveral: boolean): void => {
+    const place = nameOf(call)
+    const read = oneOfSeveral ? { unknown: parts.choice } : readRequest(checker, typeArguments)
     if ("unknown" in read) {
       if (!origin.usesJit) findings.push({ ...place, message: notLiteral(read.unknown) })
       return
@@ -91,6 +96,10 @@ export function analyse(
     else if (!(compiled.isMistake && mistakes.has(read.request.formula)))
       findings.push({ ...place, message: notCompiled(read.request.formula, compiled.why) })
   }
+  const nameOf = (call: ts.CallExpression) => {
+    const callee = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression
+    return { call, start: callee.getStart(file), end: callee.end, replaces: false }
+  }
   const formulaError = (call: ts.CallExpression, lists: boolean): Finding | undefined => {
     const mistake = formulaOf(context, origin.owns, call, lists)?.check()
     if (mistake === undefined) return undefined
@@ -99,7 +108,7 @@ export function analyse(
   }
   /** `reduction.with(options)` is the reduction that it was: it has its artifact already. */
   const keepsReceiver = ({ expression }: ts.CallExpression, type: ts.Type): boolean =>
-    ts.isPropertyAccessExpression(expression) && checker.getNonNullableType(checker.getTypeAtLocation(expression.expression)) === type
+    ts.isPropertyAccessExpression(expression) && receiverOf(expression) === type
 
   visit(file)
   return { extras, pure, findings }

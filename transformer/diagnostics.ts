@@ -20,7 +20,7 @@ export function merge(
   checked: readonly ts.Diagnostic[],
   findings: readonly Finding[],
 ): readonly ts.Diagnostic[] {
-  if (findings.length === 0) return checked
+  if (findings.length === 0 || !isChecked(context, file)) return checked
   const directives = (file as { readonly commentDirectives?: readonly Directive[] }).commentDirectives ?? []
   const lineOf = (at: number) => file.getLineAndCharacterOfPosition(at).line
   const used = new Set<number>()
@@ -39,6 +39,13 @@ export function merge(
     return !(coarse.has(code) && findings.some(({ call, replaces }) => replaces && isAbout(file, call, start)))
   })
   return [...kept, ...ours]
+}
+
+/** Whether the checker reports anything of a file: not where a comment says so, nor of JavaScript that nobody asked to have checked. */
+function isChecked({ program }: Context, file: ts.SourceFile): boolean {
+  const directive = (file as { readonly checkJsDirective?: { readonly enabled: boolean } }).checkJsDirective
+  if (directive) return directive.enabled
+  return !/\.[cm]?jsx?$/.test(file.fileName) || program.getCompilerOptions().checkJs === true
 }
 
 function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, messageText: string): ts.Diagnostic {

@@ -13,6 +13,7 @@ export function notLiteral(what: string): string {
 
 export const parts = {
   formula: "the text of the formula",
+  choice: "which of several formulas it is that is reduced",
   declarations: "the name, category or dimension of a variable",
   dimension: (name: string) => `the dimension of ${name}`,
   reduction: "the name of the reduction",

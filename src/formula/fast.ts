@@ -15,7 +15,14 @@ export type Fast<f, dims> = f extends `${string}${"#" | ";" | "~" | "\n" | "\t" 
     ? 0
     : Scan<Flat<f>, 0, dims>
   : Scan<f, 0, dims>
-type Flat<f> = f extends `${infer a}${"\n" | "\t" | "\r"}${infer b}` ? Flat<`${a} ${b}`> : f
+// One delimiter at a time: a union in a pattern that infers gives a union of texts.
+type Flat<f> = f extends `${infer a}\n${infer b}`
+  ? Flat<`${a} ${b}`>
+  : f extends `${infer a}\t${infer b}`
+    ? Flat<`${a} ${b}`>
+    : f extends `${infer a}\r${infer b}`
+      ? Flat<`${a} ${b}`>
+      : f
 
 type Scan<s, stack, dims> = s extends `${infer a}(${infer b}`
   ? a extends `${string})${string}`
@@ -56,9 +63,11 @@ type Comparison<s, dims> = s extends `${infer a}<${infer b}`
   ? Both<Bars<a, "", dims>, Bars<b extends `=${infer c}` ? c : b, "", dims>>
   : s extends `${infer a}>${infer b}`
     ? Both<Bars<a, "", dims>, Bars<b extends `=${infer c}` ? c : b, "", dims>>
-    : s extends `${infer a}${"==" | "!="}${infer b}`
+    : s extends `${infer a}==${infer b}`
       ? Both<Bars<a, "", dims>, Bars<b, "", dims>>
-      : Bars<s, "", dims>
+      : s extends `${infer a}!=${infer b}`
+        ? Both<Bars<a, "", dims>, Bars<b, "", dims>>
+        : Bars<s, "", dims>
 type Bars<s, left, dims> = s extends `${infer a}|${infer b}` ? Bars<b, Bar<left, Terms<a, "", dims>>, dims> : Bar<left, Terms<s, "", dims>>
 type Bar<left, right> = left extends "" ? right : Both<left, right> extends string ? "1" : 0
 
@@ -90,16 +99,17 @@ type Minus<s, left, dims> = s extends `${string}-${string}`
           : Negative<Leaf<b, dims>>
         : Minus<b, Both<left, "1">, dims>
       : a extends `${string}${"*" | "/"}` | `${string}${"*" | "/"} `
-        ? a extends `${infer c}${"**" | "*"}` | `${infer c}${"**" | "*"} `
-          ? Both<left, Times<c, dims>> extends infer v extends string
-            ? Minus<b, v, dims>
-            : 0
+        ? Both<left, Times<Product<a>, dims>> extends infer v extends string
+          ? Minus<b, v, dims>
           : 0
         : Both<left, Times<a, dims>> extends infer v extends string
           ? Minus<b, v, dims>
           : 0
     : 0
   : Both<left, Times<s, dims>>
+
+/** What stands before the * or ** at the end; "", which is no operand, before a /. */
+type Product<s> = s extends `${infer a} ` ? Product<a> : s extends `${infer a}**` ? a : s extends `${infer a}*` ? a : ""
 
 type Times<s, dims> = s extends `${string}*${string}`
   ? s extends `${infer a}*${infer b}`

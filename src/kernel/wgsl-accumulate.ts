@@ -34,6 +34,31 @@ const plus = (terms: readonly string[]): string =>
 const max = (terms: readonly string[]): string =>
   terms.length === 1 ? terms[0]! : `max(${max(terms.slice(0, terms.length / 2))}, ${max(terms.slice(terms.length / 2))})`
 
+/**
+ * Takes a few terms with one rescaling, or, where one of them is not finite, one by one. The rare case is a loop of at most one turn:
+ * software drivers skip those, but run both sides of an `if`.
+ */
+function grow(m: string, b: string, flag: string, values: readonly string[]): string {
+  if (values.length === 1) return `one(&${m}, &${b}, &${flag}, ${values[0]});\n`
+  const terms = values.map((_, index) => `f${index}`)
+  return `{
+${values.map((value, index) => `let f${index} = ${value};\n`).join("")}let rare = any(${terms.map((term) => `odd(${term})`).join(" | ")});
+for (var turn = select(0u, ${values.length}u, rare); turn > 0u; turn--) {
+var f = f0;
+${terms
+  .slice(1)
+  .map((term, index) => `if (turn == ${values.length - index - 1}u) { f = ${term}; }\n`)
+  .join("")}one(&${m}, &${b}, &${flag}, f);
+}
+if (!rare) {
+let top = max(${m}, ${max(terms)});
+${b} = ${b} * fade(${m} - top) + ${plus(terms.map((term) => `fade(${term} - top)`))};
+${m} = top;
+}
+}
+`
+}
+
 export const accumulate: Family = (program, frame) => {
   const shift = program.reduction.shift === true
   const components = Array.from({ length: frame.state === "register" ? program.dim : 0 }, (_, index) => index)
@@ -49,21 +74,8 @@ export const accumulate: Family = (program, frame) => {
     tileEnd: components
       .map((c) => (shift ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + add(`s${c}`, `e${c}`, `b${c}`))
       .join(""),
-    take(c: number | string, values: readonly string[]) {
-      if (!shift) return `b${c} += ${plus(values)};\n`
-      const slow = values.map((value) => `one(&m${c}, &b${c}, &flag${c}, ${value});\n`).join("")
-      if (values.length === 1) return slow
-      const terms = values.map((_, index) => `f${index}`)
-      return `{
-${values.map((value, index) => `let f${index} = ${value};\n`).join("")}if (any(${terms.map((term) => `odd(${term})`).join(" | ")})) {
-${terms.map((term) => `one(&m${c}, &b${c}, &flag${c}, ${term});\n`).join("")}} else {
-let top = max(m${c}, ${max(terms)});
-b${c} = b${c} * fade(m${c} - top) + ${plus(terms.map((term) => `fade(${term} - top)`))};
-m${c} = top;
-}
-}
-`
-    },
+    take: (c: number | string, values: readonly string[]) =>
+      shift ? grow(`m${c}`, `b${c}`, `flag${c}`, values) : `b${c} += ${plus(values)};\n`,
   }
 
   const stored = frame.state === "storage"
@@ -84,12 +96,11 @@ m${c} = top;
       const begin = `{\nlet at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;\nvar s = ${get(word(s))};\nvar e = ${get(word(s + 1))};\n`
       const end = `${set(word(s), "s")}${set(word(s + 1), "e")}}\n`
       if (!shift) return begin + add("s", "e", plus(values)) + end
-      const terms = values.map((value) => `one(&m, &b, &flag, ${value});\n`).join("")
       return `${begin}var m = ${get(word(0))};
 var flag = ${get(word(3))};
 let g = m;
 var b = F();
-${terms}let q = fade(g - m);
+${grow("m", "b", "flag", values)}let q = fade(g - m);
 s *= q;
 e *= q;
 ${add("s", "e", "b")}${set(word(0), "m")}${set(word(3), "flag")}${end}`

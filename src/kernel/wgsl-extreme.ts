@@ -79,7 +79,10 @@ var worst${c} = bound(key${c});
   const at = (place: string, word: 0 | 1) => entry(`at + 2u * (${place}) + ${word}u`)
   const bounds = components.map((c) => `worst${c} = bound(I(${lanes.map((index) => last(`${c}u`, index)).join(", ")}));\n`).join("")
   const clear = `for (var w = 0u; w < ${total * frame.lanes}u; w++) { ${entry("w")} = ${MISSING}; }\n`
-  const each = (text: (index: number) => string) => `for (var w = 0u; w < ${total}u; w++) {\n${lanes.map(text).join("")}}\n`
+  const everyWord = (text: (index: number) => string) => `for (var w = 0u; w < ${total}u; w++) {\n${lanes.map(text).join("")}}\n`
+  // A loop over the lanes, so that the insertion stands once.
+  const each = (text: string) =>
+    frame.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${frame.lanes}u; r++) {\n${text}}\n`
   const outside = (index: number) => `state[${lane(frame, "slot", index)} + w * args.stride]`
   const inside = (index: number) => `list[${index * total}u + w]`
   const lists = {
@@ -88,19 +91,20 @@ if (key >= ${at(`${k - 1}u`, 0)}) { return; }
 ${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
 `,
     begin: (stored ? `if (args.resume == 0u) {\n${clear}}\n` : clear) + components.map((c) => `var worst${c} = F();\n`).join("") + bounds,
-    load: stored ? "" : each((index) => `${inside(index)} = ${outside(index)};\n`) + bounds,
-    store: stored ? "" : each((index) => `${outside(index)} = ${inside(index)};\n`),
+    load: stored ? "" : everyWord((index) => `${inside(index)} = ${outside(index)};\n`) + bounds,
+    store: stored ? "" : everyWord((index) => `${outside(index)} = ${inside(index)};\n`),
     take: (c: number | string, terms: readonly string[], columns: readonly string[]) => {
       const component = typeof c === "number" ? `${c}u` : c
-      const offers = terms
-        .map(
-          (term, unit) =>
-            `{\nlet key = ordered(${term});\n${lanes
-              .map((index) => `offer(${index * total}u + (${component}) * ${words}u, ${lane(frame, "key", index)}, ${columns[unit]});\n`)
-              .join("")}}\n`,
-        )
+      const pick = terms
+        .slice(1)
+        .map((term, unit) => `if (unit == ${unit + 1}u) { f = ${term}; }\n`)
         .join("")
-      return looped ? offers : offers + `worst${c} = bound(I(${lanes.map((index) => last(component, index)).join(", ")}));\n`
+      const offers = `for (var unit = 0u; unit < ${terms.length}u; unit++) {
+var f = ${terms[0]};
+${pick}let key = ordered(f);
+${each(`offer(r * ${total}u + (${component}) * ${words}u, key${frame.lanes === 1 ? "" : "[r]"}, ${columns[0]} + unit);\n`)}}
+`
+      return looped ? offers : `${offers}worst${c} = bound(I(${lanes.map((index) => last(component, index)).join(", ")}));\n`
     },
   }
 
@@ -134,12 +138,12 @@ ${write}}
     tileBegin: "",
     tileEnd: "",
     take(c, values, columns) {
-      if (looped) return used.take(c, values.map(signed), columns)
       const terms = values.map((_, unit) => `f${unit}`)
+      // Few values pass the gate. It is a loop of at most one turn: software drivers skip those, but run both sides of an `if`.
+      const take = used.take(c, terms, columns)
+      const gate = `for (var again = any(${terms.map((term) => `(${term} <= worst${c})`).join(" | ")}); again; again = false) {\n${take}}\n`
       return `{
-${values.map((value, unit) => `let f${unit} = ${signed(value)};\n`).join("")}if (any(${terms.map((term) => `(${term} <= worst${c})`).join(" | ")})) {
-${used.take(c, terms, columns)}}
-}
+${values.map((value, unit) => `let f${unit} = ${signed(value)};\n`).join("")}${looped ? take : gate}}
 `
     },
     finish: lanes

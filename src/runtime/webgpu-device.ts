@@ -3,6 +3,7 @@
 import { noAdapter, noWebgpu, noWebgpuPackage } from "../messages/runtime.ts"
 import { Memory } from "./webgpu-memory.ts"
 import { Pipelines } from "./webgpu-pipelines.ts"
+import { busyOf } from "./webgpu-plan.ts"
 import type { Gpu, GpuAdapter, GpuDevice } from "./webgpu-types.ts"
 
 export interface Context {
@@ -11,6 +12,8 @@ export interface Context {
   readonly pipelines: Pipelines
   /** Whether a user handed the device in: then it is never destroyed here, and not replaced when lost. */
   readonly borrowed: boolean
+  /** Workgroups that keep it busy. */
+  readonly busy: number
   /** Why the device can no longer be used; looked at before each submit, which itself does not say. */
   lost?: string
 }
@@ -70,7 +73,7 @@ async function open(): Promise<Context> {
     if ("missing" in found) throw new Error(found.missing)
     const { maxBufferSize, maxStorageBufferBindingSize } = found.adapter.limits
     const device = await found.adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } })
-    return watch(device, false)
+    return watch(device, false, busyOf(found.hardware))
   } catch (error) {
     own = undefined
     throw error
@@ -85,14 +88,14 @@ export async function adopt(device: GpuDevice): Promise<Context> {
   }
   let context = borrowed.get(device)
   if (!context) {
-    context = watch(device, true)
+    context = watch(device, true, busyOf(true))
     borrowed.set(device, context)
   }
   return context
 }
 
-function watch(device: GpuDevice, isBorrowed: boolean): Context {
-  const context: Context = { device, memory: new Memory(device), pipelines: new Pipelines(device), borrowed: isBorrowed }
+function watch(device: GpuDevice, isBorrowed: boolean, busy: number): Context {
+  const context: Context = { device, memory: new Memory(device), pipelines: new Pipelines(device), borrowed: isBorrowed, busy }
   device.lost.then(({ reason, message }) => {
     context.lost = message || reason
     borrowed.delete(device)

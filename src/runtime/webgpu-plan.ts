@@ -7,6 +7,9 @@ export interface Limits {
   readonly maxComputeWorkgroupsPerDimension: number
 }
 
+/** Workgroups that keep a device busy: a GPU, or a driver that runs on a few cores and only pays for splits. */
+export const busyOf = (hardware: boolean) => (hardware ? 1024 : 16)
+
 export interface Slices {
   /** Rows, and columns, whose data is on the device at the same time. */
   readonly rows: number
@@ -15,8 +18,6 @@ export interface Slices {
   readonly chunk: number
 }
 
-/** Workgroups that keep a device busy. */
-const BUSY = 1024
 /** Bytes of partial states at most: more would gain nothing. */
 const STATE_BYTES = 64 * 1024 * 1024
 /** Rows of a chunk at most, so that a progress bar moves. */
@@ -62,12 +63,12 @@ export function chunkRows(artifact: Artifact, left: number, most: number, budget
 }
 
 /** Splits of the columns: enough workgroups to keep the device busy, within the memory for states. */
-export function splitsOf(artifact: Artifact, rows: number, columns: number, limits: Limits): number {
+export function splitsOf(artifact: Artifact, rows: number, columns: number, limits: Limits, busy: number): number {
   const { rowsPerGroup, tile, stateWords } = artifact.wgsl
   const groups = Math.ceil(rows / rowsPerGroup)
   const stateBytes = 4 * stateWords * groups * rowsPerGroup
   const room = Math.floor(Math.min(STATE_BYTES, limits.maxStorageBufferBindingSize) / stateBytes)
-  return Math.max(1, Math.min(Math.ceil(BUSY / groups), Math.ceil(columns / tile), room, limits.maxComputeWorkgroupsPerDimension))
+  return Math.max(1, Math.min(Math.ceil(busy / groups), Math.ceil(columns / tile), room, limits.maxComputeWorkgroupsPerDimension))
 }
 
 /** Columns of the next range, and of each of its splits: multiples of a tile. */

@@ -102,13 +102,13 @@ interface Slice {
 async function runSlice(slice: Slice): Promise<void> {
   const { job, plan, pipeline, session, parameters, whole, packed, result, count, progress } = slice
   const { artifact, columns } = job
-  const limits = { ...limitsOf(session.context.device.limits) }
+  const limits = limitsOf(session.context.device.limits)
   const { rowsPerGroup, stateWords } = artifact.wgsl
   for (let rowFirst = 0, rowCount: number; rowFirst < count; rowFirst += rowCount) {
     rowCount = chunkRows(artifact, count - rowFirst, plan.chunk, pipeline.budget)
     const groups = Math.ceil(rowCount / rowsPerGroup)
     const stride = groups * rowsPerGroup
-    const splits = splitsOf(artifact, rowCount, columns, limits)
+    const splits = splitsOf(artifact, rowCount, columns, limits, session.context.busy)
     const state = await session.acquire(stride * splits * stateWords * 4)
     let resume = 0
     let base = 0

@@ -13,6 +13,10 @@ export function made(text: string) {
 export function many(k: number) {
   return keops(["SqDist(", ", ", ")"], Vi("x", 3), Vj("y", 3)).kMin(k)
 }
+const one = keops\`SqDist(\${Vi("x", 3)}, \${Vj("y", 3)})\`, other = keops\`\${Vi("x", 3)} | \${Vj("y", 3)}\`
+export function either(flag: boolean) {
+  return (flag ? one : other).sum()
+}
 `
 
 let project: Project
@@ -21,16 +25,27 @@ afterEach(() => project?.remove())
 test("what is not a literal is said, with the remedy", async () => {
   project = createProject({ "src/main.ts": loose })
   const found = diagnostics(await project.compile())
-  expect(found).toHaveLength(3)
+  expect(found).toHaveLength(4)
   expect(found[0]).toMatch(/^src\/main\.ts\(4,36\): the dimension of x is not known while building.*import "tskeops\/jit"/)
   expect(found[1]).toMatch(/^src\/main\.ts\(7,22\): the text of the formula is not known while building/)
   expect(found[2]).toMatch(/^src\/main\.ts\(10,64\): the number K of entries is not known while building/)
+  expect(found[3]).toMatch(/^src\/main\.ts\(14,31\): which of several formulas it is that is reduced is not known while building/)
 })
 
 test("a program that imports the jit may leave it to the run time", async () => {
   project = createProject({ "src/main.ts": loose, "src/jit.ts": `import "tskeops/jit"\n` })
   expect(diagnostics(await project.compile())).toEqual([])
   expect(project.read("out/main.js")).not.toContain("__tskeops_")
+})
+
+test("what the checker is told to leave alone is not reported", async () => {
+  const wrong = `import { keops, Vi } from "tskeops"\nexport const bad = keops\`Exq(\${Vi("x", 3)})\`\n`
+  project = createProject(
+    { "src/main.ts": `// @ts-nocheck\n${wrong}`, "src/plain.js": wrong, "src/checked.js": `// @ts-check\n${wrong}` },
+    { allowJs: true },
+  )
+  const found = diagnostics(await project.compile())
+  expect(found).toEqual([expect.stringMatching(/^src\/checked\.js\(3,26\): unknown operation `Exq`/)])
 })
 
 test("a line without transformProgram is refused, with the line that is right", async () => {

@@ -1,0 +1,35 @@
+// The software Vulkan drivers that tests of the webgpu executor run on. A process has one driver: a file of tests takes one with `use`
+// before anything opens a device; a child process gets `env`.
+import { existsSync } from "node:fs"
+
+export interface Driver {
+  readonly name: "SwiftShader" | "lavapipe"
+  readonly installed: boolean
+  /** The environment that makes it the only driver. */
+  readonly env: { readonly VK_ICD_FILENAMES: string; readonly XDG_RUNTIME_DIR: string }
+}
+
+const driver = (name: Driver["name"], file: string): Driver => ({
+  name,
+  installed: existsSync(file),
+  env: { VK_ICD_FILENAMES: file, XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? "/tmp" },
+})
+
+export const drivers: readonly Driver[] = [
+  driver("SwiftShader", "/usr/lib/chromium/vk_swiftshader_icd.json"),
+  driver("lavapipe", "/usr/share/vulkan/icd.d/lvp_icd.json"),
+]
+
+/**
+ * Makes a driver the only one of this process. Where it is not installed: throws with CI=true, and else gives false, so that the caller
+ * can say that its tests did not run.
+ */
+export function use(name: Driver["name"]): boolean {
+  const found = drivers.find((candidate) => candidate.name === name)
+  if (found?.installed) {
+    Object.assign(process.env, found.env)
+    return true
+  }
+  if (process.env.CI === "true") throw new Error(`${name} is not installed; run \`node scripts/install-drivers.mjs\` as root on Debian`)
+  return false
+}

@@ -1,0 +1,103 @@
+// The parser and its twin in types agree: on the dimension of every right formula, on the sentence of every wrong one. The fast path only
+// ever says what the parser says.
+import { join } from "node:path"
+import fc from "fast-check"
+import ts from "typescript"
+import { beforeAll, describe, expect, it } from "vitest"
+import { FormulaError } from "../../src/formula/error.ts"
+import { parse } from "../../src/formula/parse.ts"
+import { print } from "../../src/formula/print.ts"
+import { dims, node, spoil } from "../formula/arbitrary.ts"
+import { mistakes, variables } from "../formula/mistakes.ts"
+
+const folder = import.meta.dirname
+
+interface Answer {
+  readonly fast: string | 0
+  readonly parse: string
+}
+
+/** What the types say of each text: a dimension or a sentence. */
+function ask(texts: readonly string[], sizes: Readonly<Record<string, number>>): readonly Answer[] {
+  const file = join(folder, "ask.ts")
+  const literals = Object.entries(sizes).map(([name, dim]) => `${name}: "${dim}"`)
+  const source = [
+    'import type { Fast } from "../../src/formula/fast.ts"',
+    'import type { Parse } from "../../src/formula/parse.ts"',
+    `type Dims = { ${literals.join("; ")} }`,
+    ...texts.map((text, n) => `export type A${n} = [Fast<${JSON.stringify(text)}, Dims>, Parse<${JSON.stringify(text)}, Dims>]`),
+  ].join("\n")
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    allowImportingTsExtensions: true,
+    skipLibCheck: true,
+    types: [],
+  }
+  const host = ts.createCompilerHost(options)
+  const read = host.getSourceFile
+  host.getSourceFile = (name, ...rest) =>
+    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022, true) : read(name, ...rest)
+  const exists = host.fileExists
+  host.fileExists = (name) => name === file || exists(name)
+  const program = ts.createProgram([file], options, host)
+  const checker = program.getTypeChecker()
+  const root = program.getSourceFile(file)!
+  expect(program.getSemanticDiagnostics(root).map((d) => ts.flattenDiagnosticMessageText(d.messageText, "\n"))).toEqual([])
+  const value = (type: ts.Type): string | 0 => {
+    const sentence = type.getProperty("sentence")
+    const literal = sentence ? checker.getTypeOfSymbol(sentence) : type
+    return literal.isStringLiteral() ? literal.value : literal.isNumberLiteral() ? 0 : checker.typeToString(literal)
+  }
+  return root.statements
+    .filter(ts.isTypeAliasDeclaration)
+    .slice(1)
+    .map((alias) => {
+      const [fast, slow] = checker.getTypeArguments(checker.getTypeAtLocation(alias.name) as ts.TypeReference).map(value)
+      return { fast: fast!, parse: slow as string }
+    })
+}
+
+/** What the parser says. */
+function told(text: string, sizes: Readonly<Record<string, number>>): string {
+  try {
+    return String(parse(text, sizes).dim)
+  } catch (error) {
+    if (error instanceof FormulaError) return error.message
+    throw error
+  }
+}
+
+describe("the parser's twin", () => {
+  const right = fc
+    .sample(node, { seed: 1, numRuns: 400 })
+    .map(print)
+    .filter((text) => text.length <= 250)
+  const spoiled = right.flatMap((text, n) => fc.sample(spoil(text), { seed: n, numRuns: 2 }))
+  let answers: readonly Answer[] = []
+  const all = [...right, ...spoiled]
+  beforeAll(() => {
+    answers = ask(all, dims)
+  }, 120_000)
+
+  it("agrees on right formulas and on spoiled ones", () => {
+    expect(right.length).toBeGreaterThan(300)
+    expect(answers.map(({ parse }, n) => [all[n], parse])).toEqual(all.map((text) => [text, told(text, dims)]))
+  })
+
+  it("has a fast path that says yes to nearly all right formulas, and the same", () => {
+    const said = answers.flatMap(({ fast }, n) => (fast === 0 ? [] : [[all[n], fast]]))
+    expect(said).toEqual(said.map(([text]) => [text, told(text as string, dims)]))
+    const yes = answers.slice(0, right.length).filter(({ fast }) => fast !== 0).length
+    expect(yes / right.length).toBeGreaterThan(0.8)
+  })
+
+  it("agrees on the sentence of every mistake", () => {
+    const texts = mistakes.map(([text]) => text)
+    const said = ask(texts, variables)
+    expect(said.map(({ parse }, n) => [texts[n], parse])).toEqual(mistakes.map(([text, sentence]) => [text, sentence]))
+    expect(said.filter(({ fast }) => fast !== 0)).toEqual([])
+  }, 60_000)
+})
