@@ -83,6 +83,7 @@ export interface Rules<args> {
         : d
       : never
     : never
+  first: args extends `${infer f};${string}` ? Dim<f> : never
   scalar: "1"
   pair: args extends `${infer f};${infer g}` ? (Broadcast<f, g> extends infer d ? (d extends string ? "1" : d) : never) : never
   concat: args extends `${infer f};${infer g}` ? Add<Dim<f>, Dim<g>> : never
@@ -140,6 +141,27 @@ export interface Rules<args> {
   tensor: args extends `${infer f};${infer g}` ? Times<Dim<f>, Dim<g>> : never
   matrixVector: args extends `${infer A};${infer b}` ? Columns<Dim<A>, Dim<b>> : never
   vectorMatrix: args extends `${infer b};${infer A}` ? Columns<Dim<A>, Dim<b>> : never
+  complex: Even<Dim<args>, Dim<args>>
+  complexBroadcast: args extends `${infer f};${infer g}` ? ComplexBroadcast<Dim<f>, Dim<g>> : never
+  complexPart: Even<Dim<args>, Divide<Dim<args>, "2">>
+  double: Add<Dim<args>, Dim<args>>
+  complexScale: args extends `${infer f};${infer g}`
+    ? Dim<f> extends "1"
+      ? Even<Dim<g>, Dim<g>>
+      : Dim<g> extends "1"
+        ? Even<Dim<f>, Dim<f>>
+        : Wrong<say.NoScale<Text<f>, Text<g>>>
+    : never
+  complexSum: Even<Dim<args>, "2">
+  complexFill: args extends `${infer f};${infer n}`
+    ? Dim<f> extends "2"
+      ? Natural<n, "2", "1"> extends infer count
+        ? count extends string
+          ? Even<count, count>
+          : count
+        : never
+      : Wrong<say.NotComplex<"1", Text<f>>>
+    : never
   integer: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : "1"
   inverseInteger: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : IsZero<args> extends true ? Wrong<say.DivisionByZero> : "1"
   ratio: args extends `${infer p};${infer q}`
@@ -186,6 +208,7 @@ const rules: { readonly [S in Shape]: Rule1 | Rule2 | Rule3 } = {
     const d = broadcast(f, g)
     return typeof d === "number" ? broadcast({ dim: d }, h) : d
   },
+  first: (f: Operand) => f.dim,
   scalar: () => 1,
   pair: (f: Operand, g: Operand) => {
     const d = broadcast(f, g)
@@ -225,6 +248,18 @@ const rules: { readonly [S in Shape]: Rule1 | Rule2 | Rule3 } = {
   tensor: (f: Operand, g: Operand) => f.dim * g.dim,
   matrixVector: (a: Operand, b: Operand) => columns(a.dim, b.dim),
   vectorMatrix: (b: Operand, a: Operand) => columns(a.dim, b.dim),
+  complex: (f: Operand) => even(f.dim, f.dim),
+  complexBroadcast: (f: Operand, g: Operand) => complexBroadcast(f.dim, g.dim),
+  complexPart: (f: Operand) => even(f.dim, f.dim / 2),
+  double: (f: Operand) => 2 * f.dim,
+  complexScale: (f: Operand, g: Operand) =>
+    f.dim === 1 ? even(g.dim, g.dim) : g.dim === 1 ? even(f.dim, f.dim) : say.NoScale(f.dim, g.dim),
+  complexSum: (f: Operand) => even(f.dim, 2),
+  complexFill: (f: Operand, x: Operand) => {
+    if (f.dim !== 2) return say.NotComplex(1, f.dim)
+    const n = natural(x, 2, 1)
+    return typeof n === "string" ? n : even(n.n, n.n)
+  },
   integer: (n: Operand) => (integer(n) === undefined ? say.NotInteger(1) : 1),
   inverseInteger: (n: Operand) => (integer(n) === undefined ? say.NotInteger(1) : isZero(n) ? say.DivisionByZero() : 1),
   ratio: (p: Operand, q: Operand) =>
@@ -265,4 +300,26 @@ function weighted(s: number, f: number): number | string {
 type Columns<m, n> = Divide<m, n> extends infer d ? ([d] extends [never] ? Wrong<say.NotMultiple<m & string, n & string>> : d) : never
 function columns(m: number, n: number): number | string {
   return m % n === 0 ? m / n : say.NotMultiple(m, n)
+}
+
+/** `result` where `dim` is even. */
+type Even<dim, result> = dim extends `${string}${"0" | "2" | "4" | "6" | "8"}` ? result : Wrong<say.Odd<dim & string>>
+function even(dim: number, result: number): number | string {
+  return dim % 2 === 0 ? result : say.Odd(dim)
+}
+
+type ComplexBroadcast<f, g> =
+  Even<f, g> extends Wrong<infer sentence>
+    ? Wrong<sentence>
+    : Even<g, f> extends Wrong<infer sentence>
+      ? Wrong<sentence>
+      : f extends g | "2"
+        ? g
+        : g extends "2"
+          ? f
+          : Wrong<say.ComplexDiffer<f & string, g & string>>
+function complexBroadcast(f: number, g: number): number | string {
+  if (f % 2 === 1) return say.Odd(f)
+  if (g % 2 === 1) return say.Odd(g)
+  return f === g || f === 2 ? g : g === 2 ? f : say.ComplexDiffer(f, g)
 }

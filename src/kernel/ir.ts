@@ -18,11 +18,11 @@ export interface Loop {
 /** `base + sum(stride * part)`: where a load reads. Made by place.ts, which keeps it in a normal form. */
 export interface Place {
   readonly base: number
-  readonly terms: readonly { readonly part: Loop | Division; readonly stride: number }[]
+  readonly terms: readonly { readonly part: Loop | Part; readonly stride: number }[]
 }
-/** The quotient or remainder of a place that is never negative, divided by a constant. */
-export interface Division {
-  readonly take: "quotient" | "remainder"
+/** The quotient or remainder of a place that is never negative, divided by a constant; or a place that is limited: `by` where it is larger, or negative. */
+export interface Part {
+  readonly take: "quotient" | "remainder" | "limit"
   readonly of: Place
   readonly by: number
 }

@@ -8,7 +8,7 @@ import { operations } from "../operations/table.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { Graph } from "./graph.ts"
 import type { Fold, Loop, Place, Program, Region, Segment, Value } from "./ir.ts"
-import { add, constant, counterOf, divide, isLoop, placeKey, range, times } from "./place.ts"
+import { add, constant, counterOf, divide, isLoop, limit, placeKey, range, times } from "./place.ts"
 import { scalar } from "./scalar.ts"
 
 /** Loops of at most so many turns are unrolled, and nested ones while their product is at most `unrolledProduct`. */
@@ -51,6 +51,9 @@ class Position implements Index {
   readonly place: Place
   constructor(place: Place) {
     this.place = place
+  }
+  get constant(): number | undefined {
+    return this.place.terms.length === 0 ? this.place.base : undefined
   }
   plus(n: number): Position {
     return new Position(add(this.place, constant(n)))
@@ -211,12 +214,14 @@ class Lowering {
     split: (k, bound, below, from) => {
       const { place } = k as Position
       const [lowest, highest] = range(place)
-      if (highest < bound) return below()
-      if (lowest >= bound) return from()
+      const rest = add(place, constant(-bound))
+      if (highest < bound) return below(k)
+      if (lowest >= bound) return from(new Position(rest))
       const [only, ...others] = place.terms
       if (only && others.length === 0 && only.stride === 1 && isLoop(only.part)) throw new Split(only.part, bound - place.base)
-      // The arm that is not taken would read beyond its vector.
-      throw new Error("split: the index is not a counter plus a constant")
+      const arms = [below(new Position(limit(place, bound - 1))), from(new Position(limit(rest, highest - bound)))] as [Value, Value]
+      const isBelow = this.#graph.apply("lt", this.#graph.index(place), this.#graph.number(bound))
+      return this.#graph.apply("select", isBelow, ...arms)
     },
   }
 }

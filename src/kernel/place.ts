@@ -1,6 +1,6 @@
 // Arithmetic of places: constants, counters of loops, and what division makes of them. Divisions are worked out as far as the ranges
 // of the counters allow, so that row and column of a matrix that is read in two nested loops are the two counters again.
-import type { Division, Loop, Place } from "./ir.ts"
+import type { Part as Derived, Loop, Place } from "./ir.ts"
 
 type Term = Place["terms"][number]
 type Part = Term["part"]
@@ -40,6 +40,12 @@ export function divide(a: Place, by: number): { readonly quotient: Place; readon
   return { quotient: lowest >= 0 ? add(quotient, { base: 0, terms: [quotientPart] }) : { base: 0, terms: [quotientPart] }, remainder }
 }
 
+/** The place, but `highest` where it is larger, or negative: what the arm of a choice that is not taken reads. */
+export function limit(of: Place, highest: number): Place {
+  const [lowest, most] = range(of)
+  return lowest >= 0 && most <= highest ? of : { base: 0, terms: [{ part: { take: "limit", of, by: highest }, stride: 1 }] }
+}
+
 /** The smallest and the largest value of a place. */
 export function range({ base, terms }: Place): readonly [lowest: number, highest: number] {
   let [lowest, highest] = [base, base]
@@ -56,6 +62,7 @@ export const isLoop = (part: Part): part is Loop => "id" in part
 function partRange(part: Part): readonly [number, number] {
   if (isLoop(part)) return [part.start, part.end - 1]
   const [, highest] = range(part.of)
+  if (part.take === "limit") return [0, part.by]
   return part.take === "quotient" ? [0, Math.floor(highest / part.by)] : [0, Math.min(highest, part.by - 1)]
 }
 
@@ -72,17 +79,21 @@ export function placeKey({ base, terms }: Place): string {
 
 function partKey(part: Part): string {
   if (isLoop(part)) return `k${part.id}`
-  return `(${placeKey(part.of)})${part.take === "quotient" ? "/" : "%"}${part.by}`
+  return `(${placeKey(part.of)})${operators[part.take]}${part.by}`
 }
+
+/** Arithmetic of u32; `min` takes a negative number for a large one. */
+export type PlaceOperator = "+" | "*" | "/" | "%" | "min"
+const operators = { quotient: "/", remainder: "%", limit: "min" } as const
 
 /** The place as an expression: `leaf` writes a counter or a number, `combine` an operation on two expressions. */
 export function express<E>(
   { base, terms }: Place,
   leaf: (value: Loop | number) => E,
-  combine: (operator: "+" | "*" | "/" | "%", a: E, b: E) => E,
+  combine: (operator: PlaceOperator, a: E, b: E) => E,
 ): E {
-  const partOf = (part: Loop | Division): E =>
-    isLoop(part) ? leaf(part) : combine(part.take === "quotient" ? "/" : "%", express(part.of, leaf, combine), leaf(part.by))
+  const partOf = (part: Loop | Derived): E =>
+    isLoop(part) ? leaf(part) : combine(operators[part.take], express(part.of, leaf, combine), leaf(part.by))
   const written = terms.map(({ part, stride }) => (stride === 1 ? partOf(part) : combine("*", partOf(part), leaf(stride))))
   const all = base === 0 && written.length > 0 ? written : [...written, leaf(base)]
   return all.reduce((sum, term) => combine("+", sum, term))

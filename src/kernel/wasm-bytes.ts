@@ -9,6 +9,7 @@ const opcodes = {
   br: [0x0c],
   br_if: [0x0d],
   call: [0x10],
+  select: [0x1b],
   "local.get": [0x20],
   "local.set": [0x21],
   "local.tee": [0x22],

@@ -178,7 +178,11 @@ export class Values {
       (operator, a, b) => () => {
         a()
         b()
-        code.op(integerOpcodes[operator])
+        if (operator !== "min") code.op(integerOpcodes[operator])
+        else {
+          const [left, right] = [this.#frame.named("min a", "i32"), this.#frame.named("min b", "i32")]
+          code.set(right).set(left).get(left, right, left, right).op("i32.lt_u").op("select")
+        }
       },
     )()
   }
@@ -192,7 +196,10 @@ export class Values {
     const { code } = this.#frame
     const { dim, role } = this.#schedule.program.variables[value.variable]!
     const out = this.local(value, r, u)
-    const { base, terms } = value.place
+    // An instruction's offset cannot be negative; a place's base can, where a loop begins later.
+    const { terms } = value.place
+    const base = Math.max(0, value.place.base)
+    const before = Math.min(0, value.place.base)
     const looped = role === "row" && terms.length > 0
     const bytes = looped ? this.#rows * registerBytes : 4
     const pointer = looped ? this.#pointers.looped.get(value.variable)! : this.#pointers.variable[value.variable]!
@@ -200,7 +207,7 @@ export class Values {
     const address = () => {
       code.get(pointer)
       if (terms.length === 0) return
-      this.#index({ base: 0, terms })
+      this.#index({ base: before, terms })
       code.i32(bytes).op("i32.mul").op("i32.add")
     }
     if (looped) {

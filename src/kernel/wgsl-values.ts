@@ -44,7 +44,7 @@ const indexText = (place: Place): string =>
   express(
     place,
     (leaf) => (typeof leaf === "number" ? `${leaf >>> 0}u` : counter(leaf)),
-    (operator, a, b) => `(${a} ${operator} ${b})`,
+    (operator, a, b) => (operator === "min" ? `min(${a}, ${b})` : `(${a} ${operator} ${b})`),
   )
 
 /** ` + base + stride * counter ...`, in u32 arithmetic. */

@@ -84,6 +84,35 @@ export function NotMultiple(m: number, n: number): string {
   return `a matrix of dimension ${m} has no side of ${n}: ${n} does not divide ${m}`
 }
 
+export type Odd<dim extends string> = `dimension ${dim} is odd; complex vectors have an even dimension`
+export function Odd(dim: number): string {
+  return `dimension ${dim} is odd; complex vectors have an even dimension`
+}
+
+export type ComplexDiffer<
+  a extends string,
+  b extends string,
+> = `dimensions ${a} and ${b} differ; they must be equal, or one of them 2 (a complex number)`
+export function ComplexDiffer(a: number, b: number): string {
+  return `dimensions ${a} and ${b} differ; they must be equal, or one of them 2 (a complex number)`
+}
+
+export type NotComplex<
+  place extends string,
+  dim extends string,
+> = `argument ${place} must be a complex number (dimension 2), not of dimension ${dim}`
+export function NotComplex(place: number, dim: number): string {
+  return `argument ${place} must be a complex number (dimension 2), not of dimension ${dim}`
+}
+
+export type NoScale<
+  a extends string,
+  b extends string,
+> = `one argument must be a real number (dimension 1); these have dimensions ${a} and ${b}`
+export function NoScale(a: number, b: number): string {
+  return `one argument must be a real number (dimension 1); these have dimensions ${a} and ${b}`
+}
+
 // Names
 
 export type UnknownOperation<

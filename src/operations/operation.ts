@@ -28,6 +28,7 @@ export type Shape =
   | "quotient" // (f, g) -> as broadcast2, g not the literal 0
   | "broadcast3" // (f, g, h) -> likewise
   | "scalar" // (f) -> 1
+  | "first" // (f, g) -> d(f)
   | "pair" // (f, g) -> 1, with the condition of broadcast2
   | "concat" // (f, g) -> d(f) + d(g)
   | "element" // (f, m) -> 1, 0 <= m < d(f)
@@ -38,6 +39,13 @@ export type Shape =
   | "tensor" // (f, g) -> d(f) * d(g)
   | "matrixVector" // (A, b) -> d(A) / d(b), without remainder
   | "vectorMatrix" // (b, A) -> d(A) / d(b), without remainder
+  | "complex" // (f) -> d(f), even
+  | "complexBroadcast" // (f, g) -> the larger dimension; even, and equal or one of them 2
+  | "complexPart" // (f) -> d(f) / 2
+  | "double" // (f) -> 2 d(f)
+  | "complexScale" // (f, g) -> the larger dimension; one is 1, the other even
+  | "complexSum" // (f) -> 2, d(f) even
+  | "complexFill" // (f, n) -> n, even, d(f) = 2
   | "integer" // (n) -> 1
   | "inverseInteger" // (n) -> 1, n not 0
   | "ratio" // (p, q) -> 1, q not 0
@@ -53,6 +61,7 @@ export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>
   element: [1],
   extract: [1, 2],
   fill: [1],
+  complexFill: [1],
   elementT: [1, 2],
   extractT: [1, 2],
   integer: [0],
@@ -63,6 +72,8 @@ export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>
 
 /** An index into the components of a vector: a constant, or counters of loops put together. */
 export interface Index {
+  /** Its value, where that is known. */
+  readonly constant: number | undefined
   plus(n: number): Index
   times(n: number): Index
   add(other: Index): Index
@@ -93,10 +104,10 @@ export interface Build {
   sum(count: number, term: (k: Index) => Scalar): Scalar
   /** The smallest or largest over k of [0, count). A NaN sticks at k = 0, and is passed over elsewhere. */
   extreme(which: "min" | "max", count: number, term: (k: Index) => Scalar): Scalar
-  /** `below` where k < bound, else `from`. */
-  split(k: Index, bound: number, below: () => Scalar, from: () => Scalar): Scalar
+  /** `below(k)` where k < bound, else `from(k - bound)`. Where that is known only while the kernel runs, both are computed, within their ranges. */
+  split(k: Index, bound: number, below: (k: Index) => Scalar, from: (rest: Index) => Scalar): Scalar
   /** The value of a `scalar` expression. */
-  scalar(expression: string, values: Readonly<Record<string, Scalar>>): Scalar
+  scalar(expression: string | readonly string[], values: Readonly<Record<string, Scalar>>): Scalar
 }
 
 /** Arguments that are integer literals are passed as numbers, the others as vectors. */

@@ -1,10 +1,11 @@
 // The one table of operations. The type-level rules, the parser, the calculus, the emitters, the docs and the tests read it.
+import { complex } from "./complex.ts"
 import { elementwise } from "./elementwise.ts"
 import type { Operation } from "./operation.ts"
 import { special } from "./special.ts"
 import { vector } from "./vector.ts"
 
-export const operations = { ...elementwise, ...special, ...vector } as const satisfies Record<string, Operation>
+export const operations = { ...elementwise, ...special, ...vector, ...complex } as const satisfies Record<string, Operation>
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations

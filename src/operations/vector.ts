@@ -2,10 +2,20 @@
 // language or says, in `component`, where component k of its result comes from.
 import type { Build, Gradient, Index, Operation, Scalar, Vector } from "./operation.ts"
 
-/** `value` where start <= k < start + count, else 0. */
-function within(build: Build, k: Index, start: number, count: number, value: () => Scalar): Scalar {
+/** The place of the first component that equals the extreme; 0 where that is NaN. */
+function argument(build: Build, which: "min" | "max", f: Vector): Scalar {
+  const best = build.extreme(which, f.dim, (k) => f.at(k))
+  const none = build.number(f.dim)
+  const first = build.extreme("min", f.dim, (k) =>
+    build.scalar("select(v == best, k, none)", { v: f.at(k), best, k: build.index(k), none }),
+  )
+  return build.scalar("select(first < none, first, 0)", { first, none })
+}
+
+/** `value(k - start)` where start <= k < start + count, else 0. */
+function within(build: Build, k: Index, start: number, count: number, value: (rest: Index) => Scalar): Scalar {
   const zero = () => build.number(0)
-  return build.split(k, start, zero, () => build.split(k, start + count, value, zero))
+  return build.split(k, start, zero, (rest) => build.split(rest, count, value, zero))
 }
 
 export const vector = {
@@ -36,6 +46,8 @@ export const vector = {
     doc: "Sum(s * f * f) for a weight s of dimension 1 or d(f); the quadratic form of the d(f) x d(f) matrix s (row-major) otherwise.",
   },
   WeightedSqDist: { args: ["s", "f", "g"], shape: "weightedPair", means: "WeightedSqNorm(s, f - g)", doc: "WeightedSqNorm(s, f - g)." },
+  SqNormIso: { args: ["s", "f"], shape: "first", means: "s * SqNorm2(f)", doc: "s SqNorm2(f)." },
+  SqNormDiag: { args: ["s", "f"], shape: "pair", means: "Sum(s * Square(f))", doc: "Sum(s f f)." },
   SymSqNorm: {
     args: ["s", "f"],
     shape: "matrixNorm",
@@ -57,8 +69,8 @@ export const vector = {
       build.split(
         k,
         f.dim,
-        () => f.at(k),
-        () => g.at(k.plus(-f.dim)),
+        (l) => f.at(l),
+        (l) => g.at(l),
       ),
     gradient: (f, g): Gradient => ({ f: `Extract(e, 0, ${f})`, g: `Extract(e, ${f}, ${g})` }),
     doc: "The components of f, then those of g.",
@@ -77,6 +89,39 @@ export const vector = {
     gradient: (f, s): Gradient => ({ f: `ExtractT(e, ${s}, ${f})` }),
     doc: "The n components of f from s.",
   },
+  Max: {
+    args: ["f"],
+    shape: "scalar",
+    component: (build: Build, _k: Index, f: Vector) => build.extreme("max", f.dim, (k) => f.at(k)),
+    gradient: (f): Gradient => ({ f: `e * OneHot(ArgMax(f), ${f})` }),
+    doc: "The largest component; a NaN is passed over, but for component 0.",
+  },
+  Min: {
+    args: ["f"],
+    shape: "scalar",
+    component: (build: Build, _k: Index, f: Vector) => build.extreme("min", f.dim, (k) => f.at(k)),
+    gradient: (f): Gradient => ({ f: `e * OneHot(ArgMin(f), ${f})` }),
+    doc: "The smallest component; a NaN is passed over, but for component 0.",
+  },
+  ArgMax: {
+    args: ["f"],
+    shape: "scalar",
+    component: (build: Build, _k: Index, f: Vector) => argument(build, "max", f),
+    doc: "The place of the largest component, the first of equals.",
+  },
+  ArgMin: {
+    args: ["f"],
+    shape: "scalar",
+    component: (build: Build, _k: Index, f: Vector) => argument(build, "min", f),
+    doc: "The place of the smallest component, the first of equals.",
+  },
+  OneHot: {
+    args: ["f", "n"],
+    shape: "fill",
+    component: (build: Build, k: Index, f: Vector) =>
+      build.scalar(["t = f + 0.5", "p = select(t < 0, -floor(-t), floor(t))", "select(p == k, 1, 0)"], { f: f.at(0), k: build.index(k) }),
+    doc: "n zeros, but 1 at component f + 0.5, truncated towards zero; all zeros where there is no such component.",
+  },
   SumT: {
     args: ["f", "n"],
     shape: "fill",
@@ -94,7 +139,7 @@ export const vector = {
   ExtractT: {
     args: ["f", "s", "n"],
     shape: "extractT",
-    component: (build: Build, k: Index, f: Vector, s: number) => within(build, k, s, f.dim, () => f.at(k.plus(-s))),
+    component: (build: Build, k: Index, f: Vector, s: number) => within(build, k, s, f.dim, (l) => f.at(l)),
     gradient: (f, s): Gradient => ({ f: `Extract(e, ${s}, ${f})` }),
     doc: "n zeros, but the components of f from s on.",
   },

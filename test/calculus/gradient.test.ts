@@ -4,10 +4,9 @@ import { number } from "../../src/calculus/build.ts"
 import { gradient } from "../../src/calculus/gradient.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parse.ts"
-import type { Operation } from "../../src/operations/operation.ts"
-import { operations } from "../../src/operations/table.ts"
 import { evaluate } from "../support/oracle.ts"
 import { random } from "../support/run.ts"
+import { samples } from "../support/samples.ts"
 
 const dims = { x: 3, y: 3, s: 1, t: 1, A: 6, W: 9, e: 3, u: 3 }
 type Name = keyof typeof dims
@@ -52,41 +51,8 @@ function check(text: string, seed = 1, low = 0.3, high = 0.9): void {
   }
 }
 
-/** Arguments for each row: variables where formulas stand. */
-const samples: Readonly<Record<string, readonly string[]>> = {
-  Pow: ["Pow(x, 3)", "Pow(x, 0)", "Pow(x, 1)", "Pow(x, -2)"],
-  Powf: ["Powf(x, y)", "Powf(x, s)", "Powf(s, x)"],
-  Clamp: ["Clamp(x, 0.5, 0.7)", "Clamp(x, s, t)", "Clamp(s, x, y)", "Clamp(x, t, t)"],
-  IfElse: ["IfElse(x - y, x * y, s)", "IfElse(s, x, t)", "IfElse(x - 0.5, Normalize(x), y)"],
-  Round: ["Round(x, 1)", "x * Round(y * 10, 0)"],
-  Mod: ["Mod(x, s, t)", "Mod(x, y, 0)"],
-  ClampInt: ["ClampInt(3 * x, 1, 2)"],
-  DiffClampInt: ["DiffClampInt(3 * x, 1, 2) * x"],
-  SinXDivX: ["SinXDivX(x)", "SinXDivX(8 * x)"],
-  Elem: ["Elem(x, 2)", "Elem(x * y, 0)"],
-  Extract: ["Extract(A, 1, 3)"],
-  SumT: ["SumT(s, 4)"],
-  ElemT: ["ElemT(s, 4, 2)"],
-  ExtractT: ["ExtractT(x, 1, 5)"],
-  MatVecMult: ["MatVecMult(A, x)", "MatVecMult(W, Exp(x))"],
-  VecMatMult: ["VecMatMult(x, A)"],
-  WeightedSqNorm: ["WeightedSqNorm(W, x)", "WeightedSqNorm(y, x)", "WeightedSqNorm(s, x)"],
-  WeightedSqDist: ["WeightedSqDist(W, x, y)"],
-  SymSqNorm: ["SymSqNorm(W, x * y)"],
-  Concat: ["Concat(x, Concat(s, y))"],
-  IntCst: ["IntCst(2) * x"],
-  IntInv: ["IntInv(2) * x"],
-  RatCst: ["RatCst(2, 3) * x"],
-  Zero: ["Zero(3) + x"],
-}
-
 describe("every row of the table", () => {
-  for (const [name, row] of Object.entries(operations) as [string, Operation][]) {
-    const many = row.args.length
-    const broadcast = [`${name}(x)`, `${name}(x, y)`, `${name}(x, y, W)`][many - 1]!
-    const texts = samples[name] ?? [broadcast, ...(many === 2 ? [`${name}(x, s)`, `${name}(s, x)`, `${name}(s, t)`] : [])]
-    test.each(texts)("%s", (text) => check(text))
-  }
+  for (const [name, texts] of samples(3)) test.each(texts)(`${name}: %s`, (text) => check(text))
 })
 
 test.each([

@@ -17,6 +17,15 @@ const only = (f: Vector) => f[0]!
 const square = map((f) => f! * f!)
 const subtract = map((f, g) => f! - g!)
 const rsqrt = (f: number) => (f === 0 ? 0 : 1 / Math.sqrt(f))
+type Entry = readonly [re: number, im: number]
+const entries = (f: Vector): Entry[] => range(f.length / 2, (n) => [f[2 * n]!, f[2 * n + 1]!])
+const complexMap =
+  (f: (a: Entry, b: Entry) => Entry): Definition =>
+  (...args) => {
+    const [a, b] = args.map((arg) => entries(arg!)) as [Entry[], Entry[]]
+    return range(Math.max(a.length, b.length), (n) => f(a[a.length === 1 ? 0 : n]!, b[b.length === 1 ? 0 : n]!)).flat()
+  }
+
 /** By its series, or by the continued fraction of the complement. */
 function erf(x: number): number {
   const u = Math.abs(x)
@@ -98,6 +107,30 @@ export const definitions: Readonly<Record<string, Definition>> = {
   TensorProd: (f, g) => f!.flatMap((a) => g!.map((b) => a * b)),
   MatVecMult: (A, b) => range(A!.length / b!.length, (k) => sum(b!.map((value, l) => A![k * b!.length + l]! * value))),
   VecMatMult: (b, A) => range(A!.length / b!.length, (k) => sum(b!.map((value, l) => value * A![(l * A!.length) / b!.length + k]!))),
+  SqNormIso: (s, f) => map((a, b) => a! * b!)(s!, [sum(square(f!))]),
+  SqNormDiag: (s, f) => [sum(map((a, b) => a! * b! * b!)(s!, f!))],
+  Max: (f) => [Math.max(...f!)],
+  Min: (f) => [Math.min(...f!)],
+  ArgMax: (f) => [f!.indexOf(Math.max(...f!))],
+  ArgMin: (f) => [f!.indexOf(Math.min(...f!))],
+  OneHot: (f, n) => range(only(n!), (k) => (k === Math.trunc(only(f!) + 0.5) ? 1 : 0)),
+  ComplexReal: (f) => entries(f!).map(([re]) => re),
+  ComplexImag: (f) => entries(f!).map(([, im]) => im),
+  Real2Complex: (f) => f!.flatMap((re) => [re, 0]),
+  Imag2Complex: (f) => f!.flatMap((im) => [0, im]),
+  Conj: (f) => entries(f!).flatMap(([re, im]) => [re, -im]),
+  ComplexAdd: complexMap(([a, b], [c, d]) => [a + c, b + d]),
+  ComplexSubtract: complexMap(([a, b], [c, d]) => [a - c, b - d]),
+  ComplexMult: complexMap(([a, b], [c, d]) => [a * c - b * d, a * d + b * c]),
+  ComplexDivide: complexMap(([a, b], [c, d]) => [(a * c + b * d) / (c * c + d * d), (b * c - a * d) / (c * c + d * d)]),
+  ComplexRealScal: map((f, g) => f! * g!),
+  ComplexSquareAbs: (f) => entries(f!).map(([re, im]) => re * re + im * im),
+  ComplexAbs: (f) => entries(f!).map(([re, im]) => Math.hypot(re, im)),
+  ComplexAngle: (f) => entries(f!).map(([re, im]) => Math.atan2(im, re)),
+  ComplexSum: (f) => [sum(entries(f!).map(([re]) => re)), sum(entries(f!).map(([, im]) => im))],
+  ComplexSumT: (f, n) => range(only(n!), (k) => f![k % 2]!),
+  ComplexExp: (f) => entries(f!).flatMap(([re, im]) => [Math.exp(re) * Math.cos(im), Math.exp(re) * Math.sin(im)]),
+  ComplexExp1j: (f) => f!.flatMap((value) => [Math.cos(value), Math.sin(value)]),
   IntCst: (n) => n!,
   IntInv: (n) => [1 / only(n!)],
   RatCst: (p, q) => [only(p!) / only(q!)],

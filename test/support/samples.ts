@@ -1,0 +1,57 @@
+// Formulas that use each row of the table of operations, in variables x and y (of one dimension, at least 3), s and t (numbers),
+// A (of twice that dimension) and W (of its square).
+import type { Operation } from "../../src/operations/operation.ts"
+import { operations } from "../../src/operations/table.ts"
+
+/** Arguments for each row: variables where formulas stand. */
+const special = (dim: number): Readonly<Record<string, readonly string[]>> => ({
+  Pow: ["Pow(x, 3)", "Pow(x, 0)", "Pow(x, 1)", "Pow(x, -2)"],
+  Powf: ["Powf(x, y)", "Powf(x, s)", "Powf(s, x)"],
+  Clamp: ["Clamp(x, 0.5, 0.7)", "Clamp(x, s, t)", "Clamp(s, x, y)", "Clamp(x, t, t)"],
+  IfElse: ["IfElse(x - y, x * y, s)", "IfElse(s, x, t)", "IfElse(x - 0.5, Normalize(x), y)"],
+  Round: ["Round(x, 1)", "x * Round(y * 10, 0)"],
+  Mod: ["Mod(x, s, t)", "Mod(x, y, 0)"],
+  ClampInt: ["ClampInt(3 * x, 1, 2)"],
+  DiffClampInt: ["DiffClampInt(3 * x, 1, 2) * x"],
+  SinXDivX: ["SinXDivX(x)", "SinXDivX(8 * x)"],
+  SqNormIso: ["SqNormIso(s, x)", "SqNormIso(y, x)"],
+  OneHot: ["OneHot(s, 4) * t"],
+  ComplexReal: ["ComplexReal(A)"],
+  ComplexImag: ["ComplexImag(A)"],
+  Conj: ["Conj(A)"],
+  ComplexAdd: ["ComplexAdd(A, Concat(s, t))", "ComplexAdd(A, Real2Complex(x))"],
+  ComplexSubtract: ["ComplexSubtract(Concat(s, t), A)", "ComplexSubtract(A, Real2Complex(x))"],
+  ComplexMult: ["ComplexMult(A, Concat(s, t))", "ComplexMult(A, Imag2Complex(x))", "ComplexMult(Concat(s, t), A)"],
+  ComplexDivide: ["ComplexDivide(A, Concat(s, t))", "ComplexDivide(Concat(s, t), A)"],
+  ComplexRealScal: ["ComplexRealScal(s, A)", "ComplexRealScal(A, t)"],
+  ComplexSquareAbs: ["ComplexSquareAbs(A)"],
+  ComplexAbs: ["ComplexAbs(A)"],
+  ComplexAngle: ["ComplexAngle(A)"],
+  ComplexSum: ["ComplexSum(A)"],
+  ComplexSumT: ["ComplexSumT(Concat(s, t), 6)"],
+  ComplexExp: ["ComplexExp(A)"],
+  Elem: ["Elem(x, 2)", "Elem(x * y, 0)"],
+  Extract: ["Extract(A, 1, 3)"],
+  SumT: ["SumT(s, 4)"],
+  ElemT: ["ElemT(s, 4, 2)"],
+  ExtractT: [`ExtractT(x, 1, ${dim + 2})`],
+  MatVecMult: ["MatVecMult(A, x)", "MatVecMult(W, Exp(x))"],
+  VecMatMult: ["VecMatMult(x, A)"],
+  WeightedSqNorm: ["WeightedSqNorm(W, x)", "WeightedSqNorm(y, x)", "WeightedSqNorm(s, x)"],
+  WeightedSqDist: ["WeightedSqDist(W, x, y)"],
+  SymSqNorm: ["SymSqNorm(W, x * y)"],
+  Concat: ["Concat(x, Concat(s, y))", "MatVecMult(Concat(x, y), Concat(s, t))", "TensorProd(Concat(s, x), y)"],
+  IntCst: ["IntCst(2) * x"],
+  IntInv: ["IntInv(2) * x"],
+  RatCst: ["RatCst(2, 3) * x"],
+  Zero: [`Zero(${dim}) + x`],
+})
+
+/** For each row its name and some formulas, for x and y of dimension `dim`. */
+export function samples(dim: number): readonly (readonly [name: string, formulas: readonly string[]])[] {
+  return (Object.entries(operations) as [string, Operation][]).map(([name, { args }]) => {
+    const plain = [`${name}(x)`, `${name}(x, y)`, `${name}(x, y, s)`][args.length - 1]!
+    const broadcast = args.length === 2 ? [`${name}(x, s)`, `${name}(s, x)`, `${name}(s, t)`] : []
+    return [name, special(dim)[name] ?? [plain, ...broadcast]]
+  })
+}
