@@ -152,7 +152,10 @@ export class Values {
     const { code } = this.#frame
     const { dim, role } = this.#schedule.program.variables[value.variable]!
     const out = this.local(value, r, u)
-    const { base, terms } = value.place
+    // An instruction's offset cannot be negative; a place's base can, where a loop begins later.
+    const { terms } = value.place
+    const base = Math.max(0, value.place.base)
+    const before = Math.min(0, value.place.base)
     const looped = role === "row" && terms.length > 0
     const bytes = looped ? this.#rows * registerBytes : 4
     const pointer = looped ? this.#pointers.looped.get(value.variable)! : this.#pointers.variable[value.variable]!
@@ -164,6 +167,7 @@ export class Values {
           .i32(stride * bytes)
           .op("i32.mul")
           .op("i32.add")
+      if (before < 0) code.i32(before * bytes).op("i32.add")
     }
     if (looped) {
       address()
