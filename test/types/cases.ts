@@ -71,7 +71,7 @@ export const wrong: readonly (readonly [code: string, said: string])[] = [
     "the positions of the aliases must be 0, 1, 2 and so on, each once; leave them out to count in order",
   ],
   [`genred("x", ["x = Vi(3)"], { reduction: "Median" })`, `"Median"`],
-  [`genred("x", ["x = Vi(3)"], { reduction: "KMin" })`, "KMin needs K: add `k: 5` to the options"],
+  [`genred("x", ["x = Vi(3)"], { reduction: "KMin" })`, "KMin needs K, 1 or more: add `k: 5` to the options"],
   [`genred("x", ["x = Vi(3)"], { reduction: "KMin", k: 1.5 })`, "K must be an integer, 1 or more, got 1.5"],
   [`genred("x", ["x = Vi(3)"], { reduction: "Sum", k: 2 })`, "Sum takes no K; leave `k` out"],
   [`f.kMin(0)`, "K must be an integer, 1 or more, got 0"],
