@@ -24,11 +24,7 @@ export interface DeviceData {
  * const rows = density.toArray()             // number[][]
  * ```
  */
-export class Matrix<
-  C extends "i" | "j" = "i" | "j",
-  D extends number = number,
-  Data extends Float32Array | Int32Array = Float32Array,
-> {
+export class Matrix<C extends "i" | "j" = "i" | "j", D extends number = number, Data extends Float32Array | Int32Array = Float32Array> {
   readonly rows: number
   readonly dim: D
   readonly category: C
