@@ -2,7 +2,7 @@
 import type ts from "typescript"
 import { ARTIFACT_VERSION, type Artifact } from "../src/artifact/artifact.ts"
 import { compileOnce } from "./compile.ts"
-import type { Context } from "./context.ts"
+import { type Context, isAccess } from "./context.ts"
 import { formulaOf, type Place } from "./formula.ts"
 import { notCompiled, notLiteral, parts } from "./messages.ts"
 import type { Origin } from "./origin.ts"
@@ -50,8 +50,7 @@ export function analyse(
     if (ts.isCallExpression(node) && origin.owns(checker.getResolvedSignature(node)?.declaration)) visitCall(node)
   }
   const visitCall = (call: ts.CallExpression): void => {
-    // `f?.sum()` may be undefined.
-    const type = checker.getNonNullableType(checker.getTypeAtLocation(call))
+    const type = typeOf(call)
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
     const results = (type.isUnion() ? type.types : [type]).map((one) => argumentsOf(checker, one, "Reduction", origin.owns))
     const reduction = results.includes(undefined) ? undefined : results[0]
@@ -70,11 +69,11 @@ export function analyse(
     if (isFormula) addFormula(call, type)
     else if (!keepsReceiver(call, type)) addReduction(call, reduction!, results.length > 1 || isChoice(call))
   }
-  /** The formulas that a method is called on. Reductions of different formulas may be one type to the checker: their outputs are the same. */
+  /** Whether a method is one of several formulas: their reductions may be one type to the checker, where their outputs are the same. */
   const isChoice = ({ expression }: ts.CallExpression): boolean =>
-    ts.isPropertyAccessExpression(expression) && receiverOf(expression).isUnion()
-  const receiverOf = ({ expression }: ts.PropertyAccessExpression): ts.Type =>
-    checker.getNonNullableType(checker.getTypeAtLocation(expression))
+    typeOf(expression).isUnion() || (isAccess(ts, expression) && typeOf(expression.expression).isUnion())
+  /** The type, without undefined and null: `f?.sum()`. */
+  const typeOf = (expression: ts.Expression): ts.Type => checker.getNonNullableType(checker.getTypeAtLocation(expression))
   const addFormula = (call: ts.CallExpression, type: ts.Type): void => {
     const property = type.getProperty("dim")
     const dim = property && checker.getTypeOfSymbolAtLocation(property, call)
@@ -108,7 +107,7 @@ export function analyse(
   }
   /** `reduction.with(options)` is the reduction that it was: it has its artifact already. */
   const keepsReceiver = ({ expression }: ts.CallExpression, type: ts.Type): boolean =>
-    ts.isPropertyAccessExpression(expression) && receiverOf(expression) === type
+    isAccess(ts, expression) && typeOf(expression.expression) === type
 
   visit(file)
   return { extras, pure, findings }

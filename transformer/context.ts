@@ -31,3 +31,8 @@ export function resolvedFileName({ program }: Context, specifier: ts.StringLiter
 export function specifiers(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
   return (file as { readonly imports?: readonly ts.StringLiteralLike[] }).imports ?? []
 }
+
+/** `a.b` or `a["b"]`. */
+export function isAccess(ts: Compiler, node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
+}

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import type ts from "typescript"
 import type { Artifact } from "../src/artifact/artifact.ts"
 import type { Analysis } from "./analysis.ts"
-import type { Compiler } from "./context.ts"
+import { type Compiler, isAccess } from "./context.ts"
 import { toExpression } from "./literal.ts"
 
 /** A `before` transformer. `rewritten` are the calls that were tags: their pieces have places of the template, and would be printed from there. */
@@ -43,7 +43,7 @@ export function insertArtifacts(
     }
     /** Says that a call is pure, once for a chain of calls. */
     const annotate = (call: ts.CallExpression, original: ts.Node): ts.CallExpression => {
-      const isLink = ts.isPropertyAccessExpression(original.parent) && pure.has(original.parent.parent)
+      const isLink = isAccess(ts, original.parent) && pure.has(original.parent.parent)
       if (!pure.has(original) || isLink) return call
       return ts.addSyntheticLeadingComment(call, ts.SyntaxKind.MultiLineCommentTrivia, " @__PURE__ ")
     }

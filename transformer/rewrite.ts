@@ -33,7 +33,9 @@ export function rewrite(context: Context, file: ts.SourceFile): ReadonlySet<ts.N
     calls.add(call)
   }
   const means = (tag: ts.Expression): boolean => {
-    const [name, member] = ts.isPropertyAccessExpression(tag) ? [tag.expression, tag.name.text] : [tag, undefined]
+    let inner = tag
+    while (ts.isParenthesizedExpression(inner)) inner = inner.expression
+    const [name, member] = ts.isPropertyAccessExpression(inner) ? [inner.expression, inner.name.text] : [inner, undefined]
     if (!ts.isIdentifier(name)) return false
     const local = locals.get(name.text)
     return local !== undefined && isTag(context, file, local, member) && !isShadowed(ts, name.text, ancestors)

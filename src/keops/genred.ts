@@ -1,7 +1,8 @@
 // `genred`: KeOps's general form, called with one input after the other.
 import type { Artifact } from "../artifact/artifact.ts"
 import { parseAliases } from "../formula/alias.ts"
-import type { ReductionName } from "../reductions/table.ts"
+import { NeedsRank } from "../messages/keops.ts"
+import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import type { Canonical, CheckAliases, CheckFormula, RankOption, Sound } from "./check.ts"
 import { checkPlan, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
@@ -37,6 +38,8 @@ export function genred<
   ...built: readonly never[]
 ): Reduction<F, Canonical<A>, R, O, K> {
   const { reduction, over = "j", k = 0 } = options as GenredOptions<R, O, K>
+  const row: ReductionRow | undefined = reductions[reduction]
+  if (row?.ranked && options.k === undefined) throw new TypeError(NeedsRank(reduction))
   const variables = parseAliases(aliases as readonly string[])
   const plan = checkPlan({ formula: formula as string, variables, reduction, over, k, called: "positions" })
   return makeReduction(plan, built[0] as Artifact | undefined) as Reduction<F, Canonical<A>, R, O, K>

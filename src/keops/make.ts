@@ -32,7 +32,7 @@ export function checkPlan(plan: Plan): Plan {
   if (!Object.hasOwn(reductions, reduction)) throw new TypeError(say.UnknownReduction(reduction, Object.keys(reductions)))
   if (over !== "i" && over !== "j") throw new TypeError(say.NotAnAxis(String(over)))
   const row: ReductionRow = reductions[reduction]
-  if (row.ranked && (!Number.isInteger(k) || k < 1)) throw new RangeError(k === 0 ? say.NeedsRank(reduction) : say.NotRanked(String(k)))
+  if (row.ranked && (!Number.isInteger(k) || k < 1)) throw new RangeError(say.NotRanked(String(k)))
   if (!row.ranked && k !== 0) throw new TypeError(say.TakesNoRank(reduction))
   return plan
 }

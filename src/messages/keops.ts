@@ -13,9 +13,9 @@ export function NotRanked(k: string): string {
   return `K must be an integer, 1 or more, got ${k}`
 }
 
-export type NeedsRank<reduction extends string> = `${reduction} needs K: add \`k: 5\` to the options`
+export type NeedsRank<reduction extends string> = `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
 export function NeedsRank(reduction: string): string {
-  return `${reduction} needs K: add \`k: 5\` to the options`
+  return `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
 }
 
 export type TakesNoRank<reduction extends string> = `${reduction} takes no K; leave \`k\` out`

@@ -29,7 +29,7 @@ export async function backendInfo(options: Pick<RunOptions, "backend" | "device"
   if (backend !== "auto" && backend !== "webgpu" && backend !== "wasm") throw new TypeError(unknownBackend(backend))
   if (backend === "wasm") return { backend, reason: reasonAsked(backend) }
   if (device) return { backend: "webgpu", reason: reasonDevice() }
-  const found = await findAdapter()
+  const found = await findAdapter(backend === "webgpu")
   if (backend === "webgpu") {
     if ("missing" in found) throw new Error(found.missing)
     return { backend, reason: reasonAsked(backend), adapter: found.description }

@@ -106,7 +106,7 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length}`
   if (typeof value === "object") {
     const kind = value.constructor?.name ?? "Object"
-    return `${/^[AEIOU]/.test(kind) ? "an" : "a"} ${kind}`
+    return `${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind}`
   }
   return typeof value === "string" ? JSON.stringify(value) : `a ${typeof value}`
 }

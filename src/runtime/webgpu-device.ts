@@ -3,7 +3,7 @@
 import { noAdapter, noWebgpu, noWebgpuPackage } from "../messages/runtime.ts"
 import { Memory } from "./webgpu-memory.ts"
 import { Pipelines } from "./webgpu-pipelines.ts"
-import { busyOf } from "./webgpu-plan.ts"
+import { busyOf, type Limits } from "./webgpu-plan.ts"
 import type { Gpu, GpuAdapter, GpuDevice } from "./webgpu-types.ts"
 
 export interface Context {
@@ -12,18 +12,19 @@ export interface Context {
   readonly pipelines: Pipelines
   /** Whether a user handed the device in: then it is never destroyed here, and not replaced when lost. */
   readonly borrowed: boolean
+  /** What a binding and a dispatch may take. */
+  readonly limits: Limits
   /** Workgroups that keep it busy. */
   readonly busy: number
   /** Why the device can no longer be used; looked at before each submit, which itself does not say. */
   lost?: string
 }
 
-export type Found =
-  | { readonly missing: string }
-  | { readonly adapter: GpuAdapter; readonly description: string; readonly hardware: boolean }
+export type Found = { readonly missing: string } | { readonly description: string; readonly hardware: boolean }
 
 let gpu: Gpu | undefined
 let own: Promise<Context> | undefined
+let known: Promise<Found> | undefined
 const borrowed = new Map<GpuDevice, Context>()
 
 async function findGpu(): Promise<Gpu | undefined> {
@@ -44,8 +45,17 @@ async function findGpu(): Promise<Gpu | undefined> {
   return gpu
 }
 
-/** The adapter there is, new each time: an adapter serves one device. */
-export async function findAdapter(): Promise<Found> {
+/** Which adapter there is; asked for once, and again where there was none but one is wanted. */
+export async function findAdapter(wanted: boolean): Promise<Found> {
+  if (!known) known = requestAdapter()
+  const found = await known
+  if (!wanted || !("missing" in found)) return found
+  known = requestAdapter()
+  return known
+}
+
+/** An adapter, new each time: it serves one device. */
+async function requestAdapter(): Promise<({ readonly adapter: GpuAdapter } & Exclude<Found, { missing: string }>) | { missing: string }> {
   const found = await findGpu()
   if (!found) return { missing: noWebgpu(noWebgpuPackage()) }
   const adapter = await found.requestAdapter({ powerPreference: "high-performance" }).catch(() => null)
@@ -69,7 +79,7 @@ export async function openDevice(): Promise<Context> {
 
 async function open(): Promise<Context> {
   try {
-    const found = await findAdapter()
+    const found = await requestAdapter()
     if ("missing" in found) throw new Error(found.missing)
     const { maxBufferSize, maxStorageBufferBindingSize } = found.adapter.limits
     const device = await found.adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } })
@@ -95,7 +105,9 @@ export async function adopt(device: GpuDevice): Promise<Context> {
 }
 
 function watch(device: GpuDevice, isBorrowed: boolean, busy: number): Context {
-  const context: Context = { device, memory: new Memory(device), pipelines: new Pipelines(device), borrowed: isBorrowed, busy }
+  const { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension } = device.limits
+  const limits = { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension }
+  const context: Context = { device, memory: new Memory(device), pipelines: new Pipelines(device), borrowed: isBorrowed, limits, busy }
   device.lost.then(({ reason, message }) => {
     context.lost = message || reason
     borrowed.delete(device)
@@ -116,4 +128,5 @@ export async function closeDevices(): Promise<void> {
     await context.device.lost
   }
   gpu = undefined
+  known = undefined
 }

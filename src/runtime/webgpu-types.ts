@@ -1,6 +1,9 @@
 // The part of WebGPU that the runtime uses, as structural types, so that the package asks for no @webgpu/types. A browser's GPUDevice
 // and the `webgpu` package's fit them. Descriptors are plain objects: WebGPU itself checks them.
 
+// biome-ignore lint/suspicious/noExplicitAny: WebGPU brands its handles, so that no structural type of ours would fit them
+type Handle = any
+
 export interface GpuObject {
   readonly label: string
 }
@@ -14,21 +17,21 @@ export interface GpuBuffer extends GpuObject {
 }
 
 export interface GpuPass {
-  setPipeline(pipeline: object): unknown
-  setBindGroup(index: number, group: object): unknown
+  setPipeline(pipeline: Handle): unknown
+  setBindGroup(index: number, group: Handle): unknown
   dispatchWorkgroups(x: number, y?: number, z?: number): unknown
   end(): unknown
 }
 
 export interface GpuEncoder {
   beginComputePass(): GpuPass
-  copyBufferToBuffer(source: object, sourceOffset: number, target: object, targetOffset: number, size: number): unknown
+  copyBufferToBuffer(source: Handle, sourceOffset: number, target: Handle, targetOffset: number, size: number): unknown
   finish(): object
 }
 
 export interface GpuQueue {
-  submit(commands: object[]): unknown
-  writeBuffer(buffer: object, offset: number, data: object, dataOffset?: number, size?: number): unknown
+  submit(commands: Handle[]): unknown
+  writeBuffer(buffer: Handle, offset: number, data: Handle, dataOffset?: number, size?: number): unknown
   onSubmittedWorkDone(): Promise<unknown>
 }
 
@@ -49,12 +52,12 @@ export interface GpuDevice extends GpuObject {
   readonly queue: GpuQueue
   readonly limits: GpuLimits
   readonly lost: Promise<{ readonly reason: string; readonly message: string }>
-  createBuffer(descriptor: object): GpuBuffer
-  createShaderModule(descriptor: object): GpuShader
-  createBindGroupLayout(descriptor: object): GpuObject
-  createPipelineLayout(descriptor: object): GpuObject
-  createBindGroup(descriptor: object): GpuObject
-  createComputePipelineAsync(descriptor: object): Promise<GpuObject>
+  createBuffer(descriptor: Handle): GpuBuffer
+  createShaderModule(descriptor: Handle): GpuShader
+  createBindGroupLayout(descriptor: Handle): GpuObject
+  createPipelineLayout(descriptor: Handle): GpuObject
+  createBindGroup(descriptor: Handle): GpuObject
+  createComputePipelineAsync(descriptor: Handle): Promise<GpuObject>
   createCommandEncoder(): GpuEncoder
   pushErrorScope(filter: "out-of-memory" | "validation" | "internal"): unknown
   popErrorScope(): Promise<{ readonly message: string } | null>
@@ -70,11 +73,11 @@ export interface GpuAdapter {
     readonly isFallbackAdapter?: boolean
   }
   readonly limits: GpuLimits
-  requestDevice(descriptor?: object): Promise<GpuDevice>
+  requestDevice(descriptor?: Handle): Promise<GpuDevice>
 }
 
 export interface Gpu {
-  requestAdapter(options?: object): Promise<GpuAdapter | null>
+  requestAdapter(options?: Handle): Promise<GpuAdapter | null>
 }
 
 /** GPUBufferUsage and GPUMapMode: globals in a browser, but not in Node. */

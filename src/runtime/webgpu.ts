@@ -43,14 +43,14 @@ export function webgpuExecutor(open: () => Promise<Context>): Executor<DeviceDat
 
 async function runOn(context: Context, job: Job<DeviceData>, attempt: number): Promise<Outcome<DeviceData>> {
   const { artifact, rows, columns } = job
-  const { limits } = context.device
+  const { limits } = context
   const pipeline = await context.pipelines.get(artifact.wgsl.code).catch((error: Error) => {
     throw context.lost === undefined ? new Error(kernelRefused(artifact.formula, error.message), { cause: error }) : error
   })
   // A second attempt binds a quarter at a time, and submits less.
   if (attempt > 0) pipeline.budget /= 2
   const maxStorageBufferBindingSize = limits.maxStorageBufferBindingSize / 4 ** attempt
-  const plan = slices(artifact, { ...limitsOf(limits), maxStorageBufferBindingSize })
+  const plan = slices(artifact, { ...limits, maxStorageBufferBindingSize })
   if (!plan) throw new RangeError(rowTooLarge(artifact.formula, rowBytes(artifact), limits.maxStorageBufferBindingSize))
   const session = new Session(context, pipeline)
   const output = new Output(artifact, rows, job.output === "device")
@@ -78,12 +78,6 @@ async function runOn(context: Context, job: Job<DeviceData>, attempt: number): P
   }
 }
 
-/** Getters of a prototype, which a spread would leave behind. */
-const limitsOf = (limits: Context["device"]["limits"]) => ({
-  maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-  maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
-})
-
 interface Slice {
   readonly job: Job<DeviceData>
   readonly plan: Slices
@@ -102,13 +96,13 @@ interface Slice {
 async function runSlice(slice: Slice): Promise<void> {
   const { job, plan, pipeline, session, parameters, whole, packed, result, count, progress } = slice
   const { artifact, columns } = job
-  const limits = limitsOf(session.context.device.limits)
+  const { limits, busy } = session.context
   const { rowsPerGroup, stateWords } = artifact.wgsl
   for (let rowFirst = 0, rowCount: number; rowFirst < count; rowFirst += rowCount) {
     rowCount = chunkRows(artifact, count - rowFirst, plan.chunk, pipeline.budget)
     const groups = Math.ceil(rowCount / rowsPerGroup)
     const stride = groups * rowsPerGroup
-    const splits = splitsOf(artifact, rowCount, columns, limits, session.context.busy)
+    const splits = splitsOf(artifact, rowCount, columns, limits, busy)
     const state = await session.acquire(stride * splits * stateWords * 4)
     let resume = 0
     let base = 0

@@ -136,6 +136,26 @@ test("1e6 terms of one sign, within 1e-6 of float64", async () => {
   expect(Math.abs(lse.values![0]! - Math.log(exps))).toBeLessThan(1e-6 * Math.log(exps))
 })
 
+test("loops over parts of a Concat", async () => {
+  const [x, y, s] = [random(1, 5 * 20), random(2, 7 * 30), random(3, 5)]
+  const aliases = ["x = Vi(20)", "y = Vj(30)", "s = Vi(1)"]
+  const { values } = await run("Concat(x, Concat(s, y))", aliases, "Sum", [x, y, s])
+  const sums = await run("Sum(Concat(x, Concat(s, y)))", aliases, "Sum", [x, y, s])
+  for (let i = 0; i < 5; i++) {
+    const column = (k: number) => Array.from({ length: 7 }, (_, j) => y[j * 30 + k]!).reduce((sum, value) => sum + value, 0)
+    const exact = [
+      ...Array.from(x.subarray(i * 20, i * 20 + 20), (value) => 7 * value),
+      7 * s[i]!,
+      ...Array.from({ length: 30 }, (_, k) => column(k)),
+    ]
+    for (const [k, value] of exact.entries()) expect(values![i * 51 + k]).toBeCloseTo(value, 4)
+    expect(sums.values![i]).toBeCloseTo(
+      exact.reduce((sum, value) => sum + value, 0),
+      3,
+    )
+  }
+})
+
 test("more columns and rows than a block and a chunk", async () => {
   const [x, y, s] = [random(1, 9001), random(2, 1501), [0.5]]
   const { values } = await run("Exp(-s * Square(x)) * Exp(y / s)", ["x = Vi(1)", "y = Vj(1)", "s = Pm(1)"], "Sum", [x, y, s])

@@ -25,6 +25,11 @@ export const nearest = distance.argKMin(4)
 export const conv = genericSum("Exp(-SqNorm2(x - y))", "a = Vi(1)", "x = Vi(3)", "y = Vj(3)")
 export const declared = keops\`Exp(-SqNorm2($<p:Vi(2)> - $<q:Vj(2)>)) + Sum($<p>)\`.sum()
 export const optional = (f?: typeof distance) => f?.sum()
+export const element = distance["min"]()
+export class Holder {
+  static readonly smallest = distance.min()
+  constructor(readonly f = keops\`Norm2($<x>)\`) {}
+}
 const options = [{ over: "i" }] as const
 export const spread = distance.sum(...options)
 export const again = density.with({ backend: "wasm" })
@@ -72,6 +77,9 @@ test("each distinct artifact is written once, after the imports", () => {
 test("the artifact is the last argument, whatever is before it", () => {
   expect(code).toMatch(/distance\.argKMin\(4, __tskeops_\w+\)/)
   expect(code).toMatch(/distance\.sum\(\.\.\.options, __tskeops_\w+\)/)
+  expect(code).toMatch(/distance\["min"\]\(__tskeops_\w+\)/)
+  expect(code).toMatch(/static smallest = distance\.min\(__tskeops_\w+\)/)
+  expect(code).toMatch(/f = keops\(\["Norm2\(", "\)"\], x, \{ tskeops: 1, dim: 1 \}\)/)
   expect(code).toMatch(/f\?\.sum\(__tskeops_\w+\)/)
   expect(code).toMatch(/\.sum\(\{ over: "i" \}, __tskeops_\w+\)/)
   expect(code).toMatch(/genericSum\("Exp\(-SqNorm2\(x - y\)\)", "a = Vi\(1\)", "x = Vi\(3\)", "y = Vj\(3\)", __tskeops_\w+\)/)

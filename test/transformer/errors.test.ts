@@ -28,6 +28,8 @@ export const general = genred("Square(x - y) * Exq(x)", ["x = Vi(3)", "y = Vj(3)
 export const pieces = keops(["Exp(", " - ", ")"], x, b)
 export const text = keops("Exp($<u:Vi(3)> | $<v:Vj(2)>)")
 `,
+  "src/windows.ts":
+    'import { keops } from "tskeops"\r\nimport { x } from "./vars.js"\r\nexport const f = keops`\r\n  Exp($<x>) *\r\n  Lgo($<x>)`\r\n',
   "src/user.ts": `import { escaped } from "./tag.js"
 export const reduced = escaped.sum()
 `,
@@ -50,6 +52,7 @@ const cases: readonly (readonly [file: keyof typeof files, at: string, sentence:
   ["src/tag.ts", `$<x> - \${b}`, new RegExp(differ)],
   ["src/tag.ts", "Expp", /unknown operation `Expp` \(did you mean `Exp`\?\)/],
   ["src/tag.ts", "Lgo", /unknown operation `Lgo`/],
+  ["src/windows.ts", "Lgo", /unknown operation `Lgo`/],
   ["src/tag.ts", "Exxp", /unknown operation `Exxp`/],
   ["src/tag.ts", "z>", /Cannot find name 'z'/],
   ["src/tag.ts", "$<p:Vi(3)>", new RegExp(differ)],

@@ -17,6 +17,10 @@ const one = keops\`SqDist(\${Vi("x", 3)}, \${Vj("y", 3)})\`, other = keops\`\${V
 export function either(flag: boolean) {
   return (flag ? one : other).sum()
 }
+export function taken(flag: boolean) {
+  const { sum } = flag ? one : other
+  return sum()
+}
 `
 
 let project: Project
@@ -25,11 +29,12 @@ afterEach(() => project?.remove())
 test("what is not a literal is said, with the remedy", async () => {
   project = createProject({ "src/main.ts": loose })
   const found = diagnostics(await project.compile())
-  expect(found).toHaveLength(4)
+  expect(found).toHaveLength(5)
   expect(found[0]).toMatch(/^src\/main\.ts\(4,36\): the dimension of x is not known while building.*import "tskeops\/jit"/)
   expect(found[1]).toMatch(/^src\/main\.ts\(7,22\): the text of the formula is not known while building/)
   expect(found[2]).toMatch(/^src\/main\.ts\(10,64\): the number K of entries is not known while building/)
   expect(found[3]).toMatch(/^src\/main\.ts\(14,31\): which of several formulas it is that is reduced is not known while building/)
+  expect(found[4]).toMatch(/^src\/main\.ts\(18,10\): which of several formulas it is/)
 })
 
 test("a program that imports the jit may leave it to the run time", async () => {

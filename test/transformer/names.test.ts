@@ -17,6 +17,7 @@ export const alias = k\`SqDist($<x>, $<y>)\`
 export const namespace = t.keops\`SqDist($<x>, $<y>)\`
 export const again = formula\`SqDist($<x>, $<y>)\`
 export const through = all.direct\`SqDist($<x>, $<y>)\`
+export const parenthesised = (k)\`Norm2($<x>)\`
 export const also = direct\`SqDist($<x>, $<y>)\`
 export function inside(flag: boolean) {
   if (flag) { const k = 1; return k }
@@ -79,6 +80,7 @@ test("aliases, namespaces and exports through other files are the tag", () => {
   expect(text).toContain(`formula(["SqDist(", ", ", ")"], x, y`)
   expect(text).toContain(`all.direct(["SqDist(", ", ", ")"], x, y`)
   expect(text).toContain(`k(["Exp(", ")"], x`)
+  expect(text).toContain(`(k)(["Norm2(", ")"], x`)
 })
 
 test("an import that is a call of require is the tag", () => {

@@ -73,7 +73,7 @@ function told(text: string, sizes: Readonly<Record<string, number>>): string {
 describe("the parser's twin", () => {
   const right = fc
     .sample(node, { seed: 1, numRuns: 400 })
-    .map(print)
+    .map((tree, n) => print(tree).replaceAll(" ", [" ", "\n", "\t ", " "][n % 4]!))
     .filter((text) => text.length <= 250)
   const spoiled = right.flatMap((text, n) => fc.sample(spoil(text), { seed: n, numRuns: 2 }))
   let answers: readonly Answer[] = []

@@ -1,0 +1,176 @@
+// The public face at run time: what is made, what is refused and in which words, without a compiler and with one.
+import { afterEach, describe, expect, it } from "vitest"
+import { parse } from "../../src/formula/parse.ts"
+import { genericArgKMin, genericSum, genred, keops, Matrix, Pm, Vi, Vj } from "../../src/index.ts"
+import { currentCompiler, setCompiler } from "../../src/keops/compiler.ts"
+import { compile } from "../../src/kernel/compile.ts"
+import { reductions } from "../../src/reductions/table.ts"
+
+// As a user without types calls it.
+// biome-ignore lint/suspicious/noExplicitAny: what types forbid must be refused at run time as well
+const untyped = (value: unknown): any => value
+
+const [x, y, g] = [Vi("x", 3), Vj("y", 3), Pm("g", 1)]
+const f = keops(["Exp(-", " * SqNorm2(", " - ", "))"], g, x, y)
+const cpu = { backend: "wasm" } as const
+
+describe("formulas", () => {
+  it("are pieces and terms in turn", () => {
+    expect(f.text).toBe("Exp(-g * SqNorm2(x - y))")
+    expect(f.category).toBe("ij")
+    expect(f.variables.map(({ name }) => name)).toEqual(["g", "x", "y"])
+    expect(keops(["", " + ", " * ", ""], f, -2, x).text).toBe("(Exp(-g * SqNorm2(x - y))) + (-2) * x")
+    expect(keops(["", " + ", ""], 1e-7, 0.5).text).toBe("1e-7 + 0.5")
+  })
+
+  it("take declarations from their text", () => {
+    const inline = keops("Exp(-$<g:Pm(1)> * SqNorm2($< x : Vi( 3 ) > - $<y:Vj(3)>)) * $<g>")
+    expect(inline.text).toBe("Exp(-g * SqNorm2(x - y)) * g")
+    expect(inline.variables).toEqual([
+      { name: "g", category: "Pm", dim: 1 },
+      { name: "x", category: "Vi", dim: 3 },
+      { name: "y", category: "Vj", dim: 3 },
+    ])
+  })
+
+  it("come from a template tag", () => {
+    expect(keops`Exp(${x} - ${y})`.text).toBe("Exp(x - y)")
+  })
+
+  it("have a category", () => {
+    expect([x.category, y.category, g.category, keops("1").category]).toEqual(["i", "j", "pm", "pm"])
+  })
+
+  it("have one method for each reduction", () => {
+    for (const { method } of Object.values(reductions)) expect(untyped(f)[method]).toBeTypeOf("function")
+  })
+
+  it("know their dimension where the build says it, and that of a variable", () => {
+    expect(x.dim).toBe(3)
+    expect(untyped(keops)(["", ""], x, { tskeops: 1, dim: 3 }).dim).toBe(3)
+    expect(() => f.dim).toThrow("the dimension of `Exp(-g * SqNorm2(x - y))` is not known")
+  })
+})
+
+describe("signatures", () => {
+  it("are data", () => {
+    expect(f.kMin(2, { over: "i" }).signature).toEqual({
+      formula: "Exp(-g * SqNorm2(x - y))",
+      reduction: "KMin",
+      over: "i",
+      k: 2,
+      variables: [
+        { name: "g", category: "Pm", dim: 1 },
+        { name: "x", category: "Vi", dim: 3 },
+        { name: "y", category: "Vj", dim: 3 },
+      ],
+      output: { category: "j", dim: undefined, kind: "values" },
+    })
+  })
+
+  it("take the aliases in the order of their positions", () => {
+    const { variables } = genred("x - y", ["y = Vj(1, 3)", "x = Vi(0,3)"], { reduction: "Sum" }).signature
+    expect(variables.map(({ name }) => name)).toEqual(["x", "y"])
+  })
+})
+
+describe("refuses", () => {
+  it.each<[string, () => unknown]>([
+    ["in `2x = Vi(3)`: `2x` is not a name", () => Vi(untyped("2x"), 3)],
+    ["in `x = Vi(0)`: the dimension `0` must be an integer, 1 or more", () => Vi("x", untyped(0))],
+    ["in `x = Vj(3.5)`: the dimension `3.5` must be an integer, 1 or more", () => Vj("x", untyped(3.5))],
+    ["`x` is declared in two ways", () => untyped(keops)(["", " - ", ""], x, Vj("x", 3))],
+    ["3 pieces do not fit 1 terms", () => untyped(keops)(["", " - ", ""], x)],
+    ["term 1 is neither a variable, nor a formula, nor a finite number", () => untyped(keops)(["", ""], Number.NaN)],
+    ["term 1 is neither a variable, nor a formula, nor a finite number", () => untyped(keops)(["", ""], "x")],
+    ["`$<x>` is not declared in this text", () => untyped(keops)("Exp($<x>)")],
+    ['"plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]', () => keops`Exp($<x>)`],
+    ["in `x = Vk(3)`: unknown category `Vk`; it must be Vi, Vj or Pm", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vk(3)")],
+    ["`x: Vi(3)` is not an alias; write it like `x = Vi(3)`", () => untyped(genericSum)("x", "a = Vi(3)", "x: Vi(3)")],
+    ["`x` is declared twice", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vi(3)", "x = Vi(3)")],
+    ["the output `a = Pm(3)` must be Vi or Vj", () => untyped(genericSum)("x", "a = Pm(3)", "x = Vi(3)")],
+    ["the positions of the aliases must be 0, 1, 2 and so on", () => untyped(genred)("x", ["x = Vi(1, 3)"], { reduction: "Sum" })],
+    ["unknown reduction `Median`; it must be one of Sum, LogSumExp", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Median" })],
+    ["KMin needs K, 1 or more: add `k: 5` to the options", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "KMin" })],
+    ["Sum takes no K; leave `k` out", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Sum", k: 2 })],
+    ["K must be an integer, 1 or more, got 1.5", () => f.kMin(untyped(1.5))],
+    ["K must be an integer, 1 or more, got 0", () => f.kMin(untyped(0))],
+    ['`over` must be "i" or "j", got k', () => f.sum(untyped({ over: "k" }))],
+  ])("%s", (sentence, make) => expect(make).toThrow(sentence))
+})
+
+describe("without a compiler", () => {
+  it("says at the call what is missing", async () => {
+    await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow(
+      "the formula `Exp(-g * SqNorm2(x - y))` has not been compiled. Either let the transformer compile the formulas",
+    )
+    await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow('import "tskeops/jit"')
+  })
+})
+
+describe("with the compiler", () => {
+  const before = currentCompiler()
+  const withCompiler = <T>(body: () => T): T => {
+    setCompiler(compile, parse)
+    return body()
+  }
+  afterEach(() => setCompiler(before?.compile as never, before?.parse))
+
+  it("knows dimensions and mistakes at once", () => {
+    withCompiler(() => {
+      expect(f.dim).toBe(1)
+      expect(() => untyped(keops)("$<x:Vi(3)> - $<y:Vj(2)>").sum()).toThrow("in `x - y`: dimensions 3 and 2 differ")
+      expect(() => untyped(genericSum)("SqNorm2(x)", "a = Vi(2)", "x = Vi(3)")).toThrow(
+        "the output `a = Vi(2)` does not fit: the formula has dimension 1",
+      )
+    })
+  })
+
+  it("takes a record in any order, and refuses what does not belong there", async () => {
+    setCompiler(compile, parse)
+    const sum = keops(["Exp(-", " * SqNorm2(", " - ", "))"], g, x, y).sum().with(cpu)
+    const out = await sum({
+      y: [
+        [0, 0, 0],
+        [1, 0, 0],
+      ],
+      x: [0, 0, 0],
+      g: [1],
+    })
+    expect(out).toBeInstanceOf(Matrix)
+    expect(out.data[0]).toBeCloseTo(1 + Math.exp(-1), 6)
+    expect(sum.signature.output.dim).toBe(1)
+    await expect(untyped(sum)({ x: [0, 0, 0], g: [1] })).rejects.toThrow("y: this input is missing")
+    await expect(untyped(sum)({ x: [0, 0, 0], y: [], g: [1], z: [] })).rejects.toThrow(
+      "z: the formula has no variable of this name; it has",
+    )
+    await expect(untyped(sum)([0, 0, 0])).rejects.toThrow("expected one record of inputs")
+  })
+
+  it("gives pairs, indices and ranks", async () => {
+    setCompiler(compile, parse)
+    const distance = keops(["SqDist(", ", ", ")"], x, y)
+    const inputs = {
+      x: [[0, 0, 0]],
+      y: [
+        [3, 0, 0],
+        [1, 0, 0],
+        [2, 0, 0],
+      ],
+    }
+    const { values, indices } = await distance.kMinArgKMin(2).with(cpu)(inputs)
+    expect([values.toArray(), indices.toArray()]).toEqual([[[1, 4]], [[1, 2]]])
+    expect(indices.data).toBeInstanceOf(Int32Array)
+    const knn = genericArgKMin("SqDist(x, y)", "a = Vi(2)", "x = Vi(3)", "y = Vj(3)").with(cpu)
+    expect((await knn(inputs.x, inputs.y)).toArray()).toEqual([[1, 2]])
+    const other = await distance.min({ over: "i" }).with(cpu)(inputs)
+    expect([other.category, other.toArray()]).toEqual(["j", [[9], [1], [4]]])
+  })
+
+  it("runs formulas without variables, and one promise beside another", async () => {
+    setCompiler(compile, parse)
+    const one = keops("2 + 3").sum().with(cpu)
+    const [a, b] = await Promise.all([one(), one()])
+    expect([a.data[0], b.data[0]]).toEqual([5, 5])
+  })
+})

@@ -1,0 +1,88 @@
+// What the runtime takes for a variable, and what it says of what it does not take.
+import { describe, expect, test } from "vitest"
+import { readInputs } from "../../src/runtime/inputs.ts"
+import { Matrix } from "../../src/runtime/matrix.ts"
+import { build } from "../support/run.ts"
+
+const artifact = build("Exp(-g * SqDist(x, y)) * b", ["x = Vi(3)", "y = Vj(3)", "b = Vj(1)", "g = Pm(1)"], "Sum")
+const x = new Float32Array(6)
+const y = new Float32Array(9)
+const b = new Float32Array(3)
+const read = (args: readonly unknown[]) => readInputs(artifact, args)
+const withX = (value: unknown) => () => read([value, y, b, 1])
+const withG = (value: unknown) => () => read([x, y, b, value])
+
+describe("taken", () => {
+  test("rows and columns are counted, a number is a parameter", () => {
+    expect(read([x, y, b, 0.5])).toEqual({ data: [x, y, b, Float32Array.of(0.5)], rows: 2, columns: 3 })
+  })
+  test.each<[string, unknown]>([
+    ["Float64Array", Float64Array.of(1, 2, 3, 4, 5, 6)],
+    ["flat array", [1, 2, 3, 4, 5, 6]],
+    [
+      "rows",
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+    ],
+    ["Matrix", new Matrix(Float32Array.of(1, 2, 3, 4, 5, 6), 2, 3, "i")],
+  ])("%s", (_name, value) => {
+    expect(withX(value)().data[0]).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6))
+  })
+  test("no rows", () => {
+    expect(withX([])().rows).toBe(0)
+    expect(withX(new Float32Array(0))().rows).toBe(0)
+  })
+  test("an unused variable fixes the number of rows", () => {
+    const unused = build("y", ["x = Vi(2)", "y = Vj(1)"], "Sum")
+    expect(readInputs(unused, [new Float32Array(10), b])).toMatchObject({ rows: 5, columns: 3 })
+  })
+  test("without Vi there is one row, without Vj one column; over i they change places", () => {
+    expect(readInputs(build("y", ["y = Vj(1)"], "Sum"), [b])).toMatchObject({ rows: 1, columns: 3 })
+    expect(readInputs(build("x", ["x = Vi(1)"], "Sum"), [b])).toMatchObject({ rows: 3, columns: 1 })
+    expect(readInputs(build("x", ["x = Vi(1)"], "Sum", { over: "i" }), [b])).toMatchObject({ rows: 1, columns: 3 })
+  })
+})
+
+describe("refused", () => {
+  test.each<[unknown, string]>([
+    [new Float32Array(3001), "x: expected a multiple of 3 numbers (Vi(3)), got 3001"],
+    [[1, 2], "x: expected a multiple of 3 numbers (Vi(3)), got 2"],
+    [[[1, 2]], "x: expected rows of 3 numbers (Vi(3)), but row 0 is an array of 2"],
+    [[[1, 2, 3], 4], "x: expected rows of 3 numbers (Vi(3)), but row 1 is a number"],
+    [[1, "2", 3], 'x: expected numbers (Vi(3)), but element 1 is "2"'],
+    [
+      [
+        [1, 2, 3],
+        [1, undefined, 3],
+      ],
+      "x: expected numbers (Vi(3)), but element 4 is undefined",
+    ],
+    [new Matrix(new Float32Array(4), 2, 2, "i"), "x: expected rows of 3 numbers (Vi(3)), got a matrix with rows of 2"],
+    [
+      new Matrix(new Int32Array(3), 1, 3, "i", "indices"),
+      "x: expected numbers (Vi(3)), got a matrix of indices; convert them with Float32Array.from(matrix.data)",
+    ],
+    [undefined, "x: expected a Float32Array, a Float64Array, an array of numbers or of rows, or a Matrix (Vi(3)), got undefined"],
+    [
+      new Uint8Array(3),
+      "x: expected a Float32Array, a Float64Array, an array of numbers or of rows, or a Matrix (Vi(3)), got a Uint8Array",
+    ],
+    [1, "x: expected a Float32Array, a Float64Array, an array of numbers or of rows, or a Matrix (Vi(3)), got a number"],
+  ])("%j", (value, message) => {
+    expect(withX(value)).toThrow(expect.objectContaining({ message }))
+  })
+  test("a parameter of another length", () => {
+    expect(withG([1, 2])).toThrow("g: expected 1 number (Pm(1)), got 2")
+    expect(withG([])).toThrow("g: expected 1 number (Pm(1)), got 0")
+  })
+  test("rows that disagree, with both names", () => {
+    expect(() => read([x, y, new Float32Array(4), 1])).toThrow(
+      "b has 4 rows (Vj(1)), but y has 3 (Vj(3)); all Vj variables must have the same number of rows",
+    )
+  })
+  test("too few inputs", () => {
+    expect(() => read([x, y])).toThrow("expected 4 inputs (x, y, b, g), got 2")
+  })
+})
