@@ -24,13 +24,27 @@ export function gradient(f: Node, variable: string, dim: number, e: Node): Node 
   }
   receive(root, e)
   let result: Node | undefined
+  const add = (part: Node) => {
+    result = result ? call(structural.add, result, part) : part
+  }
   for (const node of dependents(root, variable)) {
     const cotangent = received.get(node)
     if (!cotangent) continue
-    if (node.kind === "variable") result = result ? call(structural.add, result, cotangent) : cotangent
+    if (node.kind === "variable") add(cotangent)
+    else if (node.kind === "call" && isOverBasis(node)) add(throughBasis(node, variable, dim, cotangent))
     else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable)) receive(arg, part)
   }
   return result ?? call(structural.zeros, number(dim))
+}
+
+const isOverBasis = (node: CallNode) => (operations[node.name] as Operation).internal === true
+
+/** The sum over the unit vectors of the gradients of the terms, each with what it receives. */
+function throughBasis(node: CallNode, variable: string, dim: number, e: Node): Node {
+  const [basis, body] = node.args as [Node, Node]
+  const row: Operation = operations[node.name]
+  const part = instantiate((row.gradient as Gradient).f!, { [row.args[0]!]: basis, [cotangentName]: e })
+  return call(structural.sumOver, basis, gradient(body, variable, dim, part))
 }
 
 /** What the arguments of a call receive that depend on the variable. */
@@ -84,7 +98,8 @@ function dependents(root: Node, variable: string): Node[] {
   const visit = (node: Node) => {
     if (seen.has(node) || !dependsOn(node, variable)) return
     seen.add(node)
-    if (node.kind === "call") node.args.forEach(visit)
+    // inside an operation over unit vectors there is a formula of its own
+    if (node.kind === "call" && !isOverBasis(node)) node.args.forEach(visit)
     order.push(node)
   }
   visit(root)

@@ -148,7 +148,8 @@ type Call<s, name extends OperationName, args, start, frames, dims, f extends st
     : FailIn<say.WrongCount<name, ArgumentList<Operations[name]["args"]>, say.Arguments<Count<args>>>, start, s>
 function call(p: Parsing, name: OperationName, args: readonly Value[], start: number, end: number): Value {
   const row = rowOf(name)
-  if (args.length !== row.args.length) failIn(p, say.WrongCount(name, argumentList(name), say.Arguments(args.length)), start, end)
+  if (args.length > row.args.length || args.length < row.args.length - (row.optional ?? 0))
+    failIn(p, say.WrongCount(name, argumentList(name), say.Arguments(args.length)), start, end)
   const dim = rule(row.shape, args)
   if (typeof dim === "string") failIn(p, dim, start, end)
   return { dim, node: { kind: "call", dim, name, args: args.map((arg) => arg.node), start, end } }

@@ -1,7 +1,7 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
 import type { Fold, Loop, Place, Region, Value } from "./ir.ts"
-import { loopsOf, placeKey } from "./place.ts"
+import { add, loopsOf, placeKey, times } from "./place.ts"
 import { evaluate } from "./reference.ts"
 
 type Unnumbered<V> = V extends Value ? Omit<V, "id"> : never
@@ -23,6 +23,19 @@ export class Graph {
     return this.#intern(`n${key}`, { kind: "number", region: "constant", loops: [], type: "number", value: rounded })
   }
 
+  /** A zero that is no number of the user's: what is multiplied by it vanishes, be it infinite or NaN. */
+  zero(): Value {
+    return this.#intern("zero", { kind: "number", region: "constant", loops: [], type: "number", value: 0, absent: true })
+  }
+
+  /** 1 where two places are the same, else 0: a component of a unit vector. */
+  same(a: Place, b: Place): Value {
+    const difference = add(a, times(b, -1))
+    if (difference.terms.length === 0) return difference.base === 0 ? this.number(1) : this.zero()
+    const equal = this.apply("eq", this.index(a), this.index(b))
+    return this.apply("select", equal, this.number(1), this.number(0))
+  }
+
   load(variable: number, region: Region, place: Place): Value {
     return this.#intern(`l${variable}[${placeKey(place)}]`, {
       kind: "load",
@@ -39,7 +52,7 @@ export class Graph {
   }
 
   apply(primitive: PrimitiveName, ...args: Value[]): Value {
-    const simple = this.#simplify(primitive, args)
+    const simple = this.#vanish(primitive, args) ?? this.#simplify(primitive, args)
     if (simple) return simple
     return this.#intern(`${primitive}(${args.map((arg) => arg.id)})`, {
       kind: "apply",
@@ -58,6 +71,7 @@ export class Graph {
   }
 
   fold(fold: Fold, loop: Loop, body: Value): Value {
+    if (fold === "sum" && body.kind === "number" && body.absent) return body
     const loops = order(body.loops.filter((other) => other !== loop))
     return this.#intern(`${fold}${loop.id}(${body.id})`, { kind: "fold", region: body.region, loops, type: "number", fold, loop, body })
   }
@@ -67,6 +81,17 @@ export class Graph {
     if (fold === "sum") return this.apply("add", sum, term)
     const better = fold === "min" ? this.apply("lt", term, sum) : this.apply("lt", sum, term)
     return this.apply("select", better, term, sum)
+  }
+
+  /** What becomes of an absent zero. */
+  #vanish(primitive: PrimitiveName, args: Value[]): Value | undefined {
+    const [a, b] = args
+    const [first, second] = args.map((arg) => arg.kind === "number" && arg.absent === true)
+    if (primitive === "mul") return first || second ? this.zero() : undefined
+    if (primitive === "add") return first ? b : second ? a : undefined
+    if (primitive === "sub") return second ? a : first ? this.apply("neg", b!) : undefined
+    if (primitive === "div" || primitive === "neg") return first ? this.zero() : undefined
+    return undefined
   }
 
   /** Rewrites that hold for every number, infinities and NaN included. */

@@ -40,6 +40,8 @@ interface Common {
 export interface NumberValue extends Common {
   readonly kind: "number"
   readonly value: number
+  /** A zero that stands for nothing: see `Graph.zero`. */
+  readonly absent?: true
 }
 /** Component `place` of variable number `variable`. */
 export interface LoadValue extends Common {

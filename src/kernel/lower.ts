@@ -1,7 +1,8 @@
 // From a formula to the kernel IR: vectors become components, sums over components become folds (unrolled where they are short),
 // and rows of the table that `mean` a formula are replaced by it.
 import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
-import type { Node } from "../formula/node.ts"
+import { derive } from "../calculus/derive.ts"
+import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { type Build, type Index, integerArguments, type Operation, type Vector } from "../operations/operation.ts"
 import { operations } from "../operations/table.ts"
@@ -20,7 +21,7 @@ export function lower(request: Request): Program {
     return { name, category, dim, role: roleOf(category, request.over) }
   })
   const dims = Object.fromEntries(variables.map(({ name, dim }) => [name, dim]))
-  const { segments, dim } = new Lowering(variables).formula(parse(request.formula, dims))
+  const { segments, dim } = new Lowering(variables).formula(derive(parse(request.formula, dims)))
   const reduction: ReductionRow = reductions[request.reduction as ReductionName]
   return { variables, dim, segments, reduction, k: reduction.ranked ? (request.k ?? 1) : 1 }
 }
@@ -134,9 +135,24 @@ class Lowering {
     if (node.kind === "number") return this.#literal(node.value)
     if (node.kind === "variable") return scope.get(node.name)!
     const row: Operation = operations[node.name]
+    if (row.internal) return this.#overBasis(node, row, scope)
     const numbers = integerArguments[row.shape] ?? []
     const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : this.#node(arg, scope, done)))
     return this.#call(node.name, row, node.dim, args)
+  }
+
+  /** The second argument depends on the first, a unit vector that the row chooses: it is lowered for each choice. */
+  #overBasis({ args, name, dim }: CallNode, row: Operation, scope: ReadonlyMap<string, Operand>): Operand {
+    const [basis, body] = args as [VariableNode, Node]
+    const bodies = new Map<number, Operand>()
+    const made = (unit: Operand) => {
+      const known = bodies.get(unit.id) ?? this.#node(body, new Map([...scope, [basis.name, unit]]))
+      bodies.set(unit.id, known)
+      return known
+    }
+    // what it is may depend on the unit vectors of operations around it
+    const around = [...scope].filter(([, operand]) => operand.unit).map(([outer, operand]) => `${outer}=${operand.id}`)
+    return this.#operand(`${name} ${basis.name} ${around}`, dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
   }
 
   #call(name: string, row: Operation, dim: number, args: readonly (Operand | number)[]): Operand {
@@ -168,7 +184,7 @@ class Lowering {
     return this.#operand(`number ${value}`, 1, () => this.#graph.number(value))
   }
 
-  #operand(key: string, dim: number, component: (k: Position) => Value): Operand {
+  #operand(key: string, dim: number, component: (k: Position) => Value, unit?: Index): Operand {
     const known = this.#operands.get(key)
     if (known) return known
     const values = new Map<string, Value>()
@@ -179,7 +195,7 @@ class Lowering {
       values.set(name, value)
       return value
     }
-    const made = { id: this.#operands.size, dim, at }
+    const made = { id: this.#operands.size, dim, at, ...(unit && { unit }) }
     this.#operands.set(key, made)
     return made
   }
@@ -210,6 +226,11 @@ class Lowering {
     index: (k) => this.#graph.index((k as Position).place),
     sum: (count, term) => this.#fold("sum", 0, count, term as (k: Index) => Value),
     extreme: (which, count, term) => this.#fold(which, 0, count, term as (k: Index) => Value),
+    basis: (dim, m) => {
+      const { place } = m as Position
+      const one = (k: Position) => this.#graph.same(k.place, place)
+      return this.#operand(`unit vector ${placeKey(place)} of ${dim}`, dim, one, m)
+    },
     scalar: (expression, values) => scalar(this.#graph, expression, values as Readonly<Record<string, Value>>),
     split: (k, bound, below, from) => {
       const { place } = k as Position

@@ -1,3 +1,5 @@
 // Sentences about derivatives. They speak of what is known when a formula is differentiated.
 
 export const NotDifferentiable = (name: string) => `\`${name}\` has no derivative here; take the gradient with respect to another variable`
+export const NotLinear = (variable: string) => `the formula is not linear in \`${variable}\``
+export const NotAVariable = (place: number) => `argument ${place} must be a variable`

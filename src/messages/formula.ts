@@ -113,6 +113,27 @@ export function NoScale(a: number, b: number): string {
   return `one argument must be a real number (dimension 1); these have dimensions ${a} and ${b}`
 }
 
+export type CotangentMisfit<
+  e extends string,
+  f extends string,
+> = `the cotangent has dimension ${e}; it must have dimension 1 or ${f}, that of the formula`
+export function CotangentMisfit(e: number, f: number): string {
+  return `the cotangent has dimension ${e}; it must have dimension 1 or ${f}, that of the formula`
+}
+
+export type DirectionMisfit<
+  u extends string,
+  v extends string,
+> = `the direction has dimension ${u}; it must have dimension ${v}, that of the variable`
+export function DirectionMisfit(u: number, v: number): string {
+  return `the direction has dimension ${u}; it must have dimension ${v}, that of the variable`
+}
+
+export type NotSquare<f extends string, v extends string> = `the formula has dimension ${f}, and the variable ${v}; they must be equal`
+export function NotSquare(f: number, v: number): string {
+  return `the formula has dimension ${f}, and the variable ${v}; they must be equal`
+}
+
 // Names
 
 export type UnknownOperation<

@@ -31,6 +31,7 @@ export const complex = {
     shape: "complexPart",
     component: (_build: Build, k: Index, f: Vector) => f.at(k.times(2)),
     gradient: { f: "Real2Complex(e)" },
+    linear: "all",
     doc: "The real parts.",
   },
   ComplexImag: {
@@ -38,6 +39,7 @@ export const complex = {
     shape: "complexPart",
     component: (_build: Build, k: Index, f: Vector) => f.at(k.times(2).plus(1)),
     gradient: { f: "Imag2Complex(e)" },
+    linear: "all",
     doc: "The imaginary parts.",
   },
   Real2Complex: {
@@ -51,6 +53,7 @@ export const complex = {
         () => build.number(0),
       ),
     gradient: { f: "ComplexReal(e)" },
+    linear: "all",
     doc: "The complex vector f + 0i.",
   },
   Imag2Complex: {
@@ -64,6 +67,7 @@ export const complex = {
         () => f.at(k.over(2)),
       ),
     gradient: { f: "ComplexImag(e)" },
+    linear: "all",
     doc: "The complex vector 0 + f i.",
   },
   Conj: {
@@ -76,18 +80,21 @@ export const complex = {
         () => build.apply("neg", f.at(k)),
       ),
     gradient: { f: "Conj(e)" },
+    linear: "all",
     doc: "The complex conjugate.",
   },
   ComplexAdd: {
     ...two,
     component: (build: Build, k: Index, f: Vector, g: Vector) => build.apply("add", component(f, k), component(g, k)),
     gradient: sides("e", "e") as (...dims: readonly number[]) => Gradient,
+    linear: "all",
     doc: "The complex sum.",
   },
   ComplexSubtract: {
     ...two,
     component: (build: Build, k: Index, f: Vector, g: Vector) => build.apply("sub", component(f, k), component(g, k)),
     gradient: sides("e", "-e") as (...dims: readonly number[]) => Gradient,
+    linear: "all",
     doc: "The complex difference.",
   },
   ComplexMult: {
@@ -103,6 +110,7 @@ export const complex = {
       )
     },
     gradient: sides("ComplexMult(Conj(g), e)", "ComplexMult(Conj(f), e)") as (...dims: readonly number[]) => Gradient,
+    linear: "one",
     doc: "The complex product, entry by entry.",
   },
   ComplexDivide: {
@@ -114,6 +122,7 @@ export const complex = {
     args: ["f", "g"],
     shape: "complexScale",
     means: "f * g",
+    linear: "one",
     doc: "A real number times a complex vector, in either order.",
   },
   ComplexSquareAbs: {
@@ -129,6 +138,7 @@ export const complex = {
     shape: "complexSum",
     component: (build: Build, k: Index, f: Vector) => build.sum(f.dim / 2, (entry) => f.at(entry.times(2).add(k))),
     gradient: (f): Gradient => ({ f: `ComplexSumT(e, ${f})` }),
+    linear: "all",
     doc: "The sum of the entries, a complex number.",
   },
   ComplexSumT: {
@@ -136,6 +146,7 @@ export const complex = {
     shape: "complexFill",
     component: (_build: Build, k: Index, f: Vector) => f.at(k.modulo(2)),
     gradient: { f: "ComplexSum(e)" },
+    linear: "all",
     doc: "The complex number f again and again, to real dimension n.",
   },
   ComplexExp: {

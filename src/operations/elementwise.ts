@@ -5,22 +5,23 @@ const one = { args: ["f"], shape: "same" } as const
 const two = { args: ["f", "g"], shape: "broadcast2" } as const
 
 export const elementwise = {
-  Add: { ...two, scalar: "f + g", operator: { text: "+" }, gradient: { f: "e", g: "e" }, doc: "f + g." },
-  Subtract: { ...two, scalar: "f - g", operator: { text: "-" }, gradient: { f: "e", g: "-e" }, doc: "f - g." },
-  Mult: { ...two, scalar: "f * g", operator: { text: "*" }, gradient: { f: "e * g", g: "e * f" }, doc: "f * g." },
+  Add: { ...two, scalar: "f + g", operator: { text: "+" }, gradient: { f: "e", g: "e" }, linear: "all", doc: "f + g." },
+  Subtract: { ...two, scalar: "f - g", operator: { text: "-" }, gradient: { f: "e", g: "-e" }, linear: "all", doc: "f - g." },
+  Mult: { ...two, scalar: "f * g", operator: { text: "*" }, gradient: { f: "e * g", g: "e * f" }, linear: "one", doc: "f * g." },
   Divide: {
     ...two,
     shape: "quotient",
     scalar: "f / g",
     operator: { text: "/" },
     gradient: { f: "e / g", g: "-e * f / Square(g)" },
+    linear: "first",
     doc: "f / g; division by the literal 0 is an error.",
   },
   LessThan: { ...two, scalar: "select(f < g, 1, 0)", operator: { text: "<", mirror: ">" }, doc: "1 where f < g, else 0." },
   LessOrEqual: { ...two, scalar: "select(f <= g, 1, 0)", operator: { text: "<=", mirror: ">=" }, doc: "1 where f <= g, else 0." },
   Equal: { ...two, scalar: "select(f == g, 1, 0)", operator: { text: "==" }, doc: "1 where f = g, else 0." },
   NotEqual: { ...two, scalar: "select(f != g, 1, 0)", operator: { text: "!=" }, doc: "0 where f = g, else 1." },
-  Minus: { ...one, scalar: "-f", prefix: "-", gradient: { f: "-e" }, doc: "-f, written -f." },
+  Minus: { ...one, scalar: "-f", prefix: "-", gradient: { f: "-e" }, linear: "all", doc: "-f, written -f." },
   Exp: { ...one, scalar: "exp(f)", gradient: { f: "e * Exp(f)" }, doc: "e to the power f." },
   Log: { ...one, scalar: "log(f)", gradient: { f: "e / f" }, doc: "The natural logarithm; -inf at 0, NaN below." },
   Sqrt: { ...one, scalar: "sqrt(f)", power: 0.5, gradient: { f: "e * Rsqrt(f) / 2" }, doc: "The square root; NaN below 0." },

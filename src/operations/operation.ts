@@ -36,6 +36,15 @@ export type Shape =
   | "fill" // (f, n) -> n, d(f) = 1
   | "elementT" // (f, n, m) -> n, d(f) = 1, 0 <= m < n
   | "extractT" // (f, s, n) -> n, s + d(f) <= n
+  | "left" // (f, g) -> d(f)
+  | "second" // (b, f) -> d(f)
+  | "gradient" // (f, v, e) -> d(v), v a variable, d(e) = d(f) or 1
+  | "differential" // (f, v, u) -> d(f), v a variable, d(u) = d(v)
+  | "divergence" // (f, v) -> 1, v a variable, d(v) = d(f)
+  | "laplacian" // (f, v) -> 1, v a variable, d(f) = 1
+  | "jacobian" // (f, v) -> d(f) * d(v), v a variable
+  | "traceOperator" // (f, v[, w]) -> 1, v a variable, d(f) = d(v) or 1, d(w) = d(f)
+  | "sumLinear" // (f, v[, a[, b]]) -> 1, v a variable, d(a) = d(f), d(b) = d(v)
   | "tensor" // (f, g) -> d(f) * d(g)
   | "matrixVector" // (A, b) -> d(A) / d(b), without remainder
   | "vectorMatrix" // (b, A) -> d(A) / d(b), without remainder
@@ -90,6 +99,8 @@ export interface Scalar {
 /** An operand of a structural operation. */
 export interface Vector {
   readonly dim: number
+  /** Where its 1 is, if it is a unit vector of `Build.basis`. */
+  readonly unit?: Index
   /** Component `k`; a vector of dimension 1 gives its only component whatever `k` is. */
   at(k: Index | number): Scalar
 }
@@ -106,6 +117,8 @@ export interface Build {
   extreme(which: "min" | "max", count: number, term: (k: Index) => Scalar): Scalar
   /** `below(k)` where k < bound, else `from(k - bound)`. Where that is known only while the kernel runs, both are computed, within their ranges. */
   split(k: Index, bound: number, below: (k: Index) => Scalar, from: (rest: Index) => Scalar): Scalar
+  /** The unit vector whose 1 is component m. */
+  basis(dim: number, m: Index): Vector
   /** The value of a `scalar` expression. */
   scalar(expression: string | readonly string[], values: Readonly<Record<string, Scalar>>): Scalar
 }
@@ -114,14 +127,36 @@ export interface Build {
 // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers
 export type Component = (build: Build, k: Index, ...args: readonly any[]) => Scalar
 
+/** A formula's tree, opaque to the table. */
+export interface Tree {
+  readonly dim: number
+}
+
+/** What a row's `derive` builds with. `v` is a variable. */
+export interface Calculus {
+  /** The transposed Jacobian of f applied to e. */
+  gradient(f: Tree, v: Tree, e: Tree): Tree
+  /** The Jacobian of f applied to u. */
+  differential(f: Tree, v: Tree, u: Tree): Tree
+  /** f, or an error where it is not linear in v. */
+  linear(f: Tree, v: Tree): Tree
+  /** f with `by` in place of v. */
+  replace(f: Tree, v: Tree, by: Tree): Tree
+  /** A formula of our language in these names. */
+  formula(text: string, names: Readonly<Record<string, Tree>>): Tree
+  /** An internal operation that runs over the unit vectors of a dimension. */
+  overBasis(operation: string, dim: number, body: (basis: Tree) => Tree): Tree
+}
+
 export type Gradient = Readonly<Record<string, string>>
 
 /**
- * One row. It says what the operation means in exactly one of three ways:
+ * One row. It says what the operation means in one of four ways:
  * `scalar`, an expression of the primitives applied to each component (operators, lower-case names, `f < g` a mask for `select`), after
  * lines `name = expression` that it uses;
  * `means`, a formula of our own language in the row's arguments, perhaps a function of their dimensions (of the integers themselves, where
- * arguments are integers; where it gives none, `scalar` counts); or
+ * arguments are integers; where it gives none, `scalar` counts);
+ * `derive`, what the calculus makes of its arguments; or
  * `component`, where component k of the result comes from.
  */
 export interface Operation {
@@ -131,6 +166,14 @@ export interface Operation {
   readonly scalar?: string | readonly string[]
   readonly means?: string | ((...dims: readonly number[]) => string | undefined)
   readonly component?: Component
+  // biome-ignore lint/suspicious/noExplicitAny: each row knows its arguments
+  readonly derive?: (calculus: Calculus, ...args: readonly any[]) => Tree
+  /** How many of the last arguments may be left out. */
+  readonly optional?: number
+  /** Made by the calculus, not written by users: the first argument is a unit vector that the second depends on. */
+  readonly internal?: true
+  /** How a linear map may go through it: all arguments are linear, exactly one is, or the first alone. */
+  readonly linear?: "all" | "one" | "first"
   /**
    * What each argument receives from `e`, the cotangent of the result: a formula in the arguments and `e`. An argument that is not listed receives
    * nothing: its derivative is zero almost everywhere. Where dimensions differ, because an argument was broadcast, `Sum` or `SumT` is added.

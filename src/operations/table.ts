@@ -1,14 +1,22 @@
 // The one table of operations. The type-level rules, the parser, the calculus, the emitters, the docs and the tests read it.
+import { calculus } from "./calculus.ts"
 import { complex } from "./complex.ts"
 import { elementwise } from "./elementwise.ts"
 import type { Operation } from "./operation.ts"
 import { special } from "./special.ts"
 import { vector } from "./vector.ts"
 
-export const operations = { ...elementwise, ...special, ...vector, ...complex } as const satisfies Record<string, Operation>
+export const operations = { ...elementwise, ...special, ...vector, ...complex, ...calculus } as const satisfies Record<string, Operation>
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations
 
 /** The rows that the calculus itself needs to put parts of gradients together. */
-export const structural = { add: "Add", sum: "Sum", fill: "SumT", zeros: "Zero" } as const satisfies Record<string, OperationName>
+export const structural = {
+  add: "Add",
+  sum: "Sum",
+  fill: "SumT",
+  zeros: "Zero",
+  sumOver: "SumOver",
+  stackOver: "StackOver",
+} as const satisfies Record<string, OperationName>

@@ -24,15 +24,17 @@ export const vector = {
     shape: "scalar",
     component: (build: Build, _k: Index, f: Vector) => build.sum(f.dim, (k) => f.at(k)),
     gradient: (f): Gradient => ({ f: `SumT(e, ${f})` }),
+    linear: "all",
     doc: "The sum of the components.",
   },
   Scalprod: {
     args: ["f", "g"],
     shape: "pair",
     component: (build: Build, _k: Index, f: Vector, g: Vector) =>
-      build.sum(Math.max(f.dim, g.dim), (k) => build.apply("mul", f.at(k), g.at(k))),
+      f.unit ? g.at(f.unit) : g.unit ? f.at(g.unit) : build.sum(Math.max(f.dim, g.dim), (k) => build.apply("mul", f.at(k), g.at(k))),
     operator: { text: "|" },
     gradient: { f: "e * g", g: "e * f" },
+    linear: "one",
     doc: "The scalar product, Sum(f * g).",
   },
   SqNorm2: { args: ["f"], shape: "scalar", means: "Sum(Square(f))", doc: "The squared Euclidean norm." },
@@ -73,6 +75,7 @@ export const vector = {
         (l) => g.at(l),
       ),
     gradient: (f, g): Gradient => ({ f: `Extract(e, 0, ${f})`, g: `Extract(e, ${f}, ${g})` }),
+    linear: "all",
     doc: "The components of f, then those of g.",
   },
   Elem: {
@@ -80,6 +83,7 @@ export const vector = {
     shape: "element",
     component: (_build: Build, _k: Index, f: Vector, m: number) => f.at(m),
     gradient: (f, m): Gradient => ({ f: `ElemT(e, ${f}, ${m})` }),
+    linear: "all",
     doc: "Component m of f, counted from 0.",
   },
   Extract: {
@@ -87,6 +91,7 @@ export const vector = {
     shape: "extract",
     component: (_build: Build, k: Index, f: Vector, s: number) => f.at(k.plus(s)),
     gradient: (f, s): Gradient => ({ f: `ExtractT(e, ${s}, ${f})` }),
+    linear: "all",
     doc: "The n components of f from s.",
   },
   Max: {
@@ -127,6 +132,7 @@ export const vector = {
     shape: "fill",
     component: (_build: Build, _k: Index, f: Vector) => f.at(0),
     gradient: { f: "Sum(e)" },
+    linear: "all",
     doc: "n copies of the number f.",
   },
   ElemT: {
@@ -134,6 +140,7 @@ export const vector = {
     shape: "elementT",
     component: (build: Build, k: Index, f: Vector, _n: number, m: number) => within(build, k, m, 1, () => f.at(0)),
     gradient: (_f, _n, m): Gradient => ({ f: `Elem(e, ${m})` }),
+    linear: "all",
     doc: "n zeros, but f at component m.",
   },
   ExtractT: {
@@ -141,6 +148,7 @@ export const vector = {
     shape: "extractT",
     component: (build: Build, k: Index, f: Vector, s: number) => within(build, k, s, f.dim, (l) => f.at(l)),
     gradient: (f, s): Gradient => ({ f: `Extract(e, ${s}, ${f})` }),
+    linear: "all",
     doc: "n zeros, but the components of f from s on.",
   },
   TensorProd: {
@@ -148,6 +156,7 @@ export const vector = {
     shape: "tensor",
     component: (build: Build, k: Index, f: Vector, g: Vector) => build.apply("mul", f.at(k.over(g.dim)), g.at(k.modulo(g.dim))),
     gradient: { f: "MatVecMult(e, g)", g: "VecMatMult(f, e)" },
+    linear: "one",
     doc: "All products: component k d(g) + l is f[k] g[l].",
   },
   MatVecMult: {
@@ -156,6 +165,7 @@ export const vector = {
     component: (build: Build, k: Index, a: Vector, b: Vector) =>
       build.sum(b.dim, (l) => build.apply("mul", a.at(k.times(b.dim).add(l)), b.at(l))),
     gradient: { A: "TensorProd(e, b)", b: "VecMatMult(e, A)" },
+    linear: "one",
     doc: "The matrix A (row-major, d(b) columns) times b.",
   },
   VecMatMult: {
@@ -164,10 +174,11 @@ export const vector = {
     component: (build: Build, k: Index, b: Vector, a: Vector) =>
       build.sum(b.dim, (l) => build.apply("mul", b.at(l), a.at(l.times(a.dim / b.dim).add(k)))),
     gradient: { b: "MatVecMult(A, e)", A: "TensorProd(b, e)" },
+    linear: "one",
     doc: "b times the matrix A (row-major, d(b) rows).",
   },
   IntCst: { args: ["n"], shape: "integer", scalar: "n", doc: "The integer n." },
   IntInv: { args: ["n"], shape: "inverseInteger", scalar: "1 / n", doc: "1 / n." },
   RatCst: { args: ["p", "q"], shape: "ratio", scalar: "p / q", doc: "p / q." },
-  Zero: { args: ["n"], shape: "zeros", component: (build: Build) => build.number(0), doc: "n zeros." },
+  Zero: { args: ["n"], shape: "zeros", component: (build: Build) => build.number(0), linear: "all", doc: "n zeros." },
 } as const satisfies Record<string, Operation>

@@ -1,0 +1,48 @@
+// Replaces the operations of the calculus (`derive` in the table) by the formulas that they stand for. What comes out has none of them left.
+import type { Node, VariableNode } from "../formula/node.ts"
+import { NotAVariable } from "../messages/calculus.ts"
+import type { Calculus, Operation, Tree } from "../operations/operation.ts"
+import { type OperationName, operations } from "../operations/table.ts"
+import { call, instantiate, rewrite } from "./build.ts"
+import { gradient } from "./gradient.ts"
+import { linear } from "./linear.ts"
+
+export function derive(root: Node): Node {
+  const fresh = freshNames()
+  return rewrite(root, (node) => {
+    if (node.kind !== "call") return undefined
+    const row: Operation = operations[node.name]
+    return row.derive ? (row.derive(calculus(fresh), ...node.args) as Node) : undefined
+  })
+}
+
+/** Names that no formula of a user can hold, for what the calculus adds. */
+function freshNames(): (dim: number) => VariableNode {
+  let count = 0
+  return (dim) => ({ kind: "variable", dim, name: `#${count++}`, start: 0, end: 0 })
+}
+
+function calculus(fresh: (dim: number) => VariableNode): Calculus {
+  const gradientOf = (f: Tree, v: Tree, e: Tree) => gradient(f as Node, variable(v).name, v.dim, e as Node)
+  return {
+    gradient: gradientOf,
+    // The gradient is linear in its cotangent, and its own gradient with respect to that is the Jacobian again.
+    differential: (f, v, u) => {
+      const cotangent = fresh(f.dim)
+      return gradientOf(gradientOf(f, v, cotangent), cotangent, u)
+    },
+    linear: (f, v) => linear(f as Node, variable(v).name),
+    replace: (f, v, by) =>
+      rewrite(f as Node, (node) => (node.kind === "variable" && node.name === variable(v).name ? (by as Node) : undefined)),
+    formula: (text, names) => instantiate(text, names as Readonly<Record<string, Node>>),
+    overBasis: (operation, dim, body) => {
+      const basis = fresh(dim)
+      return call(operation as OperationName, basis, body(basis) as Node)
+    },
+  }
+}
+
+function variable(node: Tree): VariableNode {
+  if ((node as Node).kind !== "variable") throw new Error(NotAVariable(2))
+  return node as VariableNode
+}

@@ -1,0 +1,30 @@
+// Whether a formula is linear in a variable, by what the rows of the table say.
+import type { Node } from "../formula/node.ts"
+import { NotLinear } from "../messages/calculus.ts"
+import { integerArguments, type Operation } from "../operations/operation.ts"
+import { operations } from "../operations/table.ts"
+import { dependsOn, expand } from "./gradient.ts"
+
+/**
+ * The formula, with what rows mean in place of the rows.
+ *
+ * @throws Error where it is not linear in the variable as far as the rows say.
+ */
+export function linear(f: Node, variable: string): Node {
+  const expanded = expand(f)
+  if (!isLinear(expanded, variable)) throw new Error(NotLinear(variable))
+  return expanded
+}
+
+function isLinear(node: Node, variable: string): boolean {
+  if (node.kind === "variable") return node.name === variable
+  if (node.kind === "number") return node.value === 0
+  const row: Operation = operations[node.name]
+  const dependent = node.args.map((arg) => dependsOn(arg, variable))
+  if (row.linear === "one") {
+    const only = dependent.indexOf(true)
+    return only >= 0 && dependent.lastIndexOf(true) === only && isLinear(node.args[only]!, variable)
+  }
+  if (row.linear === "first") return !dependent.slice(1).includes(true) && isLinear(node.args[0]!, variable)
+  return row.linear === "all" && node.args.every((arg, n) => (integerArguments[row.shape]?.includes(n) ?? false) || isLinear(arg, variable))
+}
