@@ -1,8 +1,9 @@
 // An oracle: formulas evaluated for one pair of rows in float64, from definitions of its own. It reads the tree of the parser and nothing
 // else of ours, so that a mistake in the tables or in lowering shows.
-import type { Node } from "../../src/formula/node.ts"
+import type { CallNode, Node } from "../../src/formula/node.ts"
 
 type Vector = readonly number[]
+type Values = Readonly<Record<string, Vector>>
 type Definition = (...args: readonly Vector[]) => Vector
 
 const map =
@@ -137,15 +138,26 @@ export const definitions: Readonly<Record<string, Definition>> = {
   Zero: (n) => range(only(n!), () => 0),
 }
 
+function plain(node: CallNode, values: Values, done: Map<Node, Vector>): Vector {
+  const definition = definitions[node.name]
+  if (!definition) throw new Error(`the oracle does not know ${node.name}`)
+  return definition(...node.args.map((arg) => evaluate(arg, values, done)))
+}
+
+/** What the calculus makes: the second argument for each unit vector in place of the first, a variable. */
+function overBasis(node: CallNode, values: Values): Vector {
+  const [basis, body] = node.args as [Node & { kind: "variable" }, Node]
+  const each = range(basis.dim, (m) => evaluate(body, { ...values, [basis.name]: range(basis.dim, (k) => (k === m ? 1 : 0)) }))
+  return node.name === "StackOver" ? each.flat() : each.reduce((total, value) => map((a, b) => a! + b!)(total, value))
+}
+
 /** The value of a formula where its variables have these values. */
-export function evaluate(node: Node, values: Readonly<Record<string, Vector>>, done = new Map<Node, Vector>()): Vector {
+export function evaluate(node: Node, values: Values, done = new Map<Node, Vector>()): Vector {
   if (node.kind === "number") return [node.value]
   if (node.kind === "variable") return values[node.name]!
   const known = done.get(node)
   if (known) return known
-  const definition = definitions[node.name]
-  if (!definition) throw new Error(`the oracle does not know ${node.name}`)
-  const value = definition(...node.args.map((arg) => evaluate(arg, values, done)))
+  const value = node.name.endsWith("Over") ? overBasis(node, values) : plain(node, values, done)
   done.set(node, value)
   return value
 }
