@@ -81,9 +81,11 @@ export function analyse(
   }
   const addReduction = (call: ts.CallExpression, typeArguments: readonly ts.Type[], oneOfSeveral: boolean): void => {
     const place = nameOf(call)
+    // What the checker refuses within the arguments says more.
+    const within = (start = -1) => call.expression.end < start && start < call.end
     const read = oneOfSeveral ? { unknown: parts.choice } : readRequest(checker, typeArguments)
     if ("unknown" in read) {
-      if (!origin.usesJit) findings.push({ ...place, message: notLiteral(read.unknown) })
+      if (!origin.usesJit && !checked.some(({ start }) => within(start))) findings.push({ ...place, message: notLiteral(read.unknown) })
       return
     }
     if ("wrong" in read) {
@@ -115,7 +117,12 @@ export function analyse(
 
 /** Whether a place is the call, its callee or one of its arguments, and not something within these. */
 export function isAbout(file: ts.SourceFile, call: ts.CallExpression, start: number): boolean {
+  return isAboutFormula(file, call, start) || call.arguments.some((node) => node.getStart(file) === start)
+}
+
+/** Likewise, but of the arguments only the formula: its text, or one of its pieces. */
+export function isAboutFormula(file: ts.SourceFile, call: ts.CallExpression, start: number): boolean {
   const [first] = call.arguments
   const pieces = first !== undefined && "elements" in first ? (first as ts.ArrayLiteralExpression).elements : []
-  return [call, call.expression, ...call.arguments, ...pieces].some((node) => node.getStart(file) === start)
+  return [call, call.expression, ...(first ? [first] : []), ...pieces].some((node) => node.getStart(file) === start)
 }

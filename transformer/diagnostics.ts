@@ -1,6 +1,6 @@
 // The diagnostics of a file: those of the checker, with ours in place of the coarser ones. Comments that silence the checker silence ours too.
 import type ts from "typescript"
-import { type Finding, isAbout } from "./analysis.ts"
+import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analysis.ts"
 import type { Context } from "./context.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
@@ -18,9 +18,10 @@ export function merge(
   context: Context,
   file: ts.SourceFile,
   checked: readonly ts.Diagnostic[],
+  { pure: calls }: Analysis,
   findings: readonly Finding[],
 ): readonly ts.Diagnostic[] {
-  if (findings.length === 0 || !isChecked(context, file)) return checked
+  if (!isChecked(context, file)) return checked
   const directives = (file as { readonly commentDirectives?: readonly Directive[] }).commentDirectives ?? []
   const lineOf = (at: number) => file.getLineAndCharacterOfPosition(at).line
   const used = new Set<number>()
@@ -36,9 +37,22 @@ export function merge(
   const kept = checked.filter(({ code, start }) => {
     if (start === undefined) return true
     if (code === UNUSED_DIRECTIVE) return !used.has(lineOf(start))
-    return !(coarse.has(code) && findings.some(({ call, replaces }) => replaces && isAbout(file, call, start)))
+    return !(coarse.has(code) && findings.some(({ call, replaces }) => replaces && isAboutFormula(file, call, start)))
   })
-  return [...kept, ...ours]
+  return [...kept.map((one) => unwrap(context, file, calls, one)), ...ours]
+}
+
+/**
+ * A mistake of a call stands in a type that is the sentence, `Argument of type … is not assignable to parameter of type '"the sentence"'`, or that
+ * carries it, `Mistake<"the sentence">`: the sentence alone says it better.
+ */
+function unwrap({ ts }: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Node>, diagnostic: ts.Diagnostic): ts.Diagnostic {
+  const { code, start, messageText } = diagnostic
+  if (!coarse.has(code) || start === undefined) return diagnostic
+  const text = ts.flattenDiagnosticMessageText(messageText, "\n")
+  const literal = /Mistake<("(?:[^"\\]|\\.)*")>/.exec(text)?.[1] ?? /type '("(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*")'\.$/.exec(text)?.[1]
+  const isOurs = literal !== undefined && [...calls].some((call) => isAbout(file, call as ts.CallExpression, start))
+  return isOurs ? { ...diagnostic, messageText: JSON.parse(literal) } : diagnostic
 }
 
 /** Whether the checker reports anything of a file: not where a comment says so, nor of JavaScript that nobody asked to have checked. */

@@ -61,7 +61,7 @@ export function transformProgram(program: ts.Program, _host: unknown, options: O
   }
   const withOurs = (file: ts.SourceFile, checked: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] => {
     const analysis = analysisOf(file)
-    return merge(context, file, checked, [
+    return merge(context, file, checked, analysis, [
       ...analysis.findings,
       ...(options.validate ? refusals().filter(({ call }) => call.getSourceFile() === file) : []),
     ])

@@ -27,6 +27,7 @@ export const WGSL_ARGS = [
   "end",
   "span",
   "splits",
+  "parts",
   "columnBase",
   "resume",
   "section",

@@ -6,10 +6,12 @@
 // `reduce`, dispatched with (row groups, splits) workgroups: split s takes the columns [begin + s * span, begin + (s + 1) * span) up to
 // `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it starts from the
 // state in the buffer, else from nothing. So time slices, splits and data that come in pieces are all the same to it.
-// Word w of the state of row r of split s is number (s * stateWords + w) * stride + r, r counted from rowFirst; `stride` is rowCount
-// rounded up to a multiple of rowsPerGroup.
+// Where the rows are too few for a workgroup, its invocations divide each tile between `parts` of them for each row: that makes
+// splits * parts states, (group, part) in order. `parts` divides 64; where it is above 1, all rows fit in one group of rowsPerGroup / parts.
+// Word w of the state of row r of state s is number (s * stateWords + w) * stride + r, r counted from rowFirst; `stride` is rowCount
+// rounded up to a multiple of rowsPerGroup / parts.
 //
-// `finish`, dispatched with (row groups) workgroups: merges the splits in order and writes the results of these rows at their place:
+// `finish`, dispatched with (row groups) workgroups: merges `splits` states in order and writes the results of these rows at their place:
 // `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
 // Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
 import { WGSL_ARGS, type WgslKernel } from "../artifact/artifact.ts"
@@ -40,8 +42,9 @@ export function emitWgsl(schedule: Schedule): WgslKernel {
   const rowAddresses = shape.rowVariables
     .map((variable) => `let row${variable} = I(args.at${variable}) + row * ${variables[variable]?.dim}u;\n`)
     .join("")
-  const rowPrelude = `let first = group.x * ${rowsPerGroup}u + lane;
-let local = ${lanes(shape, "I", (index) => `first + ${index * WORKGROUP}u`)};
+  const rowPrelude = (
+    width: string,
+  ) => `let local = ${lanes(shape, "I", (index) => (index === 0 ? "first" : `first + ${index}u * ${width}`))};
 let row = args.rowFirst + min(local, I(args.rowCount - 1u));
 `
 
@@ -96,30 +99,35 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
     })
     return addresses.join("") + body
   }
-  const tail = shape.unroll === 1 ? "" : `for (; t < count; t++) {\n${pairs(1)}}\n`
+  const tail =
+    shape.unroll === 1 ? "" : `for (t = count / ${shape.unroll}u * ${shape.unroll}u + part; t < count; t += args.parts) {\n${pairs(1)}}\n`
 
   const columnLoop = `let begin = min(args.begin + group.y * args.span, args.end);
 let end = min(begin + args.span, args.end);
 for (var first = begin; first < end; first += ${shape.tile}u) {
 let count = min(${shape.tile}u, end - first);
-${barrier}${bring}${compute}${barrier}${family.tileBegin}var t = 0u;
-for (; t + ${shape.unroll - 1}u < count; t += ${shape.unroll}u) {
+${barrier}${bring}${compute}${barrier}${family.tileBegin}var t = part * ${shape.unroll}u;
+for (; t + ${shape.unroll - 1}u < count; t += args.parts * ${shape.unroll}u) {
 ${pairs(shape.unroll)}}
 ${tail}${family.tileEnd}}
 `
-  const slot = (split: string) => `slot = group.y * ${split} * args.stride + local;\n`
   const privateSlot = family.module.includes("var<private> slot")
 
   const body = `${stateAccess(shape)}${family.module}
 @compute @workgroup_size(${WORKGROUP})
 fn reduce(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-${rowPrelude}${privateSlot ? "" : "let "}${slot(`${shape.total}u`)}${rowAddresses}${once(schedule.constant)}${once(schedule.row)}${family.begin}if (args.resume != 0u) {
+let width = ${WORKGROUP}u / args.parts;
+let part = lane / width;
+let first = group.x * ${shape.lanes}u * width + lane % width;
+${rowPrelude("width")}${privateSlot ? "" : "let "}slot = (group.y * args.parts + part) * ${shape.total}u * args.stride + local;
+${rowAddresses}${once(schedule.constant)}${once(schedule.row)}${family.begin}if (args.resume != 0u) {
 ${family.load}}
 ${columnLoop}${family.store}}
 
 @compute @workgroup_size(${WORKGROUP})
 fn finish(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-${rowPrelude}let slot = local;
+let first = group.x * ${rowsPerGroup}u + lane;
+${rowPrelude(`${WORKGROUP}u`)}let slot = local;
 ${family.finish}}
 `
   const helpers = [...new Set(Object.values(wgslPrimitives).map(({ helper }) => helper))]

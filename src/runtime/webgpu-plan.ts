@@ -26,6 +26,9 @@ const CHUNK_ROWS = 2 ** 20
 const sizeOf = (artifact: Artifact, role: string) =>
   artifact.variables.reduce((sum, variable) => sum + (variable.role === role ? variable.dim : 0), 0)
 
+/** A tile of 64 columns, four at a time, has work for so many. */
+const MOST_PARTS = 16
+
 /** `undefined` where not even one row fits; then `rowBytes` is too much for the device. */
 export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
   const bytes = limits.maxStorageBufferBindingSize
@@ -62,10 +65,19 @@ export function chunkRows(artifact: Artifact, left: number, most: number, budget
   return Math.min(left, most, affordable)
 }
 
+/** Parts that share a tile for each row, in powers of two, where the rows do not fill a workgroup. */
+export function partsOf(artifact: Artifact, rows: number): number {
+  const { rowsPerGroup } = artifact.wgsl
+  let parts = 1
+  while (parts < MOST_PARTS && rows * parts * 2 <= rowsPerGroup) parts *= 2
+  return parts
+}
+
 /** Splits of the columns: enough workgroups to keep the device busy, within the memory for states. */
 export function splitsOf(artifact: Artifact, rows: number, columns: number, limits: Limits, busy: number): number {
   const { rowsPerGroup, tile, stateWords } = artifact.wgsl
   const groups = Math.ceil(rows / rowsPerGroup)
+  // Parts make as many states as there are invocations.
   const stateBytes = 4 * stateWords * groups * rowsPerGroup
   const room = Math.floor(Math.min(STATE_BYTES, limits.maxStorageBufferBindingSize) / stateBytes)
   return Math.max(1, Math.min(Math.ceil(busy / groups), Math.ceil(columns / tile), room, limits.maxComputeWorkgroupsPerDimension))

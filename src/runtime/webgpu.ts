@@ -6,7 +6,7 @@ import type { DeviceData } from "./matrix.ts"
 import type { Context } from "./webgpu-device.ts"
 import { OutOfMemory } from "./webgpu-memory.ts"
 import type { Pipeline } from "./webgpu-pipelines.ts"
-import { chunkRows, nextBudget, rangeOf, resultWords, rowBytes, type Slices, slices, splitsOf } from "./webgpu-plan.ts"
+import { chunkRows, nextBudget, partsOf, rangeOf, resultWords, rowBytes, type Slices, slices, splitsOf } from "./webgpu-plan.ts"
 import { type Packed, Session } from "./webgpu-session.ts"
 import type { GpuBuffer } from "./webgpu-types.ts"
 
@@ -101,9 +101,11 @@ async function runSlice(slice: Slice): Promise<void> {
   for (let rowFirst = 0, rowCount: number; rowFirst < count; rowFirst += rowCount) {
     rowCount = chunkRows(artifact, count - rowFirst, plan.chunk, pipeline.budget)
     const groups = Math.ceil(rowCount / rowsPerGroup)
-    const stride = groups * rowsPerGroup
+    const parts = partsOf(artifact, rowCount)
+    const stride = (groups * rowsPerGroup) / parts
     const splits = splitsOf(artifact, rowCount, columns, limits, busy)
-    const state = await session.acquire(stride * splits * stateWords * 4)
+    const stateBytes = stride * parts * splits * stateWords * 4
+    const state = await session.acquire(stateBytes)
     let resume = 0
     let base = 0
     do {
@@ -116,9 +118,21 @@ async function runSlice(slice: Slice): Promise<void> {
         const last = base + end >= columns
         job.signal?.throwIfAborted()
         const section = count * artifact.output.width
-        const fields = { rowFirst, rowCount, stride, begin, end, span: range.span, splits, columnBase: base, resume, section, zero: 0 }
+        const fields = {
+          rowFirst,
+          rowCount,
+          stride,
+          begin,
+          end,
+          span: range.span,
+          splits: splits * parts,
+          parts,
+          columnBase: base,
+          resume,
+          section,
+          zero: 0,
+        }
         const started = performance.now()
-        const stateBytes = stride * splits * stateWords * 4
         const resultBytes = count * resultWords(artifact) * 4
         const buffers = { rows: packed, columns: part, parameters, state, stateBytes, result, resultBytes }
         await session.submit(artifact, fields, buffers, { reduce: [groups, splits], finish: last ? groups : 0 }, deviceFailed)

@@ -1,6 +1,6 @@
 // How a job is cut, without a device.
 import { describe, expect, test } from "vitest"
-import { chunkRows, nextBudget, rangeOf, rowBytes, slices, splitsOf } from "../../src/runtime/webgpu-plan.ts"
+import { chunkRows, nextBudget, partsOf, rangeOf, rowBytes, slices, splitsOf } from "../../src/runtime/webgpu-plan.ts"
 import { build } from "../support/run.ts"
 
 const artifact = build("Exp(-SqDist(x, y))", ["x = Vi(3)", "y = Vj(3)"], "Sum")
@@ -62,4 +62,8 @@ test("the budget grows slowly and shrinks at once", () => {
   expect(nextBudget(1000_000, 1000_000, 60, 250)).toBe(2000_000)
   expect(nextBudget(1000_000, 1000_000, 1, 250)).toBe(4000_000)
   expect(nextBudget(1000_000, 1000_000, 2500, 250)).toBe(100_000)
+})
+
+test("few rows share tiles, and all of them fit in one group then", () => {
+  expect([1, 16, 17, 32, 100, 128, 129, 10_000].map((rows) => partsOf(artifact, rows))).toEqual([16, 16, 8, 8, 2, 2, 1, 1])
 })

@@ -33,6 +33,15 @@ export const text = keops("Exp($<u:Vi(3)> | $<v:Vj(2)>)")
   "src/user.ts": `import { escaped } from "./tag.js"
 export const reduced = escaped.sum()
 `,
+  "src/arguments.ts": `import { genericSum, genred, keops, Vi } from "tskeops"
+import { x } from "./vars.js"
+export const output = genericSum("Exp(x - y)", "a = Vi(2)", "x = Vi(3)", "y = Vj(3)")
+export const category = genericSum("Exp(x - y)", "a = Vi(3)", "x = Vx(3)", "y = Vj(3)")
+export const twice = keops\`$<x> + \${Vi("x", 2)}\`
+export const rank = keops\`$<x>\`.kMin(0)
+export const missing = genred("x + y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "ArgKMin" })
+keops\`$<x>\`.sum({ over: "k" })
+`,
   "src/silent.ts": `import { genericSum } from "tskeops"
 // @ts-expect-error the operation does not exist
 export const bad = genericSum("Exq(x - y)", "a = Vi(3)", "x = Vi(3)", "y = Vj(3)")
@@ -52,6 +61,12 @@ const cases: readonly (readonly [file: keyof typeof files, at: string, sentence:
   ["src/tag.ts", `$<x> - \${b}`, new RegExp(differ)],
   ["src/tag.ts", "Expp", /unknown operation `Expp` \(did you mean `Exp`\?\)/],
   ["src/tag.ts", "Lgo", /unknown operation `Lgo`/],
+  ["src/arguments.ts", '"a = Vi(2)"', /: the output `a = Vi\(2\)` does not fit: the formula has dimension 3$/],
+  ["src/arguments.ts", '"x = Vx(3)"', /: in `x = Vx\(3\)`: unknown category `Vx`/],
+  ["src/arguments.ts", "`$<x> + ", /: `x` is declared in two ways/],
+  ["src/arguments.ts", "0)", /: K must be an integer, 1 or more, got 0$/],
+  ["src/arguments.ts", '{ reduction: "ArgKMin" }', /: ArgKMin needs K, 1 or more/],
+  ["src/arguments.ts", 'over: "k"', /Type '"k"' is not assignable/],
   ["src/windows.ts", "Lgo", /unknown operation `Lgo`/],
   ["src/tag.ts", "Exxp", /unknown operation `Exxp`/],
   ["src/tag.ts", "z>", /Cannot find name 'z'/],

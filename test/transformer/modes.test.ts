@@ -112,7 +112,7 @@ test("--watch follows the files", async () => {
     output = ""
     change?.()
     for (let waited = 0; !/Found \d+ errors?\. Watching/.test(output); waited += 50) {
-      if (waited > 30_000) throw new Error(`no answer of the watcher, but: ${output}`)
+      if (waited > 120_000) throw new Error(`no answer of the watcher, but: ${output}`)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     return diagnostics(output)
