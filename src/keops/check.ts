@@ -1,5 +1,5 @@
 // What the parameters of the public face must be, in types: what was given, where it is right, else the sentence that says why not.
-import type { Alias, Category, Declared } from "../formula/alias.ts"
+import type { Alias, Category } from "../formula/alias.ts"
 import type { Dims, HasHoles, Measure } from "../formula/dimension.ts"
 import type { Wrong } from "../formula/rules.ts"
 import type { OperationName } from "../formula/table.ts"
@@ -125,4 +125,4 @@ export type Conflict<a, byName = ByName<a>> = a extends unknown
     : never
   : never
 type ByName<a> = { [d in a as NameOf<d>]: d }
-type NameOf<d> = Declared<d> extends [infer n extends string, ...unknown[]] ? n : never
+type NameOf<d> = d extends `${infer n} = ${string}` ? n : never
