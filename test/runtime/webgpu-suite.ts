@@ -49,7 +49,7 @@ const close = (found: ArrayLike<number>, wanted: ArrayLike<number>, relative: nu
 export function suite(name: Driver["name"]): void {
   const installed = use(name)
   if (!installed) console.error(`${name} is not installed: its tests did not run; \`node scripts/install-drivers.mjs\` installs it`)
-  describe.runIf(installed)(`webgpu on ${name}`, { timeout: 120_000 }, () => {
+  describe.runIf(installed)(`webgpu on ${name}`, { timeout: 300_000 }, () => {
     beforeAll(async () =>
       expect((await backendInfo({ backend: "webgpu" })).adapter).toMatch(new RegExp(name === "lavapipe" ? "llvmpipe" : name)),
     )
