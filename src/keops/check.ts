@@ -14,7 +14,10 @@ export interface Mistake<sentence extends string> {
 
 /** A formula's text in variables that the canonical aliases `a` (a union or a tuple) declare. */
 export type CheckFormula<f extends string, a> =
-  Measure<f, Dims<a>> extends Wrong<infer sentence> ? NoInfer<Explain<sentence, f, keyof Dims<a> & string>> : f
+  Measure<f, Dims<a>> extends Wrong<infer sentence> ? Sealed<Explain<sentence, f, keyof Dims<a> & string>> : f
+
+/** `t`, but TypeScript infers nothing from it. `NoInfer` would hide the suggestions from editors. */
+type Sealed<t> = t extends infer s ? s : never
 
 /** A sentence; with suggestions where the mistake stands at the end of the text, as it does while one types. */
 export type Explain<sentence extends string, f extends string, names extends string> = [sentence] extends [never]
