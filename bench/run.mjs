@@ -85,6 +85,8 @@ async function measure(workload, loops) {
     columns,
     dim: workload.dim,
     milliseconds: Object.fromEntries(Object.entries(times).map(([who, all]) => [who, median(all)])),
+    // What the machine gives when nothing else runs on it, as near as a busy one lets us see.
+    least: Object.fromEntries(Object.entries(times).map(([who, all]) => [who, all.length === 0 ? Number.NaN : Math.min(...all)])),
     all: times,
     error: {
       unit: workload.error.unit,
@@ -99,7 +101,9 @@ const loops = compiled()
 console.log(
   `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.versions.node}; ours: ${values.backend}, one thread; C++: ${threads} threads; medians of ${rounds} rounds in turns\n`,
 )
-console.log(["workload".padEnd(34), "ours ms", "C++ ms", "JS ms", "ours/C++", "JS/ours", "error (ours)", "error (C++)"].join("  "))
+console.log(
+  ["workload".padEnd(34), "ours ms", "C++ ms", "JS ms", "ours/C++", "JS/ours", "least ours/C++", "error (ours)", "error (C++)"].join("  "),
+)
 const results = []
 for (const workload of workloads.filter(({ name }) => values.only === undefined || values.only.split(",").includes(name))) {
   const result = await measure(workload, loops)
@@ -114,6 +118,7 @@ for (const workload of workloads.filter(({ name }) => values.only === undefined 
       javascript.toFixed(0).padStart(5),
       figure(ours / cpp, 2).padStart(8),
       (javascript / ours).toFixed(1).padStart(7),
+      figure(result.least.ours / result.least.cpp, 2).padStart(14),
       error(result.error.ours).padStart(12),
       error(result.error.cpp).padStart(11),
     ].join("  "),

@@ -30,7 +30,7 @@ function pieces({ formula, aliases }: Sample): string {
   return `{ const ${declared.join(", ")}\nkeops([${texts.join(", ")}], ${parts.filter((_, n) => n % 2 === 1).join(", ")}) }`
 }
 
-/** Counts by the compiler at `tsc`, a path from the root of the repository. */
+/** Counts by the compiler at `tsc`, a path from the root. `generic`: one call of `genericSum`; `pieces`: its variables declared, and one call of `keops`. */
 export function measure(tsc = "node_modules/typescript/bin/tsc", count = 120): Costs {
   mkdirSync(join(here, "out"), { recursive: true })
   const folder = mkdtempSync(join(here, "out/types-"))

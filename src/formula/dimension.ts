@@ -1,5 +1,4 @@
 // The dimension of a formula's text, in types: the fast path, and where that says no, the parser's twin.
-import type { Declared } from "./alias.ts"
 import type { Fast } from "./fast.ts"
 import type { Parse } from "./parse.ts"
 
@@ -11,15 +10,7 @@ export type Dims<a> = [a] extends [never]
     : DimsOfUnion<a>
 type DimsOfUnion<a> = string extends a
   ? Record<string, string>
-  : {
-      [d in a as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: Declared<d> extends [
-        unknown,
-        unknown,
-        infer dim,
-      ]
-        ? dim
-        : never
-    }
+  : { [d in a as d extends `${infer n} = ${string}` ? n : never]: d extends `${string}(${infer dim})` ? dim : never }
 
 /** Whether a text or the declarations of its variables are known only at run time. */
 type IsOpen<t extends string, dims> = string extends t

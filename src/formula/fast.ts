@@ -126,10 +126,14 @@ type Divisor<v> = v extends "=0" | `=${"0.0" | "~0" | "0e" | "0E"}${string}` ? 0
 
 type Leaf<s, dims> = s extends keyof dims
   ? dims[s]
-  : s extends ` ${infer rest}`
-    ? Leaf<rest, dims>
-    : s extends `${infer rest} `
+  : s extends ` ${string}`
+    ? s extends ` ${infer rest}`
       ? Leaf<rest, dims>
+      : 0
+    : s extends `${string} `
+      ? s extends `${infer rest} `
+        ? Leaf<rest, dims>
+        : 0
       : s extends `${string}#`
         ? s extends `${infer name}#${infer v}#`
           ? Called<name, v>

@@ -1,5 +1,5 @@
 // What the parameters of the public face must be, in types: what was given, where it is right, else the sentence that says why not.
-import type { Alias, Category, Declared } from "../formula/alias.ts"
+import type { Alias, Category } from "../formula/alias.ts"
 import type { Dims, HasHoles, Measure } from "../formula/dimension.ts"
 import type { Wrong } from "../formula/rules.ts"
 import type { OperationName } from "../formula/table.ts"
@@ -14,7 +14,10 @@ export interface Mistake<sentence extends string> {
 
 /** A formula's text in variables that the canonical aliases `a` (a union or a tuple) declare. */
 export type CheckFormula<f extends string, a> =
-  Measure<f, Dims<a>> extends Wrong<infer sentence> ? NoInfer<Explain<sentence, f, keyof Dims<a> & string>> : f
+  Measure<f, Dims<a>> extends Wrong<infer sentence> ? Sealed<Explain<sentence, f, keyof Dims<a> & string>> : f
+
+/** `t`, but TypeScript infers nothing from it. `NoInfer` would hide the suggestions from editors. */
+type Sealed<t> = t extends infer s ? s : never
 
 /** A sentence; with suggestions where the mistake stands at the end of the text, as it does while one types. */
 export type Explain<sentence extends string, f extends string, names extends string> = [sentence] extends [never]
@@ -125,4 +128,4 @@ export type Conflict<a, byName = ByName<a>> = a extends unknown
     : never
   : never
 type ByName<a> = { [d in a as NameOf<d>]: d }
-type NameOf<d> = Declared<d> extends [infer n extends string, ...unknown[]] ? n : never
+type NameOf<d> = d extends `${infer n} = ${string}` ? n : never

@@ -51,11 +51,15 @@ export type Methods<T extends string, A extends string> = {
     : Plain<T, A, R>
 }
 
+/** In types alone: where a formula's type holds the declarations of its variables, to be read without inference, which costs much more. */
+export declare const declarations: unique symbol
+
 /** A formula of text `T` in variables declared by `A`, a union of declarations like `"x = Vi(3)"`. */
 export interface Formula<T extends string, A extends string> extends AnyFormula, Methods<T, A> {
   readonly text: T
   readonly dim: ToNumber<Dimension<T, A>>
   readonly category: CategoryOf<A>
+  readonly [declarations]?: A
 }
 
 /** A variable: a formula of its own name. */

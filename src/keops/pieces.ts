@@ -25,13 +25,11 @@ function written(term: Term, position: number): string {
 }
 
 /** The text of a formula: pieces and terms in turn; `0` where their numbers do not fit. */
-export type Join<p, v> = p extends readonly [infer s extends string, ...infer q]
+export type Join<p, v, text extends string = ""> = p extends readonly [infer s extends string, ...infer q]
   ? v extends readonly [infer t, ...infer w]
-    ? Join<q, w> extends infer rest extends string
-      ? `${s}${Written<t>}${rest}`
-      : 0
+    ? Join<q, w, `${text}${s}${Written<t>}`>
     : q extends readonly []
-      ? s
+      ? `${text}${s}`
       : 0
   : p extends readonly []
     ? 0

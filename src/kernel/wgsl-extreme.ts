@@ -20,7 +20,11 @@ fn bound(k: I) -> F { let m = min(k, I(0xff800000u)); return bitcast<F>(select(~
 `
 
 /** Puts (key, index) in its place in a list whose last entry it beats. `at` makes the text of an entry's word. */
-const insertion = (k: number, at: (entry: string, word: 0 | 1) => string, before: (entry: string) => string) => `var place = ${k - 1}u;
+const insertion = (
+  k: number,
+  at: (entry: string, word: 0 | 1) => string,
+  before: (entry: string) => string,
+) => `var place = ${k - 1}u + args.zero;
 while (place > 0u) {
 if (!(${before("place - 1u")})) { break; }
 ${at("place", 0)} = ${at("place - 1u", 0)};
@@ -64,13 +68,13 @@ var worst${c} = bound(key${c});
         .join(""),
     store: moved.store,
     module: "",
-    take: (c: number | string, terms: readonly string[], columns: readonly string[]) =>
-      terms
-        .map(
-          (term, unit) =>
-            `{\nlet key = ordered(${term});\nlet better = key < key${c};\nkey${c} = select(key${c}, key, better);\nindex${c} = select(index${c}, I(${columns[unit]}), better);\n}\n`,
-        )
-        .join("") + `worst${c} = bound(key${c});\n`,
+    take(c: number | string, terms: readonly string[], columns: readonly string[]) {
+      const steps = terms.map((term, unit) => {
+        const better = `let key = ordered(${term});\nlet better = key < key${c};\n`
+        return `{\n${better}key${c} = select(key${c}, key, better);\nindex${c} = select(index${c}, I(${columns[unit]}), better);\n}\n`
+      })
+      return `${steps.join("")}worst${c} = bound(key${c});\n`
+    },
   }
 
   const stored = frame.state === "storage"
@@ -80,9 +84,10 @@ var worst${c} = bound(key${c});
   const bounds = components.map((c) => `worst${c} = bound(I(${lanes.map((index) => last(`${c}u`, index)).join(", ")}));\n`).join("")
   const clear = `for (var w = 0u; w < ${total * frame.lanes}u; w++) { ${entry("w")} = ${MISSING}; }\n`
   const everyWord = (text: (index: number) => string) => `for (var w = 0u; w < ${total}u; w++) {\n${lanes.map(text).join("")}}\n`
-  // A loop over the lanes, so that the insertion stands once.
+  // A loop over the lanes, so that the insertion stands once; adding `args.zero`, the compiler cannot unroll it.
   const each = (text: string) =>
-    frame.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${frame.lanes}u; r++) {\n${text}}\n`
+    frame.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${frame.lanes}u + args.zero; r++) {\n${text}}\n`
+  const numbered = (vector: string) => (frame.lanes === 1 ? vector : `${vector}[r]`)
   const outside = (index: number) => `state[${lane(frame, "slot", index)} + w * args.stride]`
   const inside = (index: number) => `list[${index * total}u + w]`
   const lists = {
@@ -99,10 +104,10 @@ ${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
         .slice(1)
         .map((term, unit) => `if (unit == ${unit + 1}u) { f = ${term}; }\n`)
         .join("")
-      const offers = `for (var unit = 0u; unit < ${terms.length}u; unit++) {
+      const offers = `for (var unit = 0u; unit < ${terms.length}u + args.zero; unit++) {
 var f = ${terms[0]};
 ${pick}let key = ordered(f);
-${each(`offer(r * ${total}u + (${component}) * ${words}u, key${frame.lanes === 1 ? "" : "[r]"}, ${columns[0]} + unit);\n`)}}
+${each(`offer(r * ${total}u + (${component}) * ${words}u, ${numbered("key")}, ${columns[0]} + unit);\n`)}}
 `
       return looped ? offers : `${offers}worst${c} = bound(I(${lanes.map((index) => last(component, index)).join(", ")}));\n`
     },
@@ -123,9 +128,9 @@ for (var c = 0u; c < ${dim}u; c++) {
 let to = slot + c * ${words}u * args.stride;
 for (var split = 1u; split < args.splits; split++) {
 let source = to + split * ${total}u * args.stride;
-for (var place = 0u; place < ${k}u; place++) { settle(to, state[source + 2u * place * args.stride], state[source + (2u * place + 1u) * args.stride]); }
+for (var place = 0u; place < ${k}u + args.zero; place++) { settle(to, state[source + 2u * place * args.stride], state[source + (2u * place + 1u) * args.stride]); }
 }
-for (var place = 0u; place < ${k}u; place++) {
+for (var place = 0u; place < ${k}u + args.zero; place++) {
 let at = row * ${k * dim}u + place * ${dim}u + c;
 let key = state[to + 2u * place * args.stride];
 ${write}}
@@ -146,11 +151,6 @@ ${write}}
 ${values.map((value, unit) => `let f${unit} = ${signed(value)};\n`).join("")}${looped ? take : gate}}
 `
     },
-    finish: lanes
-      .map(
-        (index) =>
-          `if (${lane(frame, "local", index)} < args.rowCount) { finishRow(${lane(frame, "slot", index)}, ${lane(frame, "row", index)}); }\n`,
-      )
-      .join(""),
+    finish: each(`if (${numbered("local")} < args.rowCount) { finishRow(${numbered("slot")}, ${numbered("row")}); }\n`),
   }
 }

@@ -1,16 +1,13 @@
 // The parser and its twin in types agree: on the dimension of every right formula, on the sentence of every wrong one. The fast path only
 // ever says what the parser says.
-import { join } from "node:path"
 import fc from "fast-check"
-import ts from "typescript"
 import { beforeAll, describe, expect, it } from "vitest"
 import { FormulaError } from "../../src/formula/error.ts"
 import { parse } from "../../src/formula/parse.ts"
 import { print } from "../../src/formula/print.ts"
 import { dims, node, spoil } from "../formula/arbitrary.ts"
 import { mistakes, variables } from "../formula/mistakes.ts"
-
-const folder = import.meta.dirname
+import { evaluate } from "./evaluate.ts"
 
 interface Answer {
   readonly fast: string | 0
@@ -19,45 +16,17 @@ interface Answer {
 
 /** What the types say of each text: a dimension or a sentence. */
 function ask(texts: readonly string[], sizes: Readonly<Record<string, number>>): readonly Answer[] {
-  const file = join(folder, "ask.ts")
   const literals = Object.entries(sizes).map(([name, dim]) => `${name}: "${dim}"`)
-  const source = [
+  const head = [
     'import type { Fast } from "../../src/formula/fast.ts"',
     'import type { Parse } from "../../src/formula/parse.ts"',
     `type Dims = { ${literals.join("; ")} }`,
-    ...texts.map((text, n) => `export type A${n} = [Fast<${JSON.stringify(text)}, Dims>, Parse<${JSON.stringify(text)}, Dims>]`),
   ].join("\n")
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    allowImportingTsExtensions: true,
-    skipLibCheck: true,
-    types: [],
-  }
-  const host = ts.createCompilerHost(options)
-  const read = host.getSourceFile
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, source, ts.ScriptTarget.ES2022, true) : read(name, ...rest)
-  const exists = host.fileExists
-  host.fileExists = (name) => name === file || exists(name)
-  const program = ts.createProgram([file], options, host)
-  const checker = program.getTypeChecker()
-  const root = program.getSourceFile(file)!
-  expect(program.getSemanticDiagnostics(root).map((d) => ts.flattenDiagnosticMessageText(d.messageText, "\n"))).toEqual([])
-  const value = (type: ts.Type): string | 0 => {
-    const sentence = type.getProperty("sentence")
-    const literal = sentence ? checker.getTypeOfSymbol(sentence) : type
-    return literal.isStringLiteral() ? literal.value : literal.isNumberLiteral() ? 0 : checker.typeToString(literal)
-  }
-  return root.statements
-    .filter(ts.isTypeAliasDeclaration)
-    .slice(1)
-    .map((alias) => {
-      const [fast, slow] = checker.getTypeArguments(checker.getTypeAtLocation(alias.name) as ts.TypeReference).map(value)
-      return { fast: fast!, parse: slow as string }
-    })
+  const expressions = texts.map((text) => `[Fast<${JSON.stringify(text)}, Dims>, Parse<${JSON.stringify(text)}, Dims>]`)
+  return evaluate(head, expressions).map((pair) => {
+    const [fast, slow] = pair as readonly [string | 0, string]
+    return { fast, parse: slow }
+  })
 }
 
 /** What the parser says. */
