@@ -43,25 +43,26 @@ template <int D> static float squaredDistance(const float* x, const float* y) {
   return sum;
 }
 
-/// Indices of the K nearest y of each x, nearest first, D = 100.
+/// Indices of the K nearest y of each x, nearest first, D = 100. Eight rows at a time go through y, so that it is not read anew for each.
 template <int K> static void nearest(const Floats& x, const Floats& y, std::vector<int32_t>& out) {
-  constexpr int D = 100;
+  constexpr int D = 100, tile = 8;
   const long rows = x.size() / D, columns = y.size() / D;
 #pragma omp parallel for schedule(static)
-  for (long i = 0; i < rows; i++) {
-    float best[K];
-    int32_t index[K];
-    std::fill(best, best + K, INFINITY);
-    std::fill(index, index + K, -1);
+  for (long first = 0; first < rows; first += tile) {
+    const long count = std::min<long>(tile, rows - first);
+    float best[tile][K];
+    std::fill(&best[0][0], &best[0][0] + tile * K, INFINITY);
     for (long j = 0; j < columns; j++) {
-      const float value = squaredDistance<D>(&x[D * i], &y[D * j]);
-      if (value >= best[K - 1]) continue;
-      int at = K - 1;
-      for (; at > 0 && value < best[at - 1]; at--) best[at] = best[at - 1], index[at] = index[at - 1];
-      best[at] = value;
-      index[at] = static_cast<int32_t>(j);
+      for (long row = 0; row < count; row++) {
+        const float value = squaredDistance<D>(&x[D * (first + row)], &y[D * j]);
+        if (value >= best[row][K - 1]) continue;
+        int32_t* index = &out[K * (first + row)];
+        int at = K - 1;
+        for (; at > 0 && value < best[row][at - 1]; at--) best[row][at] = best[row][at - 1], index[at] = index[at - 1];
+        best[row][at] = value;
+        index[at] = static_cast<int32_t>(j);
+      }
     }
-    std::copy(index, index + K, &out[K * i]);
   }
 }
 
