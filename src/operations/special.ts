@@ -44,7 +44,7 @@ const erfc = polynomial(
     0.00018637924222275615,
   ],
 )
-const pi = 3.141592653589793
+const pi = Math.PI
 
 export const special = {
   Sin: { ...one, scalar: "sin(f)", gradient: { f: "e * Cos(f)" }, doc: "The sine of f in radians; within 1e-7 for |f| up to 1e4." },

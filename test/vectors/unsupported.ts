@@ -3,12 +3,7 @@
 import type { Case } from "./case.ts"
 
 export const unsupported = {
-  operations: [
-    "BSpline",
-    "Kron",
-    "SoftDTW_SqDist",
-    "TensorDot",
-  ],
+  operations: ["BSpline", "Kron", "SoftDTW_SqDist", "TensorDot"],
   /** Operations on components, which share their names with reductions. */
   componentExtremes: [],
   reductions: ["Max_SumShiftExp", "SumSoftMaxWeight"],
