@@ -25,11 +25,11 @@ export type Shape =
   | "sameInteger" // (f, n) -> d(f), n an integer literal
   | "sameInteger2" // (f, a, b) -> d(f), a and b integer literals
   | "broadcast2" // (f, g) -> the larger dimension; equal, or one of them 1
-  | "quotient" // (f, g) -> as broadcast2, g not the literal 0
-  | "broadcast3" // (f, g, h) -> likewise
+  | "quotient" // (f, g) -> the larger dimension; equal, or one of them 1; g not the literal 0
+  | "broadcast3" // (f, g, h) -> the largest dimension; the others equal to it, or 1
   | "scalar" // (f) -> 1
   | "first" // (f, g) -> d(f)
-  | "pair" // (f, g) -> 1, with the condition of broadcast2
+  | "pair" // (f, g) -> 1; d(f) and d(g) equal, or one of them 1
   | "concat" // (f, g) -> d(f) + d(g)
   | "element" // (f, m) -> 1, 0 <= m < d(f)
   | "extract" // (f, s, n) -> n, s + n <= d(f)
@@ -59,11 +59,14 @@ export type Shape =
   | "inverseInteger" // (n) -> 1, n not 0
   | "ratio" // (p, q) -> 1, q not 0
   | "zeros" // (n) -> n
-  | "weighted" // (s, f) -> 1, d(s) = 1, d(f) or d(f)^2
-  | "weightedPair" // (s, f, g) -> 1, as weighted with f - g
+  | "weighted" // (s, f) -> 1; d(s) is 1, d(f) or d(f)^2
+  | "weightedPair" // (s, f, g) -> 1; d(s) is 1, d(f - g) or d(f - g)^2
   | "matrixNorm" // (s, f) -> 1, d(s) = d(f)^2
 
-/** Which arguments (counted from 0) are integer literals, not formulas. */
+/** What an argument that is no formula is: an integer literal, or a list of them, `[2, 3]`. */
+export type Literal = number | readonly number[]
+
+/** Which arguments (counted from 0) are such literals. */
 export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>>> = {
   sameInteger: [1],
   sameInteger2: [1, 2],
@@ -123,7 +126,7 @@ export interface Build {
   scalar(expression: string | readonly string[], values: Readonly<Record<string, Scalar>>): Scalar
 }
 
-/** Arguments that are integer literals are passed as numbers, the others as vectors. */
+/** Arguments that are integer literals are passed as numbers or lists of them, the others as vectors. */
 // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers
 export type Component = (build: Build, k: Index, ...args: readonly any[]) => Scalar
 
@@ -164,7 +167,8 @@ export interface Operation {
   readonly args: readonly string[]
   readonly shape: Shape
   readonly scalar?: string | readonly string[]
-  readonly means?: string | ((...dims: readonly number[]) => string | undefined)
+  // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers or lists
+  readonly means?: string | ((...dims: readonly any[]) => string | undefined)
   readonly component?: Component
   // biome-ignore lint/suspicious/noExplicitAny: each row knows its arguments
   readonly derive?: (calculus: Calculus, ...args: readonly any[]) => Tree
@@ -180,7 +184,8 @@ export interface Operation {
    * A function of the dimensions (of the integers themselves, where arguments are integers) if the formulas depend on them; `null` where there is no derivative.
    * A row that `means` a formula has the gradient of that, if it lists none.
    */
-  readonly gradient?: Gradient | ((...dims: readonly number[]) => Gradient) | null
+  // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers or lists
+  readonly gradient?: Gradient | ((...dims: readonly any[]) => Gradient) | null
   /** The operator that writes it (`swap`: `f > g` is `LessThan(g, f)`, written by the operator `mirror`). */
   readonly operator?: { readonly text: OperatorText; readonly mirror?: OperatorText }
   /** The sign before an operand that writes it. */

@@ -58,3 +58,17 @@ export function samples(dim: number): readonly (readonly [name: string, formulas
 
 /** Operations of the calculus, and what it makes, have tests of their own. */
 const isPlain = ([, row]: readonly [string, Operation]) => !row.derive && !row.internal
+
+/** The operations of the calculus, by name, in the same variables. */
+export const derivedSamples: Readonly<Record<string, readonly string[]>> = {
+  Grad: ["Grad(SqDist(x, y), x, 1)", "Grad(Normalize(x), x, y)"],
+  Diff: ["Diff(Exp(x) * y, x, y)"],
+  Divergence: ["Divergence(Exp(x * y), x)"],
+  Laplacian: ["Laplacian(Exp(-SqDist(x, y)), x)"],
+  GradMatrix: ["GradMatrix(Normalize(x), x)"],
+  TraceOperator: ["TraceOperator(x * y, x)", "TraceOperator(MatVecMult(W, x), x, y)"],
+  AdjointOperator: ["AdjointOperator(MatVecMult(A, x), x, Concat(s, t))"],
+  SumLinOperator: ["SumLinOperator(MatVecMult(W, x), x)", "SumLinOperator(MatVecMult(W, x), x, y, y)"],
+  Factorize: ["Factorize(Exp(x) * y, Exp(x))"],
+  AutoFactorize: ["AutoFactorize(Exp(x) * Exp(x))"],
+}
