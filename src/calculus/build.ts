@@ -3,7 +3,7 @@
 import type { CallNode, Node } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { rule } from "../formula/rules.ts"
-import type { Operation } from "../operations/operation.ts"
+import type { Literal, Operation } from "../operations/operation.ts"
 import { type OperationName, operations } from "../operations/table.ts"
 
 const nowhere = { start: 0, end: 0 }
@@ -44,9 +44,10 @@ export function rewrite(root: Node, change: (node: Node) => Node | undefined): N
   return visit(root)
 }
 
-/** The value of an argument that is an integer written out. */
-export function integerValue(node: Node): number {
+/** The value of an argument that is an integer written out, or a list of such. */
+export function literalValue(node: Node): Literal {
   if (node.kind === "number") return node.value
-  if (node.kind === "call" && node.args.length === 1) return -integerValue(node.args[0]!)
+  if (node.kind === "list") return node.values
+  if (node.kind === "call" && node.args.length === 1) return -literalValue(node.args[0]!)
   throw new Error("an integer argument is not written out")
 }

@@ -1,8 +1,9 @@
 // Replaces the operations of the calculus (`derive` in the table) by the formulas that they stand for. What comes out has none of them left.
 import type { Node, VariableNode } from "../formula/node.ts"
+import { rowOf } from "../formula/table.ts"
 import { NotAVariable } from "../messages/calculus.ts"
-import type { Calculus, Operation, Tree } from "../operations/operation.ts"
-import { type OperationName, operations } from "../operations/table.ts"
+import type { Calculus, Tree } from "../operations/operation.ts"
+import type { OperationName } from "../operations/table.ts"
 import { call, instantiate, rewrite } from "./build.ts"
 import { gradient } from "./gradient.ts"
 import { linear } from "./linear.ts"
@@ -11,7 +12,7 @@ export function derive(root: Node): Node {
   const fresh = freshNames()
   return rewrite(root, (node) => {
     if (node.kind !== "call") return undefined
-    const row: Operation = operations[node.name]
+    const row = rowOf(node)
     return row.derive ? (row.derive(calculus(fresh), ...node.args) as Node) : undefined
   })
 }

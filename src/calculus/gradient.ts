@@ -1,10 +1,11 @@
 // Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
 // as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
 import type { CallNode, Node } from "../formula/node.ts"
+import { rowOf } from "../formula/table.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
-import { type Gradient, integerArguments, type Operation } from "../operations/operation.ts"
-import { operations, structural } from "../operations/table.ts"
-import { call, instantiate, integerValue, number, rewrite } from "./build.ts"
+import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
+import { structural } from "../operations/table.ts"
+import { call, instantiate, literalValue, number, rewrite } from "./build.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"
@@ -37,19 +38,19 @@ export function gradient(f: Node, variable: string, dim: number, e: Node): Node 
   return result ?? call(structural.zeros, number(dim))
 }
 
-const isOverBasis = (node: CallNode) => (operations[node.name] as Operation).internal === true
+const isOverBasis = (node: CallNode) => rowOf(node).internal === true
 
 /** The sum over the unit vectors of the gradients of the terms, each with what it receives. */
 function throughBasis(node: CallNode, variable: string, dim: number, e: Node): Node {
   const [basis, body] = node.args as [Node, Node]
-  const row: Operation = operations[node.name]
+  const row = rowOf(node)
   const part = instantiate((row.gradient as Gradient).f!, { [row.args[0]!]: basis, [cotangentName]: e })
   return call(structural.sumOver, basis, gradient(body, variable, dim, part))
 }
 
 /** What the arguments of a call receive that depend on the variable. */
 function parts(node: CallNode, cotangent: Node, variable: string): (readonly [Node, Node])[] {
-  const row: Operation = operations[node.name]
+  const row = rowOf(node)
   const formulas = gradientOf(node, row)
   const bindings = { ...Object.fromEntries(row.args.map((name, n) => [name, node.args[n]!])), [cotangentName]: cotangent }
   return row.args.flatMap((name, n) => {
@@ -68,16 +69,16 @@ function gradientOf(node: CallNode, row: Operation): Gradient | null {
 }
 
 /** Dimensions of the arguments, and the integers where they are integers: what functions in rows take. */
-function numbersOf(node: CallNode, row: Operation): number[] {
+function numbersOf(node: CallNode, row: Operation): Literal[] {
   const integers = integerArguments[row.shape] ?? []
-  return node.args.map((arg, n) => (integers.includes(n) ? integerValue(arg) : arg.dim))
+  return node.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))
 }
 
 /** The formula with every operation that `means` another one, and has no gradient of its own, replaced by that. */
 export function expand(root: Node): Node {
   return rewrite(root, (node) => {
     if (node.kind !== "call") return undefined
-    const row: Operation = operations[node.name]
+    const row = rowOf(node)
     if (!row.means || row.gradient !== undefined) return undefined
     const text = typeof row.means === "string" ? row.means : row.means(...numbersOf(node, row))
     if (text === undefined) return undefined
@@ -109,7 +110,7 @@ function dependents(root: Node, variable: string): Node[] {
 const known = new WeakMap<Node, Map<string, boolean>>()
 
 export function dependsOn(node: Node, variable: string): boolean {
-  if (node.kind === "number") return false
+  if (node.kind === "number" || node.kind === "list") return false
   if (node.kind === "variable") return node.name === variable
   const answers = known.get(node) ?? new Map<string, boolean>()
   known.set(node, answers)

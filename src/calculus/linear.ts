@@ -1,8 +1,8 @@
 // Whether a formula is linear in a variable, by what the rows of the table say.
 import type { Node } from "../formula/node.ts"
+import { rowOf } from "../formula/table.ts"
 import { NotLinear } from "../messages/calculus.ts"
-import { integerArguments, type Operation } from "../operations/operation.ts"
-import { operations } from "../operations/table.ts"
+import { integerArguments } from "../operations/operation.ts"
 import { dependsOn, expand } from "./gradient.ts"
 
 /**
@@ -19,7 +19,8 @@ export function linear(f: Node, variable: string): Node {
 function isLinear(node: Node, variable: string): boolean {
   if (node.kind === "variable") return node.name === variable
   if (node.kind === "number") return node.value === 0
-  const row: Operation = operations[node.name]
+  if (node.kind === "list") return true
+  const row = rowOf(node)
   const dependent = node.args.map((arg) => dependsOn(arg, variable))
   if (row.linear === "one") {
     const only = dependent.indexOf(true)

@@ -1,5 +1,5 @@
 // The syntax tree of a formula. Every node knows its dimension and its place in the text.
-import type { OperationName } from "../operations/table.ts"
+import type { Operation } from "../operations/operation.ts"
 
 export interface Span {
   /** Offsets into the text, end exclusive. */
@@ -19,12 +19,21 @@ export interface VariableNode extends Span {
   readonly name: string
 }
 
+/** Integers in brackets, an argument of a call. It has no value, so its dimension is 0. */
+export interface ListNode extends Span {
+  readonly kind: "list"
+  readonly dim: 0
+  readonly values: readonly number[]
+}
+
 /** A call, written `Name(args)` or with an operator; `x ** 2` is `Square(x)`. Integer parameters are number nodes. */
 export interface CallNode extends Span {
   readonly kind: "call"
   readonly dim: number
-  readonly name: OperationName
+  readonly name: string
+  /** The row of an operation that the table does not have: a user's own. */
+  readonly row?: Operation
   readonly args: readonly Node[]
 }
 
-export type Node = NumberNode | VariableNode | CallNode
+export type Node = NumberNode | VariableNode | ListNode | CallNode

@@ -2,7 +2,7 @@
 // no twin in types, where there are no trees.
 import { unaryMinusPrecedence } from "../operations/operation.ts"
 import type { CallNode, Node } from "./node.ts"
-import { type OperationName, powerRow, precedence, rowOf } from "./table.ts"
+import { powerRow, precedence, rowOf } from "./table.ts"
 
 /** Binds more tightly than every operator. */
 const atom = 7
@@ -26,6 +26,7 @@ function write(node: Node): Written {
     const text = Object.is(node.value, -0) ? "-0" : String(node.value)
     return [text, text.startsWith("-") ? unaryMinusPrecedence : atom]
   }
+  if (node.kind === "list") return [`[${node.values.join(", ")}]`, atom]
   return writePower(node) ?? writePrefix(node) ?? writeOperator(node) ?? [`${node.name}(${node.args.map(print).join(", ")})`, atom]
 }
 
@@ -36,8 +37,9 @@ function within(node: Node, least: number): string {
 }
 
 /** `f ** e`, where the parser takes that for this very call. */
-function writePower({ name, args }: CallNode): Written | undefined {
-  const { power } = rowOf(name)
+function writePower(node: CallNode): Written | undefined {
+  const { name, args } = node
+  const { power } = rowOf(node)
   if (power === undefined) return undefined
   const base = within(args[0]!, atom)
   if (typeof power === "number") return isPower(name, power) ? [`${base} ** ${power}`, precedence["**"]] : undefined
@@ -46,21 +48,22 @@ function writePower({ name, args }: CallNode): Written | undefined {
   return [`${base} ** ${within(exponent, unaryMinusPrecedence)}`, precedence["**"]]
 }
 
-function isPower(name: OperationName, exponent: number | undefined): boolean {
+function isPower(name: string, exponent: number | undefined): boolean {
   return powerRow(exponent).name === name
 }
 
 /** `-f`; before a number the sign would become part of the number. */
-function writePrefix({ name, args }: CallNode): Written | undefined {
-  const { prefix } = rowOf(name)
-  const operand = args[0]!
+function writePrefix(node: CallNode): Written | undefined {
+  const { prefix } = rowOf(node)
+  const operand = node.args[0]!
   return prefix === undefined || operand.kind === "number"
     ? undefined
     : [prefix + within(operand, unaryMinusPrecedence), unaryMinusPrecedence]
 }
 
-function writeOperator({ name, args }: CallNode): Written | undefined {
-  const { operator } = rowOf(name)
+function writeOperator(node: CallNode): Written | undefined {
+  const { args } = node
+  const { operator } = rowOf(node)
   if (!operator) return undefined
   const binds = precedence[operator.text]
   const chains = binds > precedence["<"]

@@ -2,14 +2,17 @@
 import { type Operation, type OperatorText, precedence } from "../operations/operation.ts"
 import { type OperationName, type Operations, operations } from "../operations/table.ts"
 
+import type { CallNode } from "./node.ts"
+
 export type { OperationName, Operations, OperatorText }
 export { precedence }
 export type Precedence = typeof precedence
 
 const entries = Object.entries(operations) as [OperationName, Operation][]
 
-export function rowOf(name: OperationName): Operation {
-  return operations[name]
+/** The row of a call, or of a name in the table. */
+export function rowOf(call: OperationName | Pick<CallNode, "name" | "row">): Operation {
+  return typeof call === "string" ? operations[call] : (call.row ?? operations[call.name as OperationName])
 }
 
 export function isOperation(name: string): name is OperationName {

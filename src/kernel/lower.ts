@@ -1,11 +1,12 @@
 // From a formula to the kernel IR: vectors become components, sums over components become folds (unrolled where they are short),
 // and rows of the table that `mean` a formula are replaced by it.
 import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
+import { literalValue } from "../calculus/build.ts"
 import { derive } from "../calculus/derive.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
-import { type Build, type Index, integerArguments, type Operation, type Vector } from "../operations/operation.ts"
-import { operations } from "../operations/table.ts"
+import { rowOf } from "../formula/table.ts"
+import { type Build, type Index, integerArguments, type Literal, type Operation, type Vector } from "../operations/operation.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { Graph } from "./graph.ts"
 import type { Fold, Loop, Place, Program, Region, Segment, Value } from "./ir.ts"
@@ -134,7 +135,8 @@ class Lowering {
   #newNode(node: Node, scope: ReadonlyMap<string, Operand>, done: Map<Node, Operand>): Operand {
     if (node.kind === "number") return this.#literal(node.value)
     if (node.kind === "variable") return scope.get(node.name)!
-    const row: Operation = operations[node.name]
+    if (node.kind === "list") throw new Error("lower: a list is no operand")
+    const row = rowOf(node)
     if (row.internal) return this.#overBasis(node, row, scope)
     const numbers = integerArguments[row.shape] ?? []
     const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : this.#node(arg, scope, done)))
@@ -155,15 +157,15 @@ class Lowering {
     return this.#operand(`${name} ${basis.name} ${around}`, dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
   }
 
-  #call(name: string, row: Operation, dim: number, args: readonly (Operand | number)[]): Operand {
-    const key = `${name}(${args.map((arg) => (typeof arg === "number" ? `#${arg}` : arg.id))})`
+  #call(name: string, row: Operation, dim: number, args: readonly (Operand | Literal)[]): Operand {
+    const key = `${name}(${args.map((arg) => (isLiteral(arg) ? `#${arg}` : arg.id))})`
     const known = this.#operands.get(key)
     if (known) return known
     const meaning = meaningOf(row, args)
     if (meaning !== undefined) return this.#meaning(key, row, meaning, args)
-    const operands = args.map((arg) => (typeof arg === "number" ? this.#literal(arg) : arg))
     if (row.scalar) {
       const { scalar: expression } = row
+      const operands = args.map((arg) => this.#argument(arg))
       return this.#operand(key, dim, (k) =>
         scalar(this.#graph, expression, Object.fromEntries(row.args.map((arg, n) => [arg, operands[n]!.at(k)]))),
       )
@@ -171,13 +173,17 @@ class Lowering {
     return this.#operand(key, dim, (k) => row.component!(this.#build, k, ...args) as Value)
   }
 
-  #meaning(key: string, row: Operation, text: string, args: readonly (Operand | number)[]): Operand {
-    const operands = args.map((arg) => (typeof arg === "number" ? this.#literal(arg) : arg))
-    const dims = operands.map((operand) => operand.dim)
-    const node = parse(text, Object.fromEntries(row.args.map((arg, n) => [arg, dims[n]!])))
-    const made = this.#node(node, new Map(row.args.map((arg, n) => [arg, operands[n]!])))
+  #meaning(key: string, row: Operation, text: string, args: readonly (Operand | Literal)[]): Operand {
+    // a meaning has no names for lists: it holds them written out
+    const named = row.args.flatMap((name, n) => (Array.isArray(args[n]) ? [] : [[name, this.#argument(args[n]!)] as const]))
+    const node = parse(text, Object.fromEntries(named.map(([name, { dim }]) => [name, dim])))
+    const made = this.#node(node, new Map(named))
     this.#operands.set(key, made)
     return made
+  }
+
+  #argument(arg: Operand | Literal): Operand {
+    return typeof arg === "number" ? this.#literal(arg) : (arg as Operand)
   }
 
   #literal(value: number): Operand {
@@ -248,12 +254,10 @@ class Lowering {
 }
 
 /** The formula that a row means on these arguments, if it means one. */
-function meaningOf({ means }: Operation, args: readonly (Operand | number)[]): string | undefined {
-  return typeof means === "function" ? means(...args.map((arg) => (typeof arg === "number" ? arg : arg.dim))) : means
+function meaningOf({ means }: Operation, args: readonly (Operand | Literal)[]): string | undefined {
+  return typeof means === "function" ? means(...args.map((arg) => (isLiteral(arg) ? arg : arg.dim))) : means
 }
 
-function literalValue(node: Node): number {
-  if (node.kind === "number") return node.value
-  if (node.kind === "call" && node.args.length === 1) return -literalValue(node.args[0]!)
-  throw new Error("lower: an integer argument is not a literal")
+function isLiteral(arg: Operand | Literal): arg is Literal {
+  return typeof arg === "number" || Array.isArray(arg)
 }

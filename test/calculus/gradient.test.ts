@@ -4,6 +4,7 @@ import { number } from "../../src/calculus/build.ts"
 import { gradient } from "../../src/calculus/gradient.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parse.ts"
+import { print as printNode } from "../../src/formula/print.ts"
 import { evaluate } from "../support/oracle.ts"
 import { random } from "../support/run.ts"
 import { samples } from "../support/samples.ts"
@@ -16,8 +17,7 @@ const point = (seed: number, low: number, high: number): Point =>
   Object.fromEntries(Object.entries(dims).map(([name, dim], n) => [name, Array.from(random(seed + n, dim, low, high))])) as Point
 
 /** A tree as calls. */
-const print = (node: Node): string =>
-  node.kind === "number" ? String(node.value) : node.kind === "variable" ? node.name : `${node.name}(${node.args.map(print).join(", ")})`
+const print = (node: Node): string => (node.kind === "call" ? `${node.name}(${node.args.map(print).join(", ")})` : printNode(node))
 
 /** The gradient of sum(weight * f) by central differences. */
 function differences(f: Node, name: Name, weight: readonly number[], at: Point): number[] {

@@ -9,7 +9,7 @@ import { dims, node } from "./arbitrary.ts"
 import { mistakes, variables } from "./mistakes.ts"
 
 const shape = (n: Node): string =>
-  n.kind === "call" ? `${n.name}(${n.args.map(shape).join(",")})` : n.kind === "number" ? String(n.value) : n.name
+  n.kind === "call" ? `${n.name}(${n.args.map(shape).join(",")})` : n.kind === "variable" ? n.name : print(n)
 const shapeOf = (text: string) => shape(parse(text, variables))
 
 describe("grammar", () => {

@@ -155,6 +155,7 @@ function overBasis(node: CallNode, values: Values): Vector {
 export function evaluate(node: Node, values: Values, done = new Map<Node, Vector>()): Vector {
   if (node.kind === "number") return [node.value]
   if (node.kind === "variable") return values[node.name]!
+  if (node.kind === "list") return node.values
   const known = done.get(node)
   if (known) return known
   const value = node.name.endsWith("Over") ? overBasis(node, values) : plain(node, values, done)
