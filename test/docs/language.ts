@@ -1,0 +1,188 @@
+// The page docs/language.md, written from the tables: the grammar, every operation, every reduction. What the types infer of its examples
+// is asked of the compiler.
+import { readFileSync } from "node:fs"
+import { parse } from "../../src/formula/parse.ts"
+import { calculus } from "../../src/operations/calculus.ts"
+import { complex } from "../../src/operations/complex.ts"
+import { elementwise } from "../../src/operations/elementwise.ts"
+import { integerArguments, type Operation, precedence, unaryMinusPrecedence } from "../../src/operations/operation.ts"
+import { special } from "../../src/operations/special.ts"
+import { operations } from "../../src/operations/table.ts"
+import { vector } from "../../src/operations/vector.ts"
+import { type ReductionRow, reductions } from "../../src/reductions/table.ts"
+import { derivedSamples, samples } from "../support/samples.ts"
+import { evaluate } from "../types/evaluate.ts"
+
+const aliases = { x: "Vi(3)", y: "Vj(3)", s: "Vi(1)", t: "Pm(1)", A: "Vj(6)", W: "Pm(9)" } as const
+const dims = Object.fromEntries(Object.entries(aliases).map(([name, text]) => [name, Number(/\d+/.exec(text)![0])]))
+
+type Entry = readonly [name: string, row: Operation]
+const entries = (Object.entries(operations) as Entry[]).filter(([, row]) => !row.internal)
+const examples: Readonly<Record<string, readonly string[]>> = { ...Object.fromEntries(samples(3)), ...derivedSamples }
+const example = (name: string): string => {
+  const [text] = examples[name] ?? []
+  if (text === undefined) throw new Error(`test/support/samples.ts has no formula for ${name}`)
+  return text
+}
+
+const groups: readonly (readonly [title: string, members: object])[] = [
+  ["Arithmetic, comparisons and functions of each component", elementwise],
+  ["Trigonometric and special functions of each component", special],
+  ["Vectors, matrices and constants", vector],
+  ["Complex numbers", complex],
+  ["Calculus", calculus],
+]
+
+/** The dimension rule of each shape, as the comment beside it in the table's types says. */
+function dimensionRules(): ReadonlyMap<string, string> {
+  const source = readFileSync(new URL("../../src/operations/operation.ts", import.meta.url), "utf8")
+  return new Map([...source.matchAll(/^ {2}\| "(\w+)" \/\/ .*? -> (.*)$/gm)].map(([, shape, says]) => [shape!, says!]))
+}
+
+const cell = (text: string) => text.replaceAll("|", "\\|")
+const code = (text: string) => `\`${text}\``
+
+/** How a row is written with an operator, if it can be. */
+function written({ operator, power, prefix }: Operation): string {
+  if (power !== undefined) return typeof power === "number" ? code(`f ** ${power}`) : power === "integer" ? code("f ** n") : code("f ** g")
+  if (prefix !== undefined) return code(`${prefix}f`)
+  return operator ? [operator.text, operator.mirror].flatMap((text) => (text ? code(`f ${text} g`) : [])).join(", ") : ""
+}
+
+/** What a function of the table says of the dimensions: in words where it only writes them down, else for the numbers of the example. */
+function asked<T>(name: string, row: Operation, ask: (...dims: readonly number[]) => T): readonly [answer: T, note: string] {
+  const integers = integerArguments[row.shape] ?? []
+  const words = row.args.map((arg, n) => (integers.includes(n) ? arg : `d(${arg})`))
+  const plain = ask(...(words as unknown as number[]))
+  if (!JSON.stringify(plain ?? null).includes("NaN")) return [plain, ""]
+  const node = parse(example(name), dims)
+  const find = (one: typeof node): number[] | undefined => {
+    if (one.kind !== "call") return undefined
+    if (one.name === name) return one.args.map((arg, n) => (integers.includes(n) && arg.kind === "number" ? arg.value : arg.dim))
+    for (const arg of one.args) {
+      const found = find(arg)
+      if (found) return found
+    }
+    return undefined
+  }
+  return [ask(...find(node)!), " (in the example)"]
+}
+
+function gradientOf([name, row]: Entry): string {
+  if (row.derive) return "of what it stands for"
+  const { gradient } = row
+  if (gradient === null) return "none"
+  if (gradient === undefined) return row.means === undefined ? "0" : "of what it means"
+  const [formulas, note] = typeof gradient === "function" ? asked(name, row, gradient) : [gradient, ""]
+  const parts = Object.entries(formulas).map(([arg, text]) => `${arg} ← ${code(text)}`)
+  return parts.length === 0 ? "0" : parts.join("; ") + note
+}
+
+function meaningOf([name, row]: Entry): string {
+  if (row.means === undefined) return row.doc
+  const [text, note] = typeof row.means === "function" ? asked(name, row, row.means) : [row.means, ""]
+  return text === undefined || row.doc.startsWith(text) ? row.doc : `${row.doc} Means ${code(text)}${note}.`
+}
+
+/** What the types infer: dimension and category of each example. */
+function inferred(texts: readonly string[]): readonly string[] {
+  const head = 'import type { Formula } from "../../src/keops/formula.ts"'
+  const types = texts.map((text) => {
+    const used = Object.entries(aliases).filter(([name]) => new RegExp(`\\b${name}\\b`).test(text))
+    const union = used.map(([name, alias]) => JSON.stringify(`${name} = ${alias}`)).join(" | ") || "never"
+    const formula = `Formula<${JSON.stringify(text)}, ${union}>`
+    return `[${formula}["dim"], ${formula}["category"]]`
+  })
+  return evaluate(head, types).map((pair) => {
+    const [dim, category] = pair as readonly [number, string]
+    return `dim ${dim}, "${category}"`
+  })
+}
+
+function operationTable(title: string, members: readonly Entry[], types: ReadonlyMap<string, string>): string {
+  const rules = dimensionRules()
+  const rows = members.map((entry) => {
+    const [name, row] = entry
+    const optional = row.args.length - (row.optional ?? 0)
+    const args = row.args.map((arg, n) => (n < optional ? arg : `${arg}?`)).join(", ")
+    const forms = [code(`${name}(${args})`), written(row)].filter((text) => text !== "").join(", ")
+    const cells = [forms, rules.get(row.shape)!, meaningOf(entry), gradientOf(entry), `${code(example(name))}: ${code(types.get(name)!)}`]
+    return `| ${cells.map(cell).join(" | ")} |`
+  })
+  return `### ${title}\n\n| operation | dimension | meaning | gradient | example |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`
+}
+
+function precedenceTable(): string {
+  const levels = new Map<number, string[]>([[unaryMinusPrecedence, ["-f"]]])
+  for (const [text, level] of Object.entries(precedence)) levels.set(level, [...(levels.get(level) ?? []), text])
+  const rows = [...levels].sort(([a], [b]) => b - a).map(([, texts]) => `| ${texts.map((text) => cell(code(text))).join(" ")} |`)
+  return `| operators, the tightest first |\n| --- |\n${rows.join("\n")}`
+}
+
+function reductionRows(): string {
+  const gives = { values: "values", indices: "indices", both: "values, indices" }
+  return Object.entries<ReductionRow>(reductions)
+    .map(
+      ([name, row]) =>
+        `| ${[code(name), code(`.${row.method}(${row.ranked ? "K" : ""})`), gives[row.outputs], row.doc].map(cell).join(" | ")} |`,
+    )
+    .join("\n")
+}
+
+export function page(): string {
+  const types = inferred(entries.map(([name]) => example(name)))
+  const typeOf = new Map(entries.map(([name], n) => [name, types[n]!]))
+  const listed = new Set(groups.flatMap(([, members]) => Object.keys(members)))
+  const more = entries.filter(([name]) => !listed.has(name))
+  const tables = [
+    ...groups.map(([title, members]) => [title, entries.filter(([name]) => name in members)] as const),
+    ["More", more] as const,
+  ]
+    .filter(([, members]) => members.length > 0)
+    .map(([title, members]) => operationTable(title, members, typeOf))
+  return `# The language of formulas
+
+This page is written from the tables in src/operations and src/reductions by test/docs/language.ts.
+
+## Grammar
+
+\`\`\`
+formula  = operand { operator operand }
+operand  = "-" operand | number | name | operation "(" argument { "," argument } ")" | "(" formula ")"
+number   = digits [ "." digits ] [ "e" ["-"] digits ]          2, 0.5, 1e-3
+\`\`\`
+
+${precedenceTable()}
+
+All operators associate to the left, but \`**\` to the right; comparisons do not chain. \`|\` is looser than \`+\`, as in KeOps: \`x + y | z\` is \`(x + y) | z\`.
+Names are case sensitive. A variable hides an operation of its name. Spaces and line breaks mean nothing. \`Var(position, dimension, category)\` is the
+variable at that position, of category 0 (i), 1 (j) or 2 (parameter).
+
+Every formula has a dimension, known from its text; one of dimension 1 is a number, and a number beside a vector is used for every component.
+Complex vectors hold real and imaginary parts in turn.
+
+## Operations
+
+\`f\`, \`g\`, ... are formulas, d(f) is the dimension of f; \`m\`, \`n\`, \`p\`, \`q\` and \`s\` of Extract are integer literals; \`v\` is a variable. The column "gradient" says what each argument
+receives from the cotangent \`e\` of the result; where an argument was broadcast, \`Sum\` or \`SumT\` is added. "0" is a derivative that is zero almost everywhere.
+In the examples ${Object.entries(aliases)
+    .map(([name, alias]) => code(`${name} = ${alias}`))
+    .join(", ")}; beside each stands what the types infer.
+
+${tables.join("\n")}
+## Where rewriting changes a value
+
+Formulas are simplified before they are compiled, by the rewrites of src/calculus/rewrites.ts. None of them hides a NaN or an infinity of your data: \`x - x\`, \`0 * x\`
+and \`x / x\` are computed. Only the sign of a zero and the rounding of the last digit may change. What the calculus itself knows to be zero (the gradient of
+a variable that does not occur) is left out, even where it would be multiplied by an infinity.
+
+## Reductions
+
+Over j (the default) there is one row of output for each i; \`{ over: "i" }\` gives one for each j. All work on each component alone. Ties go to the smallest index,
+and NaN never wins. A missing entry (K greater than the number of rows) has the index -1.
+
+| KeOps's name | method | gives | meaning |
+| --- | --- | --- | --- |
+${reductionRows()}
+`
+}
