@@ -1,7 +1,7 @@
 // Aliases, KeOps's declarations of variables: "x = Vi(3)", "u = Vi(0, 2)" with the position among the inputs. Each function has its twin in types.
 import * as say from "../messages/alias.ts"
 import { FormulaError } from "./error.ts"
-import type { Wrong } from "./rules.ts"
+import type { Wrong } from "./operands.ts"
 import type { IsName, Trim } from "./text.ts"
 
 export type Category = "Vi" | "Vj" | "Pm"

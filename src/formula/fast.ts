@@ -6,8 +6,9 @@
 // need no precedence among + - * / **: their rule is associative and commutative.
 import type { Operations } from "../operations/table.ts"
 import type { Fits } from "./arity.ts"
+import type { Common, Dim } from "./operands.ts"
 import type { Negative } from "./operator.ts"
-import type { Common, Dim, Rule } from "./rules.ts"
+import type { Rule } from "./rules.ts"
 
 /** The dimension of `f` in variables of dimensions `dims` as digits, or 0. */
 export type Fast<f, dims> = f extends `${string}${"#" | ";" | "~" | "\n" | "\t" | "\r"}${string}`

@@ -3,7 +3,7 @@
 import { UndeclaredInline } from "../messages/keops.ts"
 import { type Alias, type Category, type Declaration, parseAlias } from "./alias.ts"
 import { FormulaError } from "./error.ts"
-import type { Wrong } from "./rules.ts"
+import type { Wrong } from "./operands.ts"
 import type { Trim } from "./text.ts"
 
 /** The text with names in the place of declarations. */

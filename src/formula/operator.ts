@@ -2,7 +2,8 @@
 import * as say from "../messages/formula.ts"
 import type { Count } from "./arity.ts"
 import type { ReadOperand } from "./operand.ts"
-import { type Dim, type Rule, rule, type Wrong } from "./rules.ts"
+import type { Dim, Wrong } from "./operands.ts"
+import { type Rule, rule } from "./rules.ts"
 import { type FailIn, type Frame, fail, failIn, type Parsing, type Snip, skipSpace, snip, type Value } from "./stack.ts"
 import {
   type ArgumentList,

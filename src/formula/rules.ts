@@ -1,67 +1,23 @@
 // The dimension rules, one type and one function for each `Shape`: from the operands of an operation to its dimension, or to the
 // sentence that says why there is none. How many operands an operation takes is checked before (arity.ts).
-//
-// In types an operand is a string, its dimension ("3") or "=" and the number that is written there ("=2", "=~1" for -1); operands are
-// joined by ";", and a sentence comes as `Wrong`.
+// Operands are described in operands.ts.
 import * as say from "../messages/formula.ts"
 import type { Shape } from "../operations/operation.ts"
 import type { Add, AtMost, Divide, Less, Times } from "./digits.ts"
-
-export interface Wrong<sentence extends string> {
-  readonly sentence: sentence
-}
-
-/** At run time: a dimension, and the number's text if the operand is one. */
-export interface Operand {
-  readonly dim: number
-  readonly literal?: string
-}
-
-export type Dim<x> = x extends `=${string}` ? "1" : x
-type Text<x> = Dim<x> & string
-
-/** The common dimension of two operands, or 0 where there is none: equal, or one of them 1. */
-export type Common<x, y> = x extends y ? Dim<x> : x extends "1" | `=${string}` ? Dim<y> : y extends "1" | `=${string}` ? x : 0
-export function common(x: number, y: number): number {
-  return x === y ? x : x === 1 ? y : y === 1 ? x : 0
-}
-
-/** The digits of an integer that is written out ("2", "-1"), or never. */
-type Integer<x> = x extends `=~${infer n}`
-  ? n extends `${bigint}`
-    ? `-${n}`
-    : never
-  : x extends `=${infer n}`
-    ? n extends `${bigint}`
-      ? n
-      : never
-    : never
-function integer(x: Operand): string | undefined {
-  return x.literal !== undefined && /^-?[0-9]+$/.test(x.literal) ? x.literal : undefined
-}
-
-/** Whether the operand is a number of value 0. */
-type IsZero<x> = x extends `=~${infer n}` ? AllZero<n> : x extends `=${infer n}` ? AllZero<n> : false
-type AllZero<s> = s extends "" | `${"e" | "E"}${string}` ? true : s extends `${"0" | "."}${infer rest}` ? AllZero<rest> : false
-function isZero(x: Operand): boolean {
-  return x.literal !== undefined && /^-?[0.]*([eE].*)?$/.test(x.literal)
-}
-
-/** An integer written out that is at least 0 or 1: its digits, or why not. */
-type Natural<x, place extends string, least extends "0" | "1"> =
-  Integer<x> extends infer n extends string
-    ? [n] extends [never]
-      ? Wrong<say.NotInteger<place>>
-      : n extends `-${string}` | (least extends "1" ? "0" : never)
-        ? Wrong<say.TooSmall<place, least, n>>
-        : n
-    : never
-function natural(x: Operand, place: number, least: 0 | 1): { readonly n: number; readonly text: string } | string {
-  const text = integer(x)
-  if (text === undefined) return say.NotInteger(place)
-  if (text.startsWith("-") || Number(text) < least) return say.TooSmall(place, least, text)
-  return { n: Number(text), text }
-}
+import {
+  type Broadcast,
+  broadcast,
+  type Dim,
+  type Integer,
+  type IsZero,
+  integer,
+  isZero,
+  type Natural,
+  natural,
+  type Operand,
+  type Text,
+  type Wrong,
+} from "./operands.ts"
 
 /** A rule: the operands' type in, digits or `Wrong` out. The members are twins of `rules`, one for each shape. */
 export interface Rules<args> {
@@ -331,11 +287,6 @@ const rules: { readonly [S in Shape]: Rule1 | Rule2 | Rule3 | Rule4 } = {
 /** The rule of `shape` on as many operands as it takes: a dimension, or the sentence. */
 export function rule(shape: Shape, args: readonly Operand[]): number | string {
   return (rules[shape] as (...args: readonly Operand[]) => number | string)(...args)
-}
-
-type Broadcast<f, g> = Common<f, g> extends infer d extends string ? d : Wrong<say.Differ<Text<f>, Text<g>>>
-function broadcast(f: Operand, g: Operand): number | string {
-  return common(f.dim, g.dim) || say.Differ(f.dim, g.dim)
 }
 
 type Weighted<s, f> = s extends "1" | f

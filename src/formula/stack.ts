@@ -2,7 +2,7 @@
 import { Located } from "../messages/formula.ts"
 import { FormulaError } from "./error.ts"
 import type { Node } from "./node.ts"
-import type { Operand, Wrong } from "./rules.ts"
+import type { Operand, Wrong } from "./operands.ts"
 import type { Trim } from "./text.ts"
 
 /** An operand that has been read. */

@@ -1,7 +1,7 @@
 // What the parameters of the public face must be, in types: what was given, where it is right, else the sentence that says why not.
 import type { Alias, Category } from "../formula/alias.ts"
 import type { Dims, HasHoles, Measure } from "../formula/dimension.ts"
-import type { Wrong } from "../formula/rules.ts"
+import type { Wrong } from "../formula/operands.ts"
 import type { OperationName } from "../formula/table.ts"
 import type * as aliases from "../messages/alias.ts"
 import type { NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
