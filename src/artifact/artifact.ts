@@ -75,8 +75,10 @@ export interface Artifact {
   readonly over: "i" | "j"
   /** K of a ranked reduction, else 0. */
   readonly k: number
+  /** The second formula of a weighted reduction. */
+  readonly weight?: string
   readonly output: {
-    /** Dimension of the formula. */
+    /** Numbers per output row and rank: the dimension of the formula, or of the weight and what goes with it. */
     readonly dim: number
     /** Numbers per output row: `dim`, or K x `dim`. */
     readonly width: number
@@ -96,4 +98,6 @@ export interface Request {
   readonly over: "i" | "j"
   /** K of a ranked reduction. */
   readonly k?: number
+  /** The second formula of a weighted reduction, in the same variables. */
+  readonly weight?: string
 }

@@ -17,7 +17,8 @@ export function compile(request: Request): Artifact {
     reduction: request.reduction,
     over: request.over,
     k: program.reduction.ranked ? program.k : 0,
-    output: { dim: program.dim, width: program.dim * program.k, kind: program.reduction.outputs },
+    ...(request.weight !== undefined && { weight: request.weight }),
+    output: { dim: program.outputDim, width: program.outputDim * program.k, kind: program.reduction.outputs },
     wgsl: emitWgsl(scheduled),
     wasm: { ...emitWasm(scheduled), relaxed: emitWasm(scheduled, true).module },
   }

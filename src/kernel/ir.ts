@@ -69,7 +69,7 @@ export interface FoldValue extends Common {
 export type Fold = "sum" | "min" | "max"
 export type Value = NumberValue | LoadValue | IndexValue | ApplyValue | FoldValue
 
-/** Components [start, start + count) of the formula: one value each (count 1), or a loop whose counter is the component. */
+/** Components [start, start + count) of what is reduced: one value each (count 1), or a loop whose counter is the component. */
 export interface Segment {
   readonly start: number
   readonly count: number
@@ -79,9 +79,13 @@ export interface Segment {
 
 export interface Program {
   readonly variables: readonly ArtifactVariable[]
-  /** Dimension of the formula: the segments cover [0, dim) in order. */
+  /** Dimension of what is reduced: the segments cover [0, dim) in order. */
   readonly dim: number
   readonly segments: readonly Segment[]
+  /** A scalar f that the components g share: the sums are those of `exp(f - m) * g`, m its running maximum. */
+  readonly shift?: Value
+  /** Numbers of the result for each rank: `dim`, but for what `finish` adds or takes away. */
+  readonly outputDim: number
   readonly reduction: ReductionRow
   /** K of a ranked reduction, else 1. */
   readonly k: number

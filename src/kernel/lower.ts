@@ -5,6 +5,7 @@ import { literalValue } from "../calculus/build.ts"
 import { derive } from "../calculus/derive.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
+import { reduced } from "../formula/reduced.ts"
 import { rowOf } from "../formula/table.ts"
 import { type Build, type Index, integerArguments, type Literal, type Operation, type Vector } from "../operations/operation.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
@@ -22,9 +23,14 @@ export function lower(request: Request): Program {
     return { name, category, dim, role: roleOf(category, request.over) }
   })
   const dims = Object.fromEntries(variables.map(({ name, dim }) => [name, dim]))
-  const { segments, dim } = new Lowering(variables).formula(derive(parse(request.formula, dims)))
   const reduction: ReductionRow = reductions[request.reduction as ReductionName]
-  return { variables, dim, segments, reduction, k: reduction.ranked ? (request.k ?? 1) : 1 }
+  const k = reduction.ranked ? (request.k ?? 1) : 1
+  const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
+  const lowering = new Lowering(variables)
+  const { segments, dim } = lowering.formula(derive(formula))
+  if (terms === undefined) return { variables, dim, segments, outputDim, reduction, k }
+  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: derive(weight) })
+  return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
 }
 
 function roleOf(category: "Vi" | "Vj" | "Pm", over: "i" | "j"): Role {
@@ -88,8 +94,10 @@ class Lowering {
     this.#variables = new Map(variables.map((variable, number) => [variable.name, operand(variable, number)]))
   }
 
-  formula(node: Node): { dim: number; segments: Segment[] } {
-    const operand = this.#node(node, this.#variables)
+  /** `given` are formulas in the variables, that stand for names in `node`. */
+  formula(node: Node, given: Readonly<Record<string, Node>> = {}): { dim: number; segments: Segment[] } {
+    const named = Object.entries(given).map(([name, tree]) => [name, this.#node(tree, this.#variables)] as const)
+    const operand = this.#node(node, named.length === 0 ? this.#variables : new Map(named))
     return { dim: operand.dim, segments: this.#segments(operand, 0, operand.dim) }
   }
 

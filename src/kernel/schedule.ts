@@ -46,6 +46,10 @@ export function schedule(program: Program): Schedule {
     return inside.statements
   }
 
+  if (program.shift) {
+    place(program.shift, [roots.pair])
+    roots.pair.statements.push({ kind: "shift", value: program.shift })
+  }
   for (const segment of program.segments) {
     const path: Path = segment.loop ? [roots.pair, block("pair", segment.loop)] : [roots.pair]
     place(segment.value, path)

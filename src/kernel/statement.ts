@@ -19,7 +19,12 @@ export interface Reduce {
   readonly segment: Segment
   readonly body: readonly Statement[]
 }
-export type Statement = Let | FoldLoop | Reduce
+/** Hands the shift of a program to the reduction, before its segments. */
+export interface Shift {
+  readonly kind: "shift"
+  readonly value: Value
+}
+export type Statement = Let | FoldLoop | Reduce | Shift
 
 /**
  * Regions in the order in which they run. A value stands in the region it depends on, so it is computed once for all pairs that share it:

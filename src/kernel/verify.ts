@@ -19,6 +19,10 @@ export function verify(program: Program): Program {
     if (value.kind !== "load" && region !== value.region) fail(value, `is in region ${value.region}, its operands say ${region}`)
     if (!same(value.loops, expectedLoops(value))) fail(value, "does not list the loops it varies with")
   }
+  if (program.shift) {
+    if (program.shift.loops.length > 0 || program.shift.type !== "number") fail(program.shift, "is no scalar that could be a shift")
+    check(program.shift)
+  }
   let next = 0
   for (const { start, count, loop, value } of program.segments) {
     if (start !== next) throw new Error(`verify: segments leave out or repeat component ${next}`)

@@ -1,12 +1,12 @@
 // The family "accumulate" in WASM: sums in blocks, compensated between blocks; with `shift`, of exp(f - m), m the running maximum.
 // State: [m,] sum, compensation. Knuth's TwoSum keeps the compensation apart, so that an infinite sum stays infinite.
-import type { Program, Segment } from "./ir.ts"
+import type { Segment } from "./ir.ts"
 import { type Code, floatBits } from "./wasm-bytes.ts"
 import { type Component, eachComponent, type Family, partial, type Site, slotOffset, stateAddress } from "./wasm-family.ts"
-import { registerBytes } from "./wasm-frame.ts"
+import { type Frame, registerBytes } from "./wasm-frame.ts"
 import { exp, log } from "./wasm-math.ts"
 
-const largest = 3.4028234663852886e38
+export const largest = 3.4028234663852886e38
 
 export const sum: Family = {
   slots: () => 2,
@@ -31,8 +31,8 @@ export const sum: Family = {
       for (let r = 0; r < site.rows; r++) addTo(site, sum, component, 0, r, partial(site, sum, component, 0, r).load())
     })
   },
-  result(site, address) {
-    total(site, address, 0)
+  result(site, { at }) {
+    total(site, at, 0)
   },
 }
 
@@ -62,16 +62,10 @@ export const logSumExp: Family = {
       const m = top.load()
       const s = total.load()
       const clamped = Array.from({ length: columns }, (_, u) => frame.temporary(`clamped ${u}`))
-      const highest = frame.temporary("highest")
       for (const [u, local] of clamped.entries()) frame.apply("f32x4.pmin", local, values(r, u), frame.float(largest))
-      code.get(clamped[0]!)
-      for (const local of clamped.slice(1)) code.get(local).op("f32x4.pmax")
-      code.set(highest)
-      // The maximum grows rarely, so the rescaling stands in a branch.
-      code.get(highest, m).op("f32x4.gt").op("v128.any_true").op("if")
-      code.get(m, highest).op("f32x4.pmax").set(highest)
-      code.get(s, m, highest).op("f32x4.sub").op("call", site.exp).op("f32x4.mul").set(s)
-      code.get(highest).set(m).op("end")
+      raise(frame, clamped, m, (highest) => {
+        code.get(s, m, highest).op("f32x4.sub").op("call", site.exp).op("f32x4.mul").set(s)
+      })
       const terms = clamped.map((local, u) => {
         const term = frame.temporary(`term ${u}`)
         frame.apply("f32x4.sub", local, local, m)
@@ -108,25 +102,39 @@ export const logSumExp: Family = {
       }
     })
   },
-  result(site, address) {
+  result(site, { at }) {
     const { frame } = site
-    const { code } = frame
     const m = frame.temporary("m")
     const s = frame.temporary("s")
-    address().memory("v128.load", 0).set(m)
-    total(site, address, 1)
-    code.set(s)
-    log(frame, s, s)
-    // m is clamped, so +inf shows as the largest number
-    code.get(m, s).op("f32x4.add")
-    code.get(m, frame.float(largest)).op("f32x4.ge").get(frame.float(Number.POSITIVE_INFINITY)).op("v128.and").op("f32x4.add")
+    at().memory("v128.load", 0).set(m)
+    total(site, at, 1)
+    frame.code.set(s)
+    shiftedLog(frame, m, s)
   },
 }
 
-export const accumulate = (program: Program): Family => (program.reduction.shift ? logSumExp : sum)
+/** Leaves `m + log(s)` on the stack, of locals; s is overwritten. m is clamped, so +inf shows as the largest number. */
+export function shiftedLog(frame: Frame, m: number, s: number): void {
+  log(frame, s, s)
+  frame.code.get(m, s).op("f32x4.add")
+  frame.code.get(m, frame.float(largest)).op("f32x4.ge").get(frame.float(Number.POSITIVE_INFINITY)).op("v128.and").op("f32x4.add")
+}
+
+/** Makes the local `top` the highest of itself and `values`, NaN left out; `body` runs before, where it grows, with a local of what it will be. */
+export function raise(frame: Frame, values: readonly number[], top: number, body: (highest: number) => void): void {
+  const { code } = frame
+  const highest = frame.temporary("highest")
+  code.get(top)
+  for (const local of values) code.get(local).op("f32x4.pmax")
+  code.set(highest)
+  // The maximum grows rarely, so the rescaling stands in a branch.
+  code.get(highest, top).op("f32x4.gt").op("v128.any_true").op("if")
+  body(highest)
+  code.get(highest).set(top).op("end")
+}
 
 /** Leaves the sum of the locals on the stack, added pairwise. */
-function tree(code: Code, locals: readonly number[]): void {
+export function tree(code: Code, locals: readonly number[]): void {
   if (locals.length === 1) return void code.get(locals[0]!)
   const half = Math.ceil(locals.length / 2)
   tree(code, locals.slice(0, half))
@@ -134,7 +142,7 @@ function tree(code: Code, locals: readonly number[]): void {
   code.op("f32x4.add")
 }
 
-function zero(site: Site, family: Family, segment: Segment, index: number): void {
+export function zero(site: Site, family: Family, segment: Segment, index: number): void {
   eachComponent(site, segment, (component) => {
     for (let r = 0; r < site.rows; r++) {
       const total = partial(site, family, component, index, r)
@@ -145,7 +153,7 @@ function zero(site: Site, family: Family, segment: Segment, index: number): void
 }
 
 /** Adds a local to the sum in `slot` and its rounding error to the compensation in the next (TwoSum). */
-function addTo(site: Site, family: Family, component: Component, slot: number, r: number, term: number): void {
+export function addTo(site: Site, family: Family, component: Component, slot: number, r: number, term: number): void {
   const { frame } = site
   const { code } = frame
   const [old, made, part] = [frame.temporary("old"), frame.temporary("made"), frame.temporary("part")]
@@ -166,7 +174,7 @@ function addTo(site: Site, family: Family, component: Component, slot: number, r
 }
 
 /** Leaves sum + compensation on the stack; the sum alone where it is not finite. */
-function total(site: Site, address: () => Code, slot: number): void {
+export function total(site: Site, address: () => Code, slot: number): void {
   const { frame } = site
   const { code } = frame
   const [plain, corrected] = [frame.temporary("plain"), frame.temporary("corrected")]

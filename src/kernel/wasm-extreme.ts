@@ -58,8 +58,8 @@ export const extreme: Family = {
     code.op("end")
   },
   end() {},
-  result({ frame, program, rows }, address, rank, output) {
-    address()
+  result({ frame, program, rows }, { at }, rank, output) {
+    at()
       .get(rank)
       .i32(rows * registerBytes)
       .op("i32.mul")

@@ -33,6 +33,8 @@ export interface Family {
   slots(program: Program): number
   /** Registers of scratch for each component of a looped segment and row block. */
   readonly partials: number
+  /** Of states that components share: one register for each row block, after the components' states. */
+  readonly shared?: Shared
   /** What a state is before any column: the float32 bits of each slot. */
   identity(program: Program): readonly number[]
   /** A function of its own that the kernel calls, if any. */
@@ -43,8 +45,31 @@ export interface Family {
   step(site: Site, component: Component, values: (r: number, u: number) => number, columns: number): void
   /** After a step's last column. */
   end(site: Site, segment: Segment): void
-  /** Leaves on the stack the results of rank `rank` (a local) of a component, `values` or `indices`. */
-  result(site: Site, address: () => Code, rank: number, output: "values" | "indices"): void
+  /** Leaves on the stack the results of rank `rank` and output component `component` (locals) for row block r, `values` or `indices`. */
+  result(site: Site, place: Place, rank: number, output: "values" | "indices"): void
+}
+
+/** An output component, and the addresses of states for it; they are left on the stack. */
+export interface Place {
+  readonly r: number
+  readonly component: number
+  /** Of the component that stands `by` further on. */
+  readonly at: (by?: number) => Code
+}
+
+/** What happens to a state that components share, before and after what happens to theirs. */
+export interface Shared {
+  /** The float32 bits of its identity. */
+  readonly identity: number
+  begin(site: Site): void
+  /** The shift for the rows and `columns` columns at hand. */
+  step(site: Site, values: (r: number, u: number) => number, columns: number): void
+  end(site: Site): void
+}
+
+/** Where the shared state of row block r lies in a step's states. */
+export function sharedOffset({ program, rows }: Site, family: Family, r: number): number {
+  return (program.dim * family.slots(program) * rows + r) * registerBytes
 }
 
 /** Leaves the address of a component's state on the stack; slot and row block are an offset: `slotOffset`. */

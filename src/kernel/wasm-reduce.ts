@@ -84,6 +84,7 @@ class Reduce {
     const { segments } = schedule.program
     for (const [n, pointer] of this.#pointers.looped) this.#transpose(n, pointer)
     this.#values.write(schedule.row)
+    family.shared?.begin(this.#site)
     for (const segment of segments) family.begin(this.#site, segment)
     this.#toFirstColumn()
     // As many columns as there are whole groups of, then the others one by one. The group's size is a power of two.
@@ -96,6 +97,7 @@ class Reduce {
       .set(whole)
     this.#walk(shape.columns, whole, () => this.#pairs(shape.columns))
     this.#walk(1, columnEnd, () => this.#pairs(1))
+    family.shared?.end(this.#site)
     for (const segment of segments) family.end(this.#site, segment)
     this.#frame.advance(state, stateBytes)
     this.#advance("row", shape.rows * lanes)
@@ -104,10 +106,16 @@ class Reduce {
   #pairs(columns: number): void {
     this.#values.columns = columns
     this.#values.fetchColumnValues()
-    this.#values.write(this.#kernel.schedule.pair, ({ segment, body }) => {
+    const { family } = this.#kernel
+    this.#values.write(this.#kernel.schedule.pair, (statement) => {
+      if (statement.kind === "shift") {
+        family.shared?.step(this.#site, (r, u) => this.#values.local(statement.value, r, u), columns)
+        return
+      }
+      const { segment, body } = statement
       this.#eachComponent(segment, (component) => {
         this.#values.write(body)
-        this.#kernel.family.step(this.#site, component, (r, u) => this.#values.local(segment.value, r, u), columns)
+        family.step(this.#site, component, (r, u) => this.#values.local(segment.value, r, u), columns)
       })
     })
   }

@@ -20,20 +20,24 @@ export function initFunction(program: Program, family: Family, shape: Shape): Co
   const [steps, state] = [0, 1]
   const identity = family.identity(program)
   const each = code.local("i32")
-  const count = code.local("i32")
-  code.get(steps).i32(program.dim).op("i32.mul").set(count)
-  frame.while(each, count, 1, () => {
-    // runs of equal slots become loops, so that the text does not grow with K
-    for (let start = 0; start < identity.length; ) {
-      const bits = identity[start]!
-      let end = start
-      while (end < identity.length && identity[end] === bits) end++
-      frame.count(frame.named("slot", "i32"), 0, (end - start) * shape.rows, () => {
-        code.get(state, frame.bits(bits)).memory("v128.store", 0)
-        frame.advance(state, registerBytes)
-      })
-      start = end
-    }
+  const component = code.local("i32")
+  const fill = (bits: number, count: number) =>
+    frame.count(frame.named("slot", "i32"), 0, count, () => {
+      code.get(state, frame.bits(bits)).memory("v128.store", 0)
+      frame.advance(state, registerBytes)
+    })
+  frame.while(each, steps, 1, () => {
+    frame.count(component, 0, program.dim, () => {
+      // runs of equal slots, each in a loop
+      for (let start = 0; start < identity.length; ) {
+        const bits = identity[start]!
+        let end = start
+        while (end < identity.length && identity[end] === bits) end++
+        fill(bits, (end - start) * shape.rows)
+        start = end
+      }
+    })
+    if (family.shared) fill(family.shared.identity, shape.rows)
   })
   return frame.finish()
 }
@@ -50,27 +54,27 @@ export function finishFunction(program: Program, family: Family, shape: Shape, s
       ["indices", indices],
     ] as const
   ).filter(([output]) => kind === "both" || kind === output)
-  const width = program.dim * program.k
+  const width = program.outputDim * program.k
   const [step, rank, component] = [code.local("i32"), code.local("i32"), code.local("i32")]
   const found = frame.temporary("found")
   /** Takes the result of the component and rank at hand to one row block of an output. */
   const write = (output: "values" | "indices", target: number, r: number) => {
     const bytes = family.slots(program) * shape.rows * registerBytes
-    const address = () =>
+    const at = (by = 0) =>
       frame
         .address(state, component, bytes)
-        .i32(r * registerBytes)
+        .i32(by * bytes + r * registerBytes)
         .op("i32.add")
-    family.result(site, address, rank, output)
+    family.result(site, { r, component, at }, rank, output)
     code.set(found)
-    const rankBytes = program.dim * 4
+    const rankBytes = program.outputDim * 4
     for (let lane = 0; lane < lanes; lane++) {
       frame.address(target, component, 4).get(rank).i32(rankBytes).op("i32.mul").op("i32.add")
       code.get(found).memory("v128.store32_lane", (r * lanes + lane) * width * 4, lane)
     }
   }
   frame.while(step, steps, 1, () => {
-    frame.count(component, 0, program.dim, () => {
+    frame.count(component, 0, program.outputDim, () => {
       frame.count(rank, 0, program.k, () => {
         for (const [output, target] of targets) for (let r = 0; r < shape.rows; r++) write(output, target, r)
       })

@@ -4,7 +4,7 @@ import type { PrimitiveName } from "../operations/primitives.ts"
 import type { ApplyValue, FoldValue, IndexValue, LoadValue, Loop, Place, Region, Value } from "./ir.ts"
 import { express } from "./place.ts"
 import { isNonPositive } from "./sign.ts"
-import type { Schedule, Statement } from "./statement.ts"
+import type { Reduce, Schedule, Shift, Statement } from "./statement.ts"
 import type { Opcode } from "./wasm-bytes.ts"
 import { type Frame, lanes, registerBytes } from "./wasm-frame.ts"
 import { exp, log, madd, sine } from "./wasm-math.ts"
@@ -97,7 +97,7 @@ export class Values {
     }
   }
 
-  write(statements: readonly Statement[], reduce?: (statement: Statement & { kind: "reduce" }) => void): void {
+  write(statements: readonly Statement[], reduce?: (statement: Reduce | Shift) => void): void {
     for (const statement of statements) {
       if (statement.kind === "let") this.#let(statement.value)
       else if (statement.kind === "fold") this.#fold(statement.fold, statement.body)
@@ -245,9 +245,9 @@ function fusedProducts(schedule: Schedule): ReadonlySet<Value> {
   const use = (value: Value) => uses.set(value, (uses.get(value) ?? 0) + 1)
   const walk = (statements: readonly Statement[]): void => {
     for (const statement of statements) {
-      if (statement.kind !== "let") walk(statement.body)
-      const value = statement.kind === "let" ? statement.value : statement.kind === "fold" ? statement.fold : statement.segment.value
-      if (statement.kind === "reduce") use(value)
+      if (statement.kind === "fold" || statement.kind === "reduce") walk(statement.body)
+      const value = statement.kind === "fold" ? statement.fold : statement.kind === "reduce" ? statement.segment.value : statement.value
+      if (statement.kind === "reduce" || statement.kind === "shift") use(value)
       else if (value.kind === "apply") {
         value.args.forEach(use)
         const product = value.primitive === "add" && value.args.find(isProduct)

@@ -9,14 +9,18 @@
 // A step is `rowsPerStep` rows. The caller pads row variables and outputs to whole steps and columns by three rows: what stands there is computed
 // and thrown away. Columns must come in ascending order, so that the first of equals wins.
 import type { WasmKernel } from "../artifact/artifact.ts"
+import type { ReductionRow } from "../reductions/table.ts"
+import type { Program } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
-import { accumulate } from "./wasm-accumulate.ts"
+import { logSumExp, sum } from "./wasm-accumulate.ts"
 import { encodeModule } from "./wasm-bytes.ts"
 import { extreme } from "./wasm-extreme.ts"
 import type { Family } from "./wasm-family.ts"
 import { lanes, registerBytes } from "./wasm-frame.ts"
+import { product } from "./wasm-product.ts"
 import { reduceFunction } from "./wasm-reduce.ts"
 import { expFunction, finishFunction, initFunction } from "./wasm-state.ts"
+import { weighted } from "./wasm-weighted.ts"
 
 /** Scratch memory, in this order. */
 export interface Layout {
@@ -43,13 +47,19 @@ export function shapeOf(schedule: Schedule): Shape {
   return { rows: 2, columns: 4, block }
 }
 
+const families: Record<ReductionRow["family"], (program: Program) => Family> = {
+  accumulate: ({ reduction, shift }) => (shift ? weighted : reduction.shift ? logSumExp : sum),
+  extreme: () => extreme,
+  product: () => product,
+}
+
 export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(schedule)): WasmKernel {
   const { program } = schedule
-  const family: Family = program.reduction.family === "accumulate" ? accumulate(program) : extreme
+  const family = families[program.reduction.family](program)
   const layout = layoutOf(schedule, family, shape)
   const helper = family.helper?.(program, shape.rows)
   const functions = [{ code: expFunction() }, ...(helper ? [{ code: helper.finish() }] : [])]
-  const stateBytes = program.dim * family.slots(program) * shape.rows * registerBytes
+  const stateBytes = (program.dim * family.slots(program) + (family.shared ? 1 : 0)) * shape.rows * registerBytes
   const bytes = encodeModule([
     ...functions,
     { name: "init", code: initFunction(program, family, shape) },

@@ -6,19 +6,17 @@
 //
 // Shifted: words m, s, e, flag; the result is m + log(s + e). m is finite and begins at the lowest number. Terms that are not finite only
 // set the flag: 1 for +inf, 2 for NaN; -inf counts nothing.
-import type { Family } from "./wgsl-family.ts"
-import { transfer } from "./wgsl-family.ts"
-import { lane } from "./wgsl-values.ts"
+import { cells, type Family, transfer, writeResult } from "./wgsl-family.ts"
 
-const LOWEST = "-3.4028234663852886e38f"
+export const LOWEST = "-3.4028234663852886e38f"
 
-const common = `fn hold(x: F) -> F { return bitcast<F>(bitcast<I>(x) ^ I(args.zero)); }
+export const common = `fn hold(x: F) -> F { return bitcast<F>(bitcast<I>(x) ^ I(args.zero)); }
 fn sum(s: F, x: F) -> F { return hold(s + x); }
 fn lost(s: F, x: F, t: F) -> F { let z = hold(t - s); return hold(s - hold(t - z)) + hold(x - z); }
 fn odd(x: F) -> B { return (bitcast<I>(x) & I(0x7f800000u)) == I(0x7f800000u); }
 `
-const shifted = `fn fade(x: F) -> F { return exp(max(x, F(-200f))); }
-fn one(m: ptr<function, F>, b: ptr<function, F>, flag: ptr<function, F>, f: F) {
+export const fade = "fn fade(x: F) -> F { return exp(max(x, F(-200f))); }\n"
+const shifted = `${fade}fn one(m: ptr<function, F>, b: ptr<function, F>, flag: ptr<function, F>, f: F) {
 let wrong = odd(f);
 let bits = bitcast<I>(f);
 *flag = max(*flag, select(F(), select(F(2f), F(1f), bits == I(0x7f800000u)), wrong & (bits != I(0xff800000u))));
@@ -29,9 +27,13 @@ let top = max(*m, g);
 }
 `
 
-const plus = (terms: readonly string[]): string =>
+/** Adds text x to the sum s + e. */
+export const addTo = (s: string, e: string, x: string) =>
+  `{\nlet x = ${x};\nlet t = sum(${s}, x);\n${e} += lost(${s}, x, t);\n${s} = t;\n}\n`
+
+export const plus = (terms: readonly string[]): string =>
   terms.length === 1 ? terms[0]! : `(${plus(terms.slice(0, terms.length / 2))} + ${plus(terms.slice(terms.length / 2))})`
-const max = (terms: readonly string[]): string =>
+export const max = (terms: readonly string[]): string =>
   terms.length === 1 ? terms[0]! : `max(${max(terms.slice(0, terms.length / 2))}, ${max(terms.slice(terms.length / 2))})`
 
 /**
@@ -65,29 +67,25 @@ export const accumulate: Family = (program, frame) => {
   const parts = shift ? ["m", "s", "e", "flag"] : ["s", "e"]
   const first = (part: string) => (part === "m" ? `F(${LOWEST})` : "F()")
   const names = components.flatMap((component) => parts.map((part) => part + component))
-  const add = (s: string, e: string, x: string) => `{\nlet x = ${x};\nlet t = sum(${s}, x);\n${e} += lost(${s}, x, t);\n${s} = t;\n}\n`
 
   const registers = {
     begin: components.flatMap((component) => parts.map((part) => `var ${part}${component} = ${first(part)};\n`)).join(""),
     ...transfer(names, frame.total, "F"),
     tileBegin: components.map((c) => `var b${c} = F();\n${shift ? `let g${c} = m${c};\n` : ""}`).join(""),
     tileEnd: components
-      .map((c) => (shift ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + add(`s${c}`, `e${c}`, `b${c}`))
+      .map((c) => (shift ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + addTo(`s${c}`, `e${c}`, `b${c}`))
       .join(""),
     take: (c: number | string, values: readonly string[]) =>
       shift ? grow(`m${c}`, `b${c}`, `flag${c}`, values) : `b${c} += ${plus(values)};\n`,
   }
 
-  const stored = frame.state === "storage"
-  const get = (word: string) => (stored ? `bitcast<f32>(state[slot + (${word}) * args.stride])` : `cells[${word}]`)
-  const set = (word: string, text: string) =>
-    stored ? `state[slot + (${word}) * args.stride] = bitcast<u32>(${text});\n` : `cells[${word}] = ${text};\n`
+  const { get, set, ...memory } = cells(frame)
   const fill = `for (var c = 0u; c < ${program.dim}u; c++) {\n${parts
     .map((part, word) => set(`c * ${frame.words}u + ${word}u`, first(part)))
     .join("")}}\n`
-  const cells = {
-    begin: stored ? `if (args.resume == 0u) {\n${fill}}\n` : `var cells: array<F, ${frame.total}>;\n${fill}`,
-    ...(stored ? { load: "", store: "" } : transfer("cells", frame.total, "F")),
+  const looped = {
+    ...memory,
+    begin: memory.begin(fill),
     tileBegin: "",
     tileEnd: "",
     take(c: number | string, values: readonly string[]) {
@@ -95,7 +93,7 @@ export const accumulate: Family = (program, frame) => {
       const s = parts.indexOf("s")
       const begin = `{\nlet at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;\nvar s = ${get(word(s))};\nvar e = ${get(word(s + 1))};\n`
       const end = `${set(word(s), "s")}${set(word(s + 1), "e")}}\n`
-      if (!shift) return begin + add("s", "e", plus(values)) + end
+      if (!shift) return begin + addTo("s", "e", plus(values)) + end
       return `${begin}var m = ${get(word(0))};
 var flag = ${get(word(3))};
 let g = m;
@@ -103,11 +101,10 @@ var b = F();
 ${grow("m", "b", "flag", values)}let q = fade(g - m);
 s *= q;
 e *= q;
-${add("s", "e", "b")}${set(word(0), "m")}${set(word(3), "flag")}${end}`
+${addTo("s", "e", "b")}${set(word(0), "m")}${set(word(3), "flag")}${end}`
     },
   }
 
-  const lanes = Array.from({ length: frame.lanes }, (_, index) => index)
   const read = (word: number) => `bitcast<F>(recall(source${word === 0 ? "" : ` + ${word}u * args.stride`}))`
   const merge = shift
     ? `let m2 = ${read(0)};
@@ -116,11 +113,11 @@ let q = fade(m - top);
 let p = fade(m2 - top);
 s *= q;
 e *= q;
-${add("s", "e", `${read(1)} * p`)}e += ${read(2)} * p;
+${addTo("s", "e", `${read(1)} * p`)}e += ${read(2)} * p;
 flag = max(flag, ${read(3)});
 m = top;
 `
-    : `${add("s", "e", read(0))}e += ${read(1)};\n`
+    : `${addTo("s", "e", read(0))}e += ${read(1)};\n`
   const result = shift
     ? `var y = bitcast<I>(m + log(s + e));
 y = select(I(0xff800000u), y, s > F());
@@ -132,12 +129,7 @@ y = select(y, I(0x7fc00000u), flag == F(2f));
 ${parts.map((part) => `var ${part} = ${first(part)};\n`).join("")}for (var split = 0u; split < args.splits; split++) {
 let source = slot + (split * ${frame.total}u + c * ${frame.words}u) * args.stride;
 ${merge}}
-${result}${lanes
-  .map(
-    (index) =>
-      `if (${lane(frame, "local", index)} < args.rowCount) { result[${lane(frame, "row", index)} * ${program.dim}u + c] = ${lane(frame, "y", index)}; }\n`,
-  )
-  .join("")}}
+${result}${writeResult(frame, "y", program.dim, "c")}}
 `
-  return { module: common + (shift ? shifted : ""), ...(frame.state === "register" ? registers : cells), finish }
+  return { module: common + (shift ? shifted : ""), ...(frame.state === "register" ? registers : looped), finish }
 }

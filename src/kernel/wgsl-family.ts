@@ -1,5 +1,5 @@
-// What a family of reductions gives to a WGSL module: text for each moment of a reduction. Two implement it, wgsl-accumulate.ts and
-// wgsl-extreme.ts. In all of them `slot` (type I) is where the state of each lane's row begins in the state buffer, and `args.stride` how
+// What a family of reductions gives to a WGSL module: text for each moment of a reduction. wgsl-accumulate.ts,
+// wgsl-weighted.ts, wgsl-extreme.ts and wgsl-product.ts implement it. In all of them `slot` (type I) is where the state of each lane's row begins in the state buffer, and `args.stride` how
 // far apart its words are: word w of component c is number `c * words + w`.
 import type { Program } from "./ir.ts"
 import type { Frame } from "./wgsl-frame.ts"
@@ -15,6 +15,8 @@ export interface FamilyText {
   readonly store: string
   readonly tileBegin: string
   readonly tileEnd: string
+  /** Takes the shift that all components share (values of type F), before they are taken. */
+  readonly shift?: (values: readonly string[]) => string
   /** Takes values (type F) of one component, a number or the text of one, in the columns `columns` (texts, ascending). */
   readonly take: (component: number | string, values: readonly string[], columns: readonly string[]) => string
   /** Merges the states of `args.splits` parts and writes the results of the rows. */
@@ -43,3 +45,25 @@ export function transfer(names: readonly string[] | string, total: number, type:
     store: each((name, at) => `keep(${at}, ${cast("I", name)});\n`),
   }
 }
+
+/** Where words of state are kept that are not named variables: in the array `cells`, or in the state buffer itself. */
+export function cells(frame: Frame) {
+  const stored = frame.state === "storage"
+  return {
+    get: (word: string) => (stored ? `bitcast<f32>(state[slot + (${word}) * args.stride])` : `cells[${word}]`),
+    set: (word: string, text: string) =>
+      stored ? `state[slot + (${word}) * args.stride] = bitcast<u32>(${text});\n` : `cells[${word}] = ${text};\n`,
+    /** The beginning, with `fill` writing the neutral elements; reading and writing the state of another dispatch. */
+    begin: (fill: string) => (stored ? `if (args.resume == 0u) {\n${fill}}\n` : `var cells: array<F, ${frame.total}>;\n${fill}`),
+    ...(stored ? { load: "", store: "" } : transfer("cells", frame.total, "F")),
+  }
+}
+
+/** Writes a word (type I) of the result of each lane's row, `width` words a row. */
+export const writeResult = (frame: Frame, word: string, width: number, at: string): string =>
+  Array.from({ length: frame.lanes }, (_, index) => index)
+    .map(
+      (index) =>
+        `if (${lane(frame, "local", index)} < args.rowCount) { result[${lane(frame, "row", index)} * ${width}u + ${at}] = ${lane(frame, word, index)}; }\n`,
+    )
+    .join("")

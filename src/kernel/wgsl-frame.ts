@@ -30,6 +30,8 @@ export interface Frame {
   /** Words of state per component, and per row. */
   readonly words: number
   readonly total: number
+  /** Where the word that all components share lies, behind theirs. */
+  readonly shared: number
   /** `register`: named variables; `array`: private memory; `storage`: the state buffer itself, where there is too much of it. */
   readonly state: "register" | "array" | "storage"
 }
@@ -38,7 +40,7 @@ export interface Frame {
 function* letsOf(statements: readonly Statement[]): Generator<Value> {
   for (const statement of statements) {
     if (statement.kind === "let") yield statement.value
-    else {
+    else if (statement.kind !== "shift") {
       yield* letsOf(statement.body)
       if (statement.kind === "fold") yield statement.fold
     }
@@ -50,7 +52,7 @@ const operands = (value: Value): readonly Value[] => (value.kind === "apply" ? v
 /** What `schedule` asks for, within the limits that every device has. */
 export function frame(schedule: Schedule): Frame {
   const { program, pair, row, columnValues } = schedule
-  const { variables, reduction, dim, k, segments } = program
+  const { variables, reduction, dim, k, segments, shift } = program
   const pairValues = [...letsOf(pair)]
   const loaded = (values: readonly Value[], role: string) => [
     ...new Set(values.flatMap((value) => (value.kind === "load" && variables[value.variable]?.role === role ? [value.variable] : []))),
@@ -71,13 +73,13 @@ export function frame(schedule: Schedule): Frame {
   }
   const tile = stride <= TILE_WORDS / TILE_COLUMNS ? TILE_COLUMNS : Math.max(4, Math.floor(TILE_WORDS / stride / 4) * 4)
 
-  const words = reduction.family === "extreme" ? 2 * k : reduction.shift ? 4 : 2
-  const total = dim * words
+  const words = reduction.family === "extreme" ? 2 * k : reduction.family === "product" ? 1 : reduction.shift && !shift ? 4 : 2
+  const total = dim * words + (shift ? 1 : 0)
   const looped = segments.some((segment) => segment.loop !== undefined)
-  const inRegisters = !looped && (reduction.family === "accumulate" || k === 1)
+  const inRegisters = !looped && (reduction.family !== "extreme" || k === 1)
 
   const held = new Set<number>()
-  for (const value of [...pairValues.flatMap(operands), ...segments.map((segment) => segment.value)]) {
+  for (const value of [...pairValues.flatMap(operands), ...segments.map(({ value }) => value), ...(shift ? [shift] : [])]) {
     if (value.region === "row" && value.loops.length === 0 && value.kind !== "number") held.add(value.id)
   }
   // A block or a bound is kept beside the words of each component.
@@ -98,6 +100,7 @@ export function frame(schedule: Schedule): Frame {
     rowVariables: loaded([...letsOf(row), ...pairValues], "row"),
     words,
     total,
+    shared: dim * words,
     state,
   }
 }

@@ -100,11 +100,11 @@ const parenthesise = (text: string) => (text.startsWith("-") ? `(${text})` : tex
 export const forLoop = (loop: Loop, body: string) =>
   `for (var ${counter(loop)} = ${loop.start}u; ${counter(loop)} < ${loop.end}u; ${counter(loop)}++) {\n${body}}\n`
 
-/** `reduce` writes what a segment hands to the reduction; its values are wide, one for each unit. */
+/** `reduce` writes what a segment, or where there is none the shift, hands to the reduction; its values are wide, one for each unit. */
 export function write(
   scope: Scope,
   statements: readonly Statement[],
-  reduce: (segment: Segment, values: readonly string[]) => string,
+  reduce: (segment: Segment | undefined, values: readonly string[]) => string,
 ): string {
   const each = (value: Value, text: (unit: string) => string) => (perColumn(value) ? scope.units : [""]).map(text).join("")
   return statements
@@ -122,13 +122,10 @@ export function write(
         const sums = each(fold, (unit) => `${name(fold, unit)} ${turn(fold, unit)};\n`)
         return begin + forLoop(loop, write(scope, body, reduce) + sums)
       }
+      const all = (value: Value) => scope.units.map((unit) => wideName(value, unit))
+      if (statement.kind === "shift") return reduce(undefined, all(statement.value))
       const { segment, body } = statement
-      const text =
-        write(scope, body, reduce) +
-        reduce(
-          segment,
-          scope.units.map((unit) => wideName(segment.value, unit)),
-        )
+      const text = write(scope, body, reduce) + reduce(segment, all(segment.value))
       return segment.loop ? forLoop(segment.loop, text) : `{\n${text}}\n`
     })
     .join("")

@@ -15,15 +15,22 @@
 // `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
 // Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
 import { WGSL_ARGS, type WgslKernel } from "../artifact/artifact.ts"
+import type { ReductionRow } from "../reductions/table.ts"
 import type { Schedule } from "./statement.ts"
 import { accumulate } from "./wgsl-accumulate.ts"
 import { extreme } from "./wgsl-extreme.ts"
-import { stateAccess } from "./wgsl-family.ts"
+import { type Family, stateAccess } from "./wgsl-family.ts"
 import { frame, WORKGROUP } from "./wgsl-frame.ts"
 import { number, wgslPrimitives } from "./wgsl-primitives.ts"
+import { product } from "./wgsl-product.ts"
 import { counter, lanes, name, type Scope, write } from "./wgsl-values.ts"
+import { weighted } from "./wgsl-weighted.ts"
 
-const families = { accumulate, extreme }
+const families: Record<ReductionRow["family"], Family> = {
+  accumulate: (program, frame) => (program.shift ? weighted : accumulate)(program, frame),
+  extreme,
+  product,
+}
 
 /** @example `emitWgsl(schedule(lower(request))).code` */
 export function emitWgsl(schedule: Schedule): WgslKernel {
@@ -92,6 +99,7 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
     })
     const columns = suffixes.map((_, index) => `args.columnBase + first + t + ${index}u`)
     const body = write(at, schedule.pair, (segment, values) => {
+      if (!segment) return family.shift?.(values) ?? ""
       const { loop, start } = segment
       if (!loop) return family.take(start, values, columns)
       const shift = start - loop.start

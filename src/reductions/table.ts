@@ -1,13 +1,21 @@
-// The table of reductions, data only. Each is one of two monoids (a family); identity, step, merge and finish of a family have one
+// The table of reductions, data only. Each is one of three monoids (a family); identity, step, merge and finish of a family have one
 // implementation per target. This file imports nothing.
 
 export interface ReductionRow {
   /**
    * accumulate: a compensated sum of `exp(f - m)`, m the running maximum, where `shift` is set, else of `f`.
    * extreme: the K best (value, index) in order; ties go to the smallest index; NaN never wins.
+   * product: a plain product.
    */
-  readonly family: "accumulate" | "extreme"
+  readonly family: "accumulate" | "extreme" | "product"
   readonly shift?: true
+  /**
+   * Of `shift`: takes a second formula, the weight g, and then a scalar f, whose maximum m all sums share: those of `exp(f - m) * terms`,
+   * terms a formula in g, or `plain` where there is no weight. Without `plain` each component has its own m.
+   */
+  readonly weight?: { readonly terms: string; readonly plain?: string; readonly needed?: true }
+  /** Of `shift`: what becomes of m and the sums s. log: `m + log(s)`. ratio: `s_1 / s_0, s_2 / s_0` and so on. parts: m, then s. */
+  readonly finish?: "log" | "ratio" | "parts"
   readonly order?: "min" | "max"
   /** Takes K, and gives K rows of the formula's dimension. */
   readonly ranked?: true
@@ -30,11 +38,32 @@ export const reductions = {
   LogSumExp: {
     family: "accumulate",
     shift: true,
+    weight: { terms: "g" },
+    finish: "log",
     outputs: "values",
     method: "logSumExp",
     generic: "genericLogSumExp",
-    doc: "log(sum(exp(f))), without overflow; -inf for no rows, or where every value is -inf.",
+    doc: "log(sum(exp(f))), without overflow; -inf for no rows, or where every value is -inf. With a weight g: log(sum(exp(f) * g)), NaN where that sum is negative.",
   },
+  SumSoftMaxWeight: {
+    family: "accumulate",
+    shift: true,
+    weight: { terms: "Concat(1, g)", needed: true },
+    finish: "ratio",
+    outputs: "values",
+    method: "sumSoftMaxWeight",
+    doc: "sum(exp(f) * g) / sum(exp(f)), g the weight, without overflow; NaN for no rows.",
+  },
+  Max_SumShiftExp: {
+    family: "accumulate",
+    shift: true,
+    weight: { terms: "g", plain: "1" },
+    finish: "parts",
+    outputs: "values",
+    method: "maxSumShiftExp",
+    doc: "m = max(f), then sum(exp(f - m)), or with a weight g sum(exp(f - m) * g); -inf and 0 for no rows.",
+  },
+  Product: { family: "product", outputs: "values", method: "product", doc: "The product of the formula's values; 1 for no rows." },
   Min: { family: "extreme", order: "min", outputs: "values", method: "min", doc: "The smallest value; +inf for no rows." },
   ArgMin: {
     family: "extreme",

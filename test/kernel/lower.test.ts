@@ -116,6 +116,8 @@ describe("schedule", () => {
         if (statement.kind === "let") {
           for (const operand of operands(statement.value)) expect(operand.kind === "number" || done.has(operand)).toBe(true)
           done.add(statement.value)
+        } else if (statement.kind === "shift") {
+          expect(statement.value.kind === "number" || done.has(statement.value)).toBe(true)
         } else {
           const inside = check(statement.body, done)
           const value = statement.kind === "fold" ? statement.fold.body : statement.segment.value

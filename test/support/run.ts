@@ -6,6 +6,7 @@ import { cpuExecutor } from "../../src/runtime/cpu.ts"
 export interface Setup {
   readonly over?: "i" | "j"
   readonly k?: number
+  readonly weight?: string
 }
 
 /** `["x = Vi(3)", ...]` and one flat array for each. */
@@ -26,12 +27,12 @@ export async function run(
   return { values: values && Array.from(values), indices: indices && Array.from(indices), artifact }
 }
 
-export function build(formula: string, aliases: readonly string[], reduction: string, { over = "j", k }: Setup = {}): Artifact {
+export function build(formula: string, aliases: readonly string[], reduction: string, { over = "j", k, weight }: Setup = {}): Artifact {
   const variables = aliases.map((alias) => {
     const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
     return { name: name!, category: category as "Vi" | "Vj" | "Pm", dim: Number(dim) }
   })
-  return compile({ formula, variables, reduction, over, k })
+  return compile({ formula, variables, reduction, over, k, weight })
 }
 
 /** Reproducible numbers in [low, high). */

@@ -1,0 +1,63 @@
+// The formulas of a reduction, one or two: how they must fit, and the dimension of what comes out. Type and function of one name.
+import * as say from "../messages/reduction.ts"
+import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
+import type { Add } from "./digits.ts"
+import type { Measure } from "./dimension.ts"
+import { FormulaError } from "./error.ts"
+import type { Node } from "./node.ts"
+import type { Wrong } from "./operands.ts"
+import { parse } from "./parse.ts"
+
+/** The dimension of reduction `r` of formula `f`, with the weight `w` ("" where there is none); `Wrong`; or `string` where types cannot know. */
+export type Reduced<f extends string, w extends string, r extends ReductionName, dims> = Reductions[r] extends {
+  readonly weight: infer weight
+}
+  ? w extends ""
+    ? weight extends { readonly needed: true }
+      ? Wrong<say.NeedsWeight<r>>
+      : weight extends { readonly plain: string }
+        ? Shared<r, Measure<f, dims>, "1">
+        : Measure<f, dims>
+    : Shared<r, Measure<f, dims>, Measure<w, dims>>
+  : w extends ""
+    ? Measure<f, dims>
+    : Wrong<say.TakesNoWeight<r>>
+/** What reduction `name` of these texts is made of; `dim` is the dimension of what comes out, for each rank. */
+export function reduced(
+  { reduction, formula: text, weight: weightText }: { readonly reduction: string; readonly formula: string; readonly weight?: string },
+  dims: Readonly<Record<string, number>>,
+): { readonly formula: Node; readonly weight?: Node; readonly terms?: string; readonly dim: number } {
+  const row: ReductionRow = reductions[reduction as ReductionName]
+  const formula = parse(text, dims)
+  const refuse = (sentence: string): never => {
+    throw new FormulaError(sentence, 0, text.length)
+  }
+  if (weightText === undefined) {
+    if (row.weight?.needed) refuse(say.NeedsWeight(reduction))
+    const terms = row.weight?.plain
+    if (terms !== undefined) return { formula, terms, dim: shared(reduction, row, formula.dim, 1, refuse) }
+    return { formula, dim: formula.dim }
+  }
+  if (!row.weight) return refuse(say.TakesNoWeight(reduction))
+  const weight = parse(weightText, dims)
+  return { formula, weight, terms: row.weight.terms, dim: shared(reduction, row, formula.dim, weight.dim, refuse) }
+}
+
+/** The dimension where all sums share the maximum of a formula of dimension `d`; `e` is the weight's. */
+type Shared<r extends ReductionName, d, e> = d extends string
+  ? string extends d
+    ? string
+    : d extends "1"
+      ? e extends string
+        ? string extends e
+          ? string
+          : Reductions[r] extends { readonly finish: "parts" }
+            ? Add<e, "1">
+            : e
+        : e
+      : Wrong<say.ShiftNotScalar<r, d>>
+  : d
+function shared(reduction: string, row: ReductionRow, d: number, e: number, refuse: (sentence: string) => never): number {
+  if (d !== 1) refuse(say.ShiftNotScalar(reduction, d))
+  return row.finish === "parts" ? e + 1 : e
+}

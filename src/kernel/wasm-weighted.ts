@@ -1,0 +1,129 @@
+// The family "accumulate" in WASM where all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
+// State: sum and compensation of each component, and m, shared. f is clamped to finite numbers from above, so that exp(f - m) is a number.
+
+import { addTo, largest, raise, shiftedLog, total, tree, zero } from "./wasm-accumulate.ts"
+import { floatBits } from "./wasm-bytes.ts"
+import { eachComponent, type Family, partial, type Site, sharedOffset, slotOffset, stateAddress } from "./wasm-family.ts"
+import { registerBytes } from "./wasm-frame.ts"
+import { exp } from "./wasm-math.ts"
+
+const topOf = ({ frame }: Site, r: number) => frame.temporary(`top ${r}`)
+const termOf = ({ frame }: Site, r: number, u: number) => frame.temporary(`shared term ${r} ${u}`)
+const scaleOf = ({ frame }: Site, r: number) => frame.temporary(`scale ${r}`)
+
+export const weighted: Family = {
+  slots: () => 2,
+  partials: 1,
+  identity: () => [0, 0],
+  shared: {
+    identity: floatBits(-largest),
+    begin(site) {
+      for (let r = 0; r < site.rows; r++) {
+        site.frame.code
+          .get(site.state)
+          .memory("v128.load", sharedOffset(site, weighted, r))
+          .set(topOf(site, r))
+      }
+    },
+    step(site, values, columns) {
+      const { frame } = site
+      const { code } = frame
+      for (let r = 0; r < site.rows; r++) {
+        const top = topOf(site, r)
+        const terms = Array.from({ length: columns }, (_, u) => termOf(site, r, u))
+        for (const [u, local] of terms.entries()) frame.apply("f32x4.pmin", local, values(r, u), frame.float(largest))
+        raise(frame, terms, top, (highest) => {
+          const scale = scaleOf(site, r)
+          code.get(top, highest).op("f32x4.sub").op("call", site.exp).set(scale)
+          for (const segment of site.program.segments) {
+            eachComponent(site, segment, (component) => {
+              const part = partial(site, weighted, component, 0, r)
+              const local = part.load()
+              frame.apply("f32x4.mul", local, local, scale)
+              part.save()
+            })
+          }
+        })
+        for (const local of terms) {
+          frame.apply("f32x4.sub", local, local, top)
+          exp(frame, local, local, true)
+        }
+      }
+    },
+    end(site) {
+      const { code } = site.frame
+      for (let r = 0; r < site.rows; r++) {
+        const offset = sharedOffset(site, weighted, r)
+        code.get(site.state).memory("v128.load", offset).get(topOf(site, r)).op("f32x4.sub").op("call", site.exp).set(scaleOf(site, r))
+        code.get(site.state, topOf(site, r)).memory("v128.store", offset)
+      }
+    },
+  },
+  begin: (site, segment) => zero(site, weighted, segment, 0),
+  step(site, component, values, columns) {
+    const { frame } = site
+    for (let r = 0; r < site.rows; r++) {
+      const part = partial(site, weighted, component, 0, r)
+      const local = part.load()
+      const products = Array.from({ length: columns }, (_, u) => {
+        const product = frame.temporary(`product ${u}`)
+        frame.apply("f32x4.mul", product, termOf(site, r, u), values(r, u))
+        return product
+      })
+      frame.code.get(local)
+      tree(frame.code, products)
+      frame.code.op("f32x4.add").set(local)
+      part.save()
+    }
+  },
+  end(site, segment) {
+    eachComponent(site, segment, (component) => {
+      for (let r = 0; r < site.rows; r++) {
+        for (const slot of [0, 1]) {
+          const offset = slotOffset(site, weighted, component, slot, r)
+          stateAddress(site, weighted, component)
+          stateAddress(site, weighted, component)
+            .memory("v128.load", offset)
+            .get(scaleOf(site, r))
+            .op("f32x4.mul")
+            .memory("v128.store", offset)
+        }
+        addTo(site, weighted, component, 0, r, partial(site, weighted, component, 0, r).load())
+      }
+    })
+  },
+  result(site, { r, component, at }) {
+    const { frame, program } = site
+    const { code } = frame
+    const [m, s] = [frame.temporary("m"), frame.temporary("s")]
+    code
+      .get(site.state)
+      .memory("v128.load", sharedOffset(site, weighted, r))
+      .set(m)
+    if (program.reduction.finish === "ratio") {
+      const first = () =>
+        code
+          .get(site.state)
+          .i32(r * registerBytes)
+          .op("i32.add")
+      total(site, () => at(1), 0)
+      total(site, first, 0)
+      code.op("f32x4.div")
+    } else if (program.reduction.finish === "parts") {
+      // m is clamped: the largest numbers stand for the infinities
+      for (const [limit, infinity] of [
+        [largest, Number.POSITIVE_INFINITY],
+        [-largest, Number.NEGATIVE_INFINITY],
+      ] as const) {
+        code.get(frame.float(infinity), m, m, frame.float(limit)).op("f32x4.eq").op("v128.bitselect").set(m)
+      }
+      code.get(component).op("if")
+      total(site, () => at(-1), 0)
+      code.set(m).op("end").get(m)
+    } else {
+      total(site, at, 0)
+      code.set(s)
+      shiftedLog(frame, m, s)
+    }
+  },
+}
