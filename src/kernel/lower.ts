@@ -3,6 +3,7 @@
 import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
 import { literalValue } from "../calculus/build.ts"
 import { derive } from "../calculus/derive.ts"
+import { simplify } from "../calculus/simplify.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
@@ -27,9 +28,9 @@ export function lower(request: Request): Program {
   const k = reduction.ranked ? (request.k ?? 1) : 1
   const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
   const lowering = new Lowering(variables)
-  const { segments, dim } = lowering.formula(derive(formula))
+  const { segments, dim } = lowering.formula(simplify(derive(formula)))
   if (terms === undefined) return { variables, dim, segments, outputDim, reduction, k }
-  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: derive(weight) })
+  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight)) })
   return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
 }
 

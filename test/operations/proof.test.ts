@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest"
 import { FormulaError } from "../../src/formula/error.ts"
 import type { CallNode, Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parse.ts"
+import { rowOf } from "../../src/formula/table.ts"
 import { type Gradient, integerArguments, type Operation } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
 import { derivedSamples, samples } from "../support/samples.ts"
@@ -28,7 +29,7 @@ function calls(node: Node): CallNode[] {
 
 /** What the row of this call claims, its integers written into the formulas. */
 function claims(node: CallNode): Claim[] {
-  const row: Operation = operations[node.name]
+  const row = rowOf(node)
   const integers = integerArguments[row.shape] ?? []
   const numbers = node.args.map((arg, n) => (integers.includes(n) ? integer(arg) : arg.dim))
   const dims = Object.fromEntries(row.args.flatMap((name, n) => (integers.includes(n) || !node.args[n] ? [] : [[name, node.args[n].dim]])))

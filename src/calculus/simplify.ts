@@ -1,0 +1,75 @@
+// Simplifies a tree by the rewrites of the table. Equal parts become one part, so that they are lowered once; what the calculus made as a
+// zero vanishes from sums and products. Numbers are folded later, where they are rounded (src/kernel/graph.ts).
+import type { CallNode, Node } from "../formula/node.ts"
+import { rowOf } from "../formula/table.ts"
+import { integerArguments } from "../operations/operation.ts"
+import { rewrites } from "../operations/rewrites.ts"
+import { structural } from "../operations/table.ts"
+import { call, number, rewrite } from "./build.ts"
+import { instance, match, type Pattern, readPattern } from "./pattern.ts"
+
+const byName = new Map<string, { readonly from: Pattern; readonly to: Pattern }[]>()
+for (const { from, to } of rewrites) {
+  const pattern = readPattern(from)
+  if (pattern.kind !== "call") throw new Error(`the rewrite from ${from} would change every formula`)
+  byName.set(pattern.name, [...(byName.get(pattern.name) ?? []), { from: pattern, to: readPattern(to) }])
+}
+
+/** The same values from a smaller tree, in which equal parts are the same object. */
+export function simplify(root: Node): Node {
+  const shared = new Map<string, Node>()
+  const numbers = new Map<Node, number>()
+  const rows = new Map<unknown, number>()
+
+  /** The one node that stands for all that are equal to this. */
+  const share = (node: Node): Node => {
+    if (numbers.has(node)) return node
+    const key = keyOf(node)
+    const known = shared.get(key) ?? node
+    shared.set(key, known)
+    if (!numbers.has(known)) numbers.set(known, numbers.size)
+    return known
+  }
+  const keyOf = (node: Node): string => {
+    if (node.kind === "number") return Object.is(node.value, -0) ? "-0" : `${node.value}`
+    if (node.kind === "list") return `[${node.values}]`
+    if (node.kind === "variable") return `${node.name}:${node.dim}`
+    if (node.row && !rows.has(node.row)) rows.set(node.row, rows.size)
+    const own = node.row ? `#${rows.get(node.row)}` : isNothing(node) ? "nothing" : ""
+    return `${node.name}${own}(${node.args.map((arg) => numbers.get(arg))})`
+  }
+  const make = (node: CallNode): Node => {
+    const plain = share({ ...node, args: node.args.map(share) }) as CallNode
+    return withoutNothing(plain, make) ?? rewritten(plain, make) ?? plain
+  }
+  return rewrite(root, (node) => (node.kind === "call" ? make(node) : share(node)))
+}
+
+function rewritten(node: CallNode, make: (call: CallNode) => Node): Node | undefined {
+  for (const { from, to } of byName.get(node.name) ?? []) {
+    const bound = new Map<string, Node>()
+    const made = match(from, node, bound) ? instance(to, bound, make) : undefined
+    if (made?.dim === node.dim) return made
+  }
+  return undefined
+}
+
+/** A zero that the calculus made, not the user: it has no place in a text. What is multiplied by it vanishes, be it infinite or NaN. */
+function isNothing(node: Node): boolean {
+  return node.kind === "call" && node.name === structural.zeros && node.end === 0
+}
+
+/** What becomes of a call with a zero of the calculus among its arguments, by what its row says of linear maps. */
+function withoutNothing(node: CallNode, make: (call: CallNode) => Node): Node | undefined {
+  const row = rowOf(node)
+  const integers = integerArguments[row.shape] ?? []
+  const isZero = node.args.map((arg, n) => !integers.includes(n) && isNothing(arg))
+  if (isNothing(node) || !isZero.includes(true)) return undefined
+  const formulas = node.args.filter((_, n) => !integers.includes(n)).length
+  const count = isZero.filter(Boolean).length
+  const vanishes = row.linear === "one" || (row.linear === "first" && isZero[0]) || (row.linear === "all" && count === formulas)
+  if (vanishes) return make(call(structural.zeros, number(node.dim)))
+  if (node.name !== structural.add) return undefined
+  const left = node.args[isZero[0] ? 1 : 0]!
+  return left.dim === node.dim ? left : make(call(structural.fill, left, number(node.dim)))
+}
