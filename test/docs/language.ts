@@ -6,6 +6,7 @@ import { calculus } from "../../src/operations/calculus.ts"
 import { complex } from "../../src/operations/complex.ts"
 import { elementwise } from "../../src/operations/elementwise.ts"
 import { integerArguments, type Operation, precedence, unaryMinusPrecedence } from "../../src/operations/operation.ts"
+import { rewrites } from "../../src/operations/rewrites.ts"
 import { special } from "../../src/operations/special.ts"
 import { operations } from "../../src/operations/table.ts"
 import { vector } from "../../src/operations/vector.ts"
@@ -172,9 +173,11 @@ In the examples ${Object.entries(aliases)
 ${tables.join("\n")}
 ## Where rewriting changes a value
 
-Formulas are simplified before they are compiled, by the rewrites of src/calculus/rewrites.ts. None of them hides a NaN or an infinity of your data: \`x - x\`, \`0 * x\`
+Formulas are simplified before they are compiled, by these rewrites (src/operations/rewrites.ts). None of them hides a NaN or an infinity of your data: \`x - x\`, \`0 * x\`
 and \`x / x\` are computed. Only the sign of a zero and the rounding of the last digit may change. What the calculus itself knows to be zero (the gradient of
 a variable that does not occur) is left out, even where it would be multiplied by an infinity.
+
+${rewrites.map(({ from, to }) => `${code(from)} is ${code(to)}`).join("; ")}.
 
 ## Reductions
 

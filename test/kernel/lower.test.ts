@@ -40,8 +40,8 @@ describe("lower", () => {
   })
 
   test("a loop over a Concat is cut where its origin changes", () => {
-    expect(texts(lowered("Sum(Concat(x, y))", "x = Vi(20)", "y = Vj(40)"))).toEqual([
-      "0+1: add(sum(0..20, [0.0+1k]), sum(20..60, [1.-20+1k]))",
+    expect(texts(lowered("Sum(Exp(Concat(x, y)))", "x = Vi(20)", "y = Vj(40)"))).toEqual([
+      "0+1: add(sum(0..20, exp([0.0+1k])), sum(20..60, exp([1.-20+1k])))",
     ])
     expect(texts(lowered("Concat(x, y)", "x = Vi(3)", "y = Vj(40)"))).toEqual([
       ...[0, 1, 2].map((k) => `${k}+1: [0.${k}]`),
