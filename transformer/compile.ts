@@ -9,7 +9,7 @@ export type Compiled = { readonly artifact: Artifact } | { readonly why: string;
 const known = new Map<string, Compiled>()
 
 export function compileOnce(request: Request): Compiled {
-  const key = JSON.stringify([request.formula, request.variables, request.reduction, request.over, request.k ?? 0])
+  const key = JSON.stringify([request.formula, request.variables, request.reduction, request.over, request.k ?? 0, request.weight ?? ""])
   const before = known.get(key)
   if (before) return before
   const now = attempt(request)

@@ -17,6 +17,7 @@ export const parts = {
   declarations: "the name, category or dimension of a variable",
   dimension: (name: string) => `the dimension of ${name}`,
   reduction: "the name of the reduction",
+  weight: "the text of the weight",
   axis: 'the axis ("i" or "j")',
   entries: "the number K of entries",
 }

@@ -1,4 +1,4 @@
-// From a type to a request: `Reduction<T, A, R, O, K>` carries all that a kernel is compiled from, as literal types.
+// From a type to a request: `Reduction<T, A, R, O, K, W>` carries all that a kernel is compiled from, as literal types.
 import type ts from "typescript"
 import type { Request } from "../src/artifact/artifact.ts"
 import { type Declaration, parseAlias, parseAliases } from "../src/formula/alias.ts"
@@ -29,7 +29,7 @@ export function argumentsOf(checker: ts.TypeChecker, type: ts.Type, name: string
   return checker.getTypeArguments(type as ts.TypeReference)
 }
 
-export function readRequest(checker: ts.TypeChecker, [text, declared, reduction, axis, entries]: readonly ts.Type[]): Read {
+export function readRequest(checker: ts.TypeChecker, [text, declared, reduction, axis, entries, weight]: readonly ts.Type[]): Read {
   if (!text?.isStringLiteral()) return { unknown: parts.formula }
   const isTuple = declared !== undefined && checker.isTupleType(declared)
   const members = isTuple ? checker.getTypeArguments(declared as ts.TypeReference) : declared?.isUnion() ? declared.types : [declared]
@@ -44,9 +44,10 @@ export function readRequest(checker: ts.TypeChecker, [text, declared, reduction,
   if (!reduction?.isStringLiteral()) return { unknown: parts.reduction }
   if (!axis?.isStringLiteral()) return { unknown: parts.axis }
   if (!entries?.isNumberLiteral()) return { unknown: parts.entries }
+  if (!weight?.isStringLiteral()) return { unknown: parts.weight }
   let variables: Request["variables"]
   try {
-    variables = isTuple ? parseAliases(texts) : inOrder(texts.map(parseAlias), text.value)
+    variables = isTuple ? parseAliases(texts) : inOrder(texts.map(parseAlias), `${text.value} ${weight.value}`)
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
     return { wrong: error.message }
@@ -58,6 +59,7 @@ export function readRequest(checker: ts.TypeChecker, [text, declared, reduction,
       reduction: reduction.value,
       over: axis.value as "i",
       ...(entries.value > 0 ? { k: entries.value } : {}),
+      ...(weight.value === "" ? {} : { weight: weight.value }),
     },
   }
 }

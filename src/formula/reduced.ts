@@ -2,7 +2,7 @@
 import * as say from "../messages/reduction.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { Add } from "./digits.ts"
-import type { Measure } from "./dimension.ts"
+import type { Dims, Measure } from "./dimension.ts"
 import { FormulaError } from "./error.ts"
 import type { Node } from "./node.ts"
 import type { Wrong } from "./operands.ts"
@@ -22,7 +22,10 @@ export type Reduced<f extends string, w extends string, r extends ReductionName,
   : w extends ""
     ? Measure<f, dims>
     : Wrong<say.TakesNoWeight<r>>
-/** What reduction `name` of these texts is made of; `dim` is the dimension of what comes out, for each rank. */
+/** The dimension alone, or `string`, of texts in variables that `a` declares. */
+export type ReducedDimension<f extends string, w extends string, r extends ReductionName, a> =
+  Reduced<f, w, r, Dims<a>> extends infer d extends string ? d : string
+/** What a reduction of these texts is made of; `dim` is the dimension of what comes out, for each rank. */
 export function reduced(
   { reduction, formula: text, weight: weightText }: { readonly reduction: string; readonly formula: string; readonly weight?: string },
   dims: Readonly<Record<string, number>>,
@@ -41,6 +44,15 @@ export function reduced(
   if (!row.weight) return refuse(say.TakesNoWeight(reduction))
   const weight = parse(weightText, dims)
   return { formula, weight, terms: row.weight.terms, dim: shared(reduction, row, formula.dim, weight.dim, refuse) }
+}
+
+/** The dimension of a formula, or of a reduction's output for each rank. Throws a FormulaError where there is none. */
+export function measure(
+  plan: { readonly formula: string; readonly reduction?: string; readonly weight?: string },
+  dims: Readonly<Record<string, number>>,
+): number {
+  const { formula, reduction, weight } = plan
+  return (reduction === undefined ? parse(formula, dims) : reduced({ formula, reduction, weight }, dims)).dim
 }
 
 /** The dimension where all sums share the maximum of a formula of dimension `d`; `e` is the weight's. */

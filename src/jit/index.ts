@@ -1,7 +1,7 @@
 // `import "tskeops/jit"` brings the compiler along: formulas run without the transformer, compiled at their first call.
 // For the REPL, notebooks, and dimensions that are known at run time only.
-import { parse } from "../formula/parse.ts"
+import { measure } from "../formula/reduced.ts"
 import { setCompiler } from "../keops/compiler.ts"
 import { compile } from "../kernel/compile.ts"
 
-setCompiler(compile, parse)
+setCompiler(compile, measure)

@@ -2,6 +2,7 @@
 import type { Alias, Category } from "../formula/alias.ts"
 import type { Dims, HasHoles, Measure } from "../formula/dimension.ts"
 import type { Wrong } from "../formula/operands.ts"
+import type { Reduced } from "../formula/reduced.ts"
 import type { OperationName } from "../formula/table.ts"
 import type * as aliases from "../messages/alias.ts"
 import type { NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
@@ -118,6 +119,14 @@ export type CheckK<k extends number> = number extends k
 export type RankOption<r extends ReductionName, k extends number> = Reductions[r] extends { readonly ranked: true }
   ? { readonly k: [k] extends [0] ? Mistake<NeedsRank<r>> : CheckK<k> extends infer sentence extends string ? Mistake<sentence> : k }
   : { readonly k?: [k] extends [0] ? number : Mistake<TakesNoRank<r>> }
+
+/** What the options of `genred` must have for a reduction of `f` with the weight `w` ("": none), beside what they may have. */
+export type WeightOption<f extends string, w extends string, r extends ReductionName, a> =
+  Reduced<f, w, r, Dims<a>> extends Wrong<infer sentence>
+    ? [w] extends [""]
+      ? { readonly reduction: Mistake<sentence> }
+      : { readonly weight: Mistake<sentence> }
+    : unknown
 
 /** A name that the union `a` of canonical aliases declares in two ways, or never. */
 export type Conflict<a, byName = ByName<a>> = a extends unknown

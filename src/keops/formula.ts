@@ -1,12 +1,16 @@
 // A formula as a value: its text, its variables and one method for each row of the table of reductions. It computes nothing.
 import type { Artifact } from "../artifact/artifact.ts"
 import type { Declaration } from "../formula/alias.ts"
-import type { Dimension } from "../formula/dimension.ts"
+import type { Dimension, Dims } from "../formula/dimension.ts"
+import type { Wrong } from "../formula/operands.ts"
+import type { Reduced } from "../formula/reduced.ts"
+import type { DeclaredDifferently } from "../messages/alias.ts"
 import { DimensionUnknown } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
-import type { CheckK } from "./check.ts"
+import type { CheckK, Conflict, Mistake } from "./check.ts"
 import { checkPlan, dimensionOf, isFromBuild, makeReduction } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
+import { unite } from "./pieces.ts"
 import type { Reduction, Signature } from "./reduction.ts"
 
 /** What is common to all formulas, whatever their text. */
@@ -39,6 +43,29 @@ type Plain<T extends string, A extends string, R extends ReductionName> = <const
   options?: ReduceOptions<O>,
 ) => Reduction<T, A, R, O>
 
+/** `this` of a method whose reduction shares a maximum: anything, or the sentence that says why formula and weight do not fit. */
+type Fits<T extends string, A extends string, R extends ReductionName, G> = [Conflict<A | DeclaredBy<G>>] extends [never]
+  ? Reduced<T, TextOf<G>, R, Dims<A | DeclaredBy<G>>> extends Wrong<infer sentence>
+    ? Mistake<sentence>
+    : unknown
+  : Mistake<DeclaredDifferently<Conflict<A | DeclaredBy<G>>>>
+type DeclaredBy<G> = G extends { readonly [declarations]?: infer a } ? Exclude<a, undefined> & string : never
+type TextOf<G> = G extends { readonly text: infer s extends string } ? s : ""
+
+type WeightNeeded<T extends string, A extends string, R extends ReductionName> = <const G extends AnyFormula, const O extends Axis = "j">(
+  this: Fits<T, A, R, G>,
+  weight: G,
+  options?: ReduceOptions<O>,
+) => Reduction<T, A | DeclaredBy<G>, R, O, 0, TextOf<G>>
+
+type WeightTaken<T extends string, A extends string, R extends ReductionName> = <
+  const O extends Axis = "j",
+  const G extends AnyFormula | undefined = undefined,
+>(
+  this: Fits<T, A, R, G>,
+  options?: ReduceOptions<O> & { readonly weight?: G },
+) => Reduction<T, A | DeclaredBy<G>, R, O, 0, TextOf<G>>
+
 type Ranked<T extends string, A extends string, R extends ReductionName> = <const K extends number, const O extends Axis = "j">(
   k: CheckK<K>,
   options?: ReduceOptions<O>,
@@ -48,7 +75,11 @@ type Ranked<T extends string, A extends string, R extends ReductionName> = <cons
 export type Methods<T extends string, A extends string> = {
   readonly [R in ReductionName as Reductions[R]["method"]]: Reductions[R] extends { readonly ranked: true }
     ? Ranked<T, A, R>
-    : Plain<T, A, R>
+    : Reductions[R] extends { readonly weight: infer weight }
+      ? weight extends { readonly needed: true }
+        ? WeightNeeded<T, A, R>
+        : WeightTaken<T, A, R>
+      : Plain<T, A, R>
 }
 
 /** In types alone: where a formula's type holds the declarations of its variables, to be read without inference, which costs much more. */
@@ -89,8 +120,11 @@ export function makeFormula(text: string, variables: readonly Declaration[], dim
       value: (...args: unknown[]) => {
         const artifact = isFromBuild(args.at(-1)) ? (args.pop() as Artifact) : undefined
         const k = row.ranked ? (args.shift() as number) : 0
-        const { over = "j" } = (args[0] ?? {}) as ReduceOptions<Axis>
-        return makeReduction(checkPlan({ formula: text, variables, reduction, over, k, called: "record" }), artifact)
+        const first = row.weight?.needed ? { weight: args.shift() as AnyFormula } : {}
+        const { over = "j", weight } = { ...(args[0] as ReduceOptions<Axis>), ...first } as ReduceOptions<Axis> & { weight?: AnyFormula }
+        const all = unite([...variables, ...((weight?.variables ?? []) as readonly Declaration[])])
+        const plan = { formula: text, variables: all, reduction, over, k, called: "record" as const }
+        return makeReduction(checkPlan(weight === undefined ? plan : { ...plan, weight: weight?.text }), artifact)
       },
     })
   }

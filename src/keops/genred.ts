@@ -3,18 +3,20 @@ import type { Artifact } from "../artifact/artifact.ts"
 import { parseAliases } from "../formula/alias.ts"
 import { NeedsRank } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
-import type { Canonical, CheckAliases, CheckFormula, RankOption, Sound } from "./check.ts"
+import type { Canonical, CheckAliases, CheckFormula, RankOption, Sound, WeightOption } from "./check.ts"
 import { checkPlan, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
-export interface GenredOptions<R extends ReductionName, O extends Axis, K extends number> {
+export interface GenredOptions<R extends ReductionName, O extends Axis, K extends number, W extends string = string> {
   /** KeOps's name of the reduction. */
   readonly reduction: R
   /** The axis that is reduced over; `"j"` where it is not given. */
   readonly over?: O
   /** K of a ranked reduction. */
   readonly k?: K
+  /** The second formula of a weighted reduction, KeOps's `formula2`. */
+  readonly weight?: W
 }
 
 /**
@@ -31,16 +33,17 @@ export function genred<
   const R extends ReductionName,
   const O extends Axis = "j",
   const K extends number = 0,
+  const W extends string = "",
 >(
   formula: Sound<A> extends true ? CheckFormula<F, Canonical<A>> : F,
   aliases: CheckAliases<A>,
-  options: GenredOptions<R, O, K> & RankOption<R, K>,
+  options: GenredOptions<R, O, K, W> & RankOption<R, K> & (Sound<A> extends true ? WeightOption<F, W, R, Canonical<A>> : unknown),
   ...built: readonly never[]
-): Reduction<F, Canonical<A>, R, O, K> {
-  const { reduction, over = "j", k = 0 } = options as GenredOptions<R, O, K>
+): Reduction<F, Canonical<A>, R, O, K, W> {
+  const { reduction, over = "j", k = 0, weight } = options as GenredOptions<R, O, K>
   const row: ReductionRow | undefined = reductions[reduction]
-  if (row?.ranked && options.k === undefined) throw new TypeError(NeedsRank(reduction))
+  if (row?.ranked && (options as GenredOptions<R, O, K>).k === undefined) throw new TypeError(NeedsRank(reduction))
   const variables = parseAliases(aliases as readonly string[])
-  const plan = checkPlan({ formula: formula as string, variables, reduction, over, k, called: "positions" })
-  return makeReduction(plan, built[0] as Artifact | undefined) as Reduction<F, Canonical<A>, R, O, K>
+  const plan = checkPlan({ formula: formula as string, variables, reduction, over, k, weight, called: "positions" })
+  return makeReduction(plan, built[0] as Artifact | undefined) as Reduction<F, Canonical<A>, R, O, K, W>
 }

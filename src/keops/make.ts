@@ -4,10 +4,11 @@ import type { Declaration } from "../formula/alias.ts"
 import { FormulaError } from "../formula/error.ts"
 import { OutputDiffers } from "../messages/alias.ts"
 import * as say from "../messages/keops.ts"
+import { NeedsWeight, TakesNoWeight } from "../messages/reduction.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { execute } from "../runtime/execute.ts"
 import type { RunOptions } from "../runtime/options.ts"
-import { currentCompiler } from "./compiler.ts"
+import { currentCompiler, type Measured } from "./compiler.ts"
 import type { Axis } from "./matrices.ts"
 import type { Signature } from "./reduction.ts"
 
@@ -20,6 +21,8 @@ export interface Plan {
   readonly over: Axis
   /** 0 where the reduction is not ranked. */
   readonly k: number
+  /** The second formula of a weighted reduction. */
+  readonly weight?: string
   /** Whether inputs come in one record or one after the other. */
   readonly called: "record" | "positions"
   /** The output as its alias says it. */
@@ -28,12 +31,14 @@ export interface Plan {
 
 /** The plan, or an error about `reduction`, `over` and `k` as a user without types may have given them. */
 export function checkPlan(plan: Plan): Plan {
-  const { reduction, over, k } = plan
+  const { reduction, over, k, weight } = plan
   if (!Object.hasOwn(reductions, reduction)) throw new TypeError(say.UnknownReduction(reduction, Object.keys(reductions)))
   if (over !== "i" && over !== "j") throw new TypeError(say.NotAnAxis(String(over)))
   const row: ReductionRow = reductions[reduction]
   if (row.ranked && (!Number.isInteger(k) || k < 1)) throw new RangeError(say.NotRanked(String(k)))
   if (!row.ranked && k !== 0) throw new TypeError(say.TakesNoRank(reduction))
+  if (weight === undefined ? row.weight?.needed : typeof weight !== "string") throw new TypeError(NeedsWeight(reduction))
+  if (weight !== undefined && !row.weight) throw new TypeError(TakesNoWeight(reduction))
   return plan
 }
 
@@ -54,8 +59,8 @@ export function makeReduction(plan: Plan, artifact?: Artifact, options: RunOptio
     if (kernels) return kernels
     const compiler = currentCompiler()
     if (!compiler) throw new Error(say.NotCompiled(plan.formula))
-    const { formula, variables, reduction, over, k } = plan
-    kernels = compiler.compile({ formula, variables, reduction, over, ...(k > 0 && { k }) })
+    const { formula, variables, reduction, over, k, weight } = plan
+    kernels = compiler.compile({ formula, variables, reduction, over, ...(k > 0 && { k }), ...(weight !== undefined && { weight }) })
     checkOutput(plan, kernels.output.dim)
     return kernels
   }
@@ -70,9 +75,9 @@ export function makeReduction(plan: Plan, artifact?: Artifact, options: RunOptio
   })
 }
 
-/** The dimension of a formula where the compiler is there to tell. */
-export function dimensionOf({ formula, variables }: Pick<Plan, "formula" | "variables">): number | undefined {
-  return currentCompiler()?.parse?.(formula, Object.fromEntries(variables.map((variable) => [variable.name, variable.dim]))).dim
+/** The dimension of a formula, or of what a plan makes of it, where the compiler is there to tell. */
+export function dimensionOf(plan: Measured & Pick<Plan, "variables">): number | undefined {
+  return currentCompiler()?.measure?.(plan, Object.fromEntries(plan.variables.map(({ name, dim }) => [name, dim])))
 }
 
 function checkOutput({ output }: Plan, dim: number): void {
@@ -95,5 +100,5 @@ function signatureOf(plan: Plan, artifact: Artifact | undefined): Signature {
   const row: ReductionRow = reductions[plan.reduction]
   const output = { category: plan.over === "j" ? ("i" as const) : ("j" as const), dim: artifact?.output.width, kind: row.outputs }
   const variables = plan.variables.map(({ name, category, dim }) => ({ name, category, dim }))
-  return { formula: plan.formula, reduction: plan.reduction, over: plan.over, k: plan.k, variables, output }
+  return { formula: plan.formula, reduction: plan.reduction, over: plan.over, k: plan.k, weight: plan.weight, variables, output }
 }

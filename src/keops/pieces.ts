@@ -48,7 +48,7 @@ export function join(pieces: readonly string[], terms: readonly Term[], isTag: b
 }
 
 /** Each variable once; the same name in two declarations is an error. */
-function unite(variables: readonly Declaration[]): readonly Declaration[] {
+export function unite(variables: readonly Declaration[]): readonly Declaration[] {
   const byName = new Map<string, Declaration>()
   for (const variable of variables) {
     const before = byName.get(variable.name)

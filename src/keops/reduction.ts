@@ -1,5 +1,5 @@
 // A reduction: the async function that a formula's methods, the aliases of KeOps and `genred` make.
-import type { Dimension } from "../formula/dimension.ts"
+import type { ReducedDimension } from "../formula/reduced.ts"
 import type { ReductionName } from "../reductions/table.ts"
 import type { RunOptions } from "../runtime/options.ts"
 import type { Arguments, Axis, Output } from "./matrices.ts"
@@ -11,6 +11,8 @@ export interface Signature {
   readonly over: Axis
   /** K of a ranked reduction, else 0. */
   readonly k: number
+  /** The second formula of a weighted reduction. */
+  readonly weight: string | undefined
   /** In call order. */
   readonly variables: readonly { readonly name: string; readonly category: "Vi" | "Vj" | "Pm"; readonly dim: number }[]
   /** `dim` is undefined as long as the formula has not been compiled. */
@@ -20,7 +22,8 @@ export interface Signature {
 /**
  * One formula, reduced over one axis. `T` is the formula's text, `A` the declarations of its variables (`"x = Vi(3)"`): a union where the
  * reduction is called with a record of inputs, a tuple where it is called with one input after the other. `R` is KeOps's name of the
- * reduction, `O` the axis that is reduced over, `K` the number of entries that a ranked reduction keeps.
+ * reduction, `O` the axis that is reduced over, `K` the number of entries that a ranked reduction keeps, `W` the text of the
+ * weight of a weighted one.
  *
  * @example
  * const density = keops(["Exp(-SqNorm2(", " - ", "))"], Vi("x", 3), Vj("y", 3)).sum()
@@ -32,9 +35,10 @@ export interface Reduction<
   R extends ReductionName,
   O extends Axis,
   K extends number = 0,
+  W extends string = "",
 > {
-  (...inputs: Arguments<A>): Promise<Output<Dimension<T, A>, R, O, K>>
+  (...inputs: Arguments<A>): Promise<Output<ReducedDimension<T, W, R, A>, R, O, K>>
   /** The same reduction, run as `options` say. */
-  with(options: RunOptions): Reduction<T, A, R, O, K>
+  with(options: RunOptions): Reduction<T, A, R, O, K, W>
   readonly signature: Signature
 }

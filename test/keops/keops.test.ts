@@ -1,6 +1,6 @@
 // The public face at run time: what is made, what is refused and in which words, without a compiler and with one.
 import { afterEach, describe, expect, it } from "vitest"
-import { parse } from "../../src/formula/parse.ts"
+import { measure } from "../../src/formula/reduced.ts"
 import { genericArgKMin, genericSum, genred, keops, Matrix, Pm, Vi, Vj } from "../../src/index.ts"
 import { currentCompiler, setCompiler } from "../../src/keops/compiler.ts"
 import { compile } from "../../src/kernel/compile.ts"
@@ -111,10 +111,10 @@ describe("without a compiler", () => {
 describe("with the compiler", () => {
   const before = currentCompiler()
   const withCompiler = <T>(body: () => T): T => {
-    setCompiler(compile, parse)
+    setCompiler(compile, measure)
     return body()
   }
-  afterEach(() => setCompiler(before?.compile as never, before?.parse))
+  afterEach(() => setCompiler(before?.compile as never, before?.measure))
 
   it("knows dimensions and mistakes at once", () => {
     withCompiler(() => {
@@ -127,7 +127,7 @@ describe("with the compiler", () => {
   })
 
   it("takes a record in any order, and refuses what does not belong there", async () => {
-    setCompiler(compile, parse)
+    setCompiler(compile, measure)
     const sum = keops(["Exp(-", " * SqNorm2(", " - ", "))"], g, x, y).sum().with(cpu)
     const out = await sum({
       y: [
@@ -148,7 +148,7 @@ describe("with the compiler", () => {
   })
 
   it("gives pairs, indices and ranks", async () => {
-    setCompiler(compile, parse)
+    setCompiler(compile, measure)
     const distance = keops(["SqDist(", ", ", ")"], x, y)
     const inputs = {
       x: [[0, 0, 0]],
@@ -168,7 +168,7 @@ describe("with the compiler", () => {
   })
 
   it("runs formulas without variables, and one promise beside another", async () => {
-    setCompiler(compile, parse)
+    setCompiler(compile, measure)
     const one = keops("2 + 3").sum().with(cpu)
     const [a, b] = await Promise.all([one(), one()])
     expect([a.data[0], b.data[0]]).toEqual([5, 5])
