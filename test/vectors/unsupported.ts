@@ -6,9 +6,9 @@ export const unsupported = {
   operations: ["BSpline", "Kron", "SoftDTW_SqDist", "TensorDot"],
   /** Operations on components, which share their names with reductions. */
   componentExtremes: [],
-  reductions: ["Max_SumShiftExp", "SumSoftMaxWeight"],
+  reductions: [],
   /** A second formula, the weight. */
-  weights: true,
+  weights: false,
   kinds: ["vjp", "ranges", "batch", "solve"],
 } as const
 

@@ -1,7 +1,7 @@
 // Every kind of kernel is valid WGSL, as Tint sees it: the null backend of the `webgpu` package compiles without a driver.
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { create } from "webgpu"
-import { reductions } from "../../src/reductions/table.ts"
+import { type ReductionRow, reductions } from "../../src/reductions/table.ts"
 import { build } from "../support/run.ts"
 
 const gpu = create(["backend=null"])
@@ -37,12 +37,16 @@ const formulas: readonly (readonly [string, readonly string[]])[] = [
   ["Normalize(x) | Normalize(y)", ["x = Vi(20)", "y = Vj(20)"]],
 ]
 
-describe.each(Object.keys(reductions))("%s", (reduction) => {
-  const ranked = "ranked" in reductions[reduction as keyof typeof reductions]
+describe.each(Object.entries<ReductionRow>(reductions))("%s", (reduction, { ranked, weight }) => {
   test.each(formulas)("of %s", async (formula, aliases) => {
     for (const over of ["i", "j"] as const) {
-      const { wgsl } = build(formula, aliases, reduction, { over, ...(ranked ? { k: 5 } : {}) })
-      expect(await complaint(wgsl.code)).toBeUndefined()
+      // a weight may be a vector, and what it belongs to must be a scalar
+      const asked = weight ? [{ of: `Sum(${formula})`, weight: formula }] : []
+      if (!weight?.needed) asked.push({ of: weight?.plain ? `Sum(${formula})` : formula } as never)
+      for (const { of, ...setup } of asked) {
+        const { wgsl } = build(of, aliases, reduction, { over, ...setup, ...(ranked ? { k: 5 } : {}) })
+        expect(await complaint(wgsl.code)).toBeUndefined()
+      }
     }
   })
 })
