@@ -1,6 +1,7 @@
 // Makes trees out of trees: calls whose dimension follows from the rule, and formulas of the tables with trees in place of their arguments.
 // The trees share parts, so walks over them must remember where they have been.
 import type { CallNode, Node } from "../formula/node.ts"
+import type { Operand } from "../formula/operands.ts"
 import { parse } from "../formula/parse.ts"
 import { rule } from "../formula/rules.ts"
 import type { Literal, Operation } from "../operations/operation.ts"
@@ -14,7 +15,12 @@ export function number(value: number): Node {
 
 export function call(name: OperationName, ...args: readonly Node[]): CallNode {
   const row: Operation = operations[name]
-  const operand = (arg: Node) => ({ dim: arg.dim, ...(arg.kind === "number" && { literal: String(arg.value) }) })
+  const operand = (arg: Node): Operand => ({
+    dim: arg.dim,
+    isVariable: arg.kind === "variable",
+    ...(arg.kind === "number" && { literal: String(arg.value) }),
+    ...(arg.kind === "list" && { list: arg.values }),
+  })
   const dim = rule(row.shape, args.map(operand))
   if (typeof dim === "string") throw new Error(`in the table of operations: ${name}: ${dim}`)
   return { kind: "call", dim, name, args, ...nowhere }
@@ -48,6 +54,6 @@ export function rewrite(root: Node, change: (node: Node) => Node | undefined): N
 export function literalValue(node: Node): Literal {
   if (node.kind === "number") return node.value
   if (node.kind === "list") return node.values
-  if (node.kind === "call" && node.args.length === 1) return -literalValue(node.args[0]!)
+  if (node.kind === "call" && node.args.length === 1) return -(literalValue(node.args[0]!) as number)
   throw new Error("an integer argument is not written out")
 }

@@ -1,19 +1,32 @@
 // Replaces the operations of the calculus (`derive` in the table) by the formulas that they stand for. What comes out has none of them left.
+import { FormulaError } from "../formula/error.ts"
 import type { Node, VariableNode } from "../formula/node.ts"
+import { print } from "../formula/print.ts"
 import { rowOf } from "../formula/table.ts"
-import { NotAVariable } from "../messages/calculus.ts"
+import { Located } from "../messages/formula.ts"
 import type { Calculus, Tree } from "../operations/operation.ts"
 import type { OperationName } from "../operations/table.ts"
 import { call, instantiate, rewrite } from "./build.ts"
 import { gradient } from "./gradient.ts"
 import { linear } from "./linear.ts"
 
-export function derive(root: Node): Node {
+/**
+ * The tree without operations of the calculus. `text` is the formula that it was parsed from, for words about a place in it.
+ *
+ * @throws FormulaError where something has no derivative, or is not linear.
+ */
+export function derive(root: Node, text?: string): Node {
   const fresh = freshNames()
   return rewrite(root, (node) => {
     if (node.kind !== "call") return undefined
     const row = rowOf(node)
-    return row.derive ? (row.derive(calculus(fresh), ...node.args) as Node) : undefined
+    if (!row.derive) return undefined
+    try {
+      return row.derive(calculus(fresh), ...node.args) as Node
+    } catch (error) {
+      if (!(error instanceof FormulaError)) throw error
+      throw new FormulaError(Located(text?.slice(node.start, node.end) ?? print(node), error.message), node.start, node.end)
+    }
   })
 }
 
@@ -44,6 +57,5 @@ function calculus(fresh: (dim: number) => VariableNode): Calculus {
 }
 
 function variable(node: Tree): VariableNode {
-  if ((node as Node).kind !== "variable") throw new Error(NotAVariable(2))
   return node as VariableNode
 }

@@ -1,5 +1,6 @@
 // Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
 // as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
+import { FormulaError } from "../formula/error.ts"
 import type { CallNode, Node } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
@@ -13,7 +14,7 @@ const cotangentName = "e"
 /**
  * The transposed Jacobian of `f` with respect to `variable` (of dimension `dim`), applied to `e`, which has the dimension of `f` or 1.
  *
- * @throws Error with a sentence where an operation on the way has no derivative.
+ * @throws FormulaError, about no place yet, where an operation on the way has no derivative.
  */
 export function gradient(f: Node, variable: string, dim: number, e: Node): Node {
   const root = expand(f)
@@ -52,12 +53,12 @@ function throughBasis(node: CallNode, variable: string, dim: number, e: Node): N
 function parts(node: CallNode, cotangent: Node, variable: string): (readonly [Node, Node])[] {
   const row = rowOf(node)
   const formulas = gradientOf(node, row)
-  const bindings = { ...Object.fromEntries(row.args.map((name, n) => [name, node.args[n]!])), [cotangentName]: cotangent }
+  const bindings = { ...Object.fromEntries(node.args.map((arg, n) => [row.args[n]!, arg])), [cotangentName]: cotangent }
   return row.args.flatMap((name, n) => {
-    const arg = node.args[n]!
-    if (!dependsOn(arg, variable)) return []
-    if (formulas === null) throw new Error(NotDifferentiable(node.name))
-    const text = formulas[name]
+    const arg = node.args[n]
+    if (!arg || !dependsOn(arg, variable)) return []
+    const text = formulas === null ? null : formulas[name]
+    if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
     return text === undefined ? [] : [[arg, instantiate(text, bindings)] as const]
   })
 }
@@ -82,7 +83,7 @@ export function expand(root: Node): Node {
     if (!row.means || row.gradient !== undefined) return undefined
     const text = typeof row.means === "string" ? row.means : row.means(...numbersOf(node, row))
     if (text === undefined) return undefined
-    return expand(instantiate(text, Object.fromEntries(row.args.map((name, n) => [name, node.args[n]!]))))
+    return expand(instantiate(text, Object.fromEntries(node.args.map((arg, n) => [row.args[n]!, arg]))))
   })
 }
 

@@ -1,4 +1,5 @@
 // Whether a formula is linear in a variable, by what the rows of the table say.
+import { FormulaError } from "../formula/error.ts"
 import type { Node } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { NotLinear } from "../messages/calculus.ts"
@@ -8,11 +9,11 @@ import { dependsOn, expand } from "./gradient.ts"
 /**
  * The formula, with what rows mean in place of the rows.
  *
- * @throws Error where it is not linear in the variable as far as the rows say.
+ * @throws FormulaError, about no place yet, where it is not linear in the variable as far as the rows say.
  */
 export function linear(f: Node, variable: string): Node {
   const expanded = expand(f)
-  if (!isLinear(expanded, variable)) throw new Error(NotLinear(variable))
+  if (!isLinear(expanded, variable)) throw new FormulaError(NotLinear(variable), 0, 0)
   return expanded
 }
 

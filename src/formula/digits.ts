@@ -113,7 +113,7 @@ type Digit<a, b, sum extends string, digits> = digits extends [infer q, ...infer
   : never
 
 /** a - b where b <= a: a plus the nines' complement of b, plus 1, without the leading carry. */
-type Minus<a, b> = DropZeros<MinusReversed<Reverse<a>, Reverse<b>, "1", "">>
+export type Minus<a, b> = DropZeros<MinusReversed<Reverse<a>, Reverse<b>, "1", "">>
 type MinusReversed<a, b, carry, done extends string> = a extends `${infer p}${infer rest}`
   ? b extends `${infer q}${infer more}`
     ? Get<Get<Get<SumTable, carry>, p>, Get<Nines, q>> extends `${infer c}${infer digit}`

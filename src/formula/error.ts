@@ -1,4 +1,4 @@
-// The error of a formula, an alias or a piece of text: the sentence and the place. The types' twin of it is `Wrong` in rules.ts.
+// The error of a formula, an alias or a piece of text: the sentence and the place. The types' twin of it is `Wrong` in operands.ts.
 
 /** Thrown by `parse` and its like. `start` and `end` are offsets into the text, end exclusive. */
 export class FormulaError extends Error {

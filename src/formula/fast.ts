@@ -2,7 +2,7 @@
 // parser (parse.ts) decides, which costs far more but knows the mistake and its words; so this has no twin at run time.
 //
 // It splits at parentheses and operators with template inference, each `infer` guarded by a constant pattern, which is cheaper. What stands
-// before an open "(" is the stack; a finished call is written back into the text as NAME#operands#, see rules.ts for operands. Dimensions
+// before an open "(" is the stack; a finished call is written back into the text as NAME#operands#, see operands.ts. Dimensions
 // need no precedence among + - * / **: their rule is associative and commutative.
 import type { Operations } from "../operations/table.ts"
 import type { Fits } from "./arity.ts"

@@ -3,11 +3,12 @@ import * as say from "../messages/formula.ts"
 import { unaryMinusPrecedence } from "../operations/operation.ts"
 import { operations } from "../operations/table.ts"
 import type { IsNatural } from "./alias.ts"
+import { type ReadList, readList, type TakesList, takesList } from "./list.ts"
 import { type Alike, alike, type Near, near } from "./near.ts"
 import type { Wrong } from "./operands.ts"
 import type { ReadOperator } from "./operator.ts"
-import { type FailIn, fail, failIn, type Parsing, type Snip, skipSpace, snip, type Value } from "./stack.ts"
-import { type ArgumentList, argumentList, isOperation, type OperationName, type Operations } from "./table.ts"
+import { type FailIn, fail, failIn, type Parsing, rowNamed, type Snip, skipSpace, snip, type Value } from "./stack.ts"
+import { type ArgumentList, argumentList, type OperationName, type OwnNames, type RowOf, type WrongCount, wrongCount } from "./table.ts"
 import type { Digit, Letter, Space, Trim, TrimStart, Word } from "./text.ts"
 
 const word = /[A-Za-z_][A-Za-z_0-9]*/y
@@ -20,19 +21,21 @@ export type ReadOperand<s, frames, dims, f extends string> = s extends `${infer 
     ? ReadOperand<rest, frames, dims, f>
     : c extends "("
       ? ReadOperand<rest, [0, "(", "", s, frames], dims, f>
-      : c extends "-"
-        ? ReadOperand<rest, [5, "negative", "", s, frames], dims, f>
-        : c extends Letter
-          ? Word<rest, c> extends [infer name extends string, infer after extends string]
-            ? ReadName<after, name, s, frames, dims, f>
-            : never
-          : c extends Digit
-            ? NumberLike<rest, c> extends [infer literal extends string, infer after]
-              ? IsNumeric<literal> extends true
-                ? ReadOperator<after, `=${literal}`, s, frames, dims, f>
-                : Wrong<say.NotANumber<literal>>
+      : [c, TakesList<frames, dims>] extends ["[", true]
+        ? ReadList<rest, s, frames, dims, f>
+        : c extends "-"
+          ? ReadOperand<rest, [5, "negative", "", s, frames], dims, f>
+          : c extends Letter
+            ? Word<rest, c> extends [infer name extends string, infer after extends string]
+              ? ReadName<after, name, s, frames, dims, f>
               : never
-            : NoOperand<c, rest, s, frames, f>
+            : c extends Digit
+              ? NumberLike<rest, c> extends [infer literal extends string, infer after]
+                ? IsNumeric<literal> extends true
+                  ? ReadOperator<after, `=${literal}`, s, frames, dims, f>
+                  : Wrong<say.NotANumber<literal>>
+                : never
+              : NoOperand<c, rest, s, frames, dims, f>
   : Trim<f> extends infer text extends string
     ? Wrong<text extends "" ? say.Empty : say.EndsEarly<text>>
     : never
@@ -49,6 +52,8 @@ export function readOperand(p: Parsing): Value {
     if (c === "(") {
       p.frames.push({ precedence: 0, what: "(", args: [], start })
       p.at++
+    } else if (c === "[" && takesList(p)) {
+      return readList(p, start)
     } else if (c === "-") {
       p.frames.push({ precedence: unaryMinusPrecedence, what: "negative", args: [], start })
       p.at++
@@ -103,13 +108,13 @@ type ReadName<s extends string, name extends string, start, frames, dims, f exte
   TrimStart<s> extends `(${infer rest}`
     ? name extends "Var"
       ? ReadPosition<rest, start, frames, dims, f>
-      : name extends OperationName
+      : name extends OperationName | OwnNames<dims>
         ? ReadOperand<rest, [0, name, "", start, frames], dims, f>
-        : Wrong<say.UnknownOperation<name, Near<name, OperationName>>>
+        : Wrong<say.UnknownOperation<name, Near<name, OperationName | OwnNames<dims>>>>
     : name extends keyof dims
-      ? ReadOperator<s, dims[name], start, frames, dims, f>
-      : name extends OperationName
-        ? Wrong<say.NotCalled<name, ArgumentList<Operations[name]["args"]>>>
+      ? ReadOperator<s, `@${dims[name] & string}`, start, frames, dims, f>
+      : name extends OperationName | OwnNames<dims>
+        ? Wrong<say.NotCalled<name, ArgumentList<RowOf<name, dims>>>>
         : Wrong<say.UnknownVariable<name, Alike<name, keyof dims & string>>>
 /** A variable; or nothing where the name opens a call, whose frame is pushed. */
 function readName(p: Parsing, name: string, start: number): Value | undefined {
@@ -118,19 +123,22 @@ function readName(p: Parsing, name: string, start: number): Value | undefined {
   const opens = p.text[p.at] === "("
   if (opens && name === "Var") return readPosition(p, start)
   if (opens) {
-    if (!isOperation(name)) return fail(say.UnknownOperation(name, near(name, Object.keys(operations))), start, end)
+    if (!rowNamed(p, name)) {
+      return fail(say.UnknownOperation(name, near(name, [...Object.keys(operations), ...Object.keys(p.own)])), start, end)
+    }
     p.frames.push({ precedence: 0, what: name, args: [], start })
     p.at++
     return undefined
   }
   if (Object.hasOwn(p.dims, name)) return variable(p, name, start, end)
-  if (isOperation(name)) return fail(say.NotCalled(name, argumentList(name)), start, end)
+  const row = rowNamed(p, name)
+  if (row) return fail(say.NotCalled(name, argumentList(row)), start, end)
   return fail(say.UnknownVariable(name, alike(name, Object.keys(p.dims))), start, end)
 }
 
 function variable(p: Parsing, name: string, start: number, end: number): Value {
   const dim = p.dims[name]!
-  return { dim, node: { kind: "variable", dim, name, start, end } }
+  return { dim, isVariable: true, node: { kind: "variable", dim, name, start, end } }
 }
 
 /** Types do not know the order of the variables, so they take the dimension that is written. */
@@ -143,7 +151,7 @@ type ReadPosition<s, start, frames, dims, f extends string> = s extends `${infer
   : Wrong<say.NotClosed<Snip<start, "">>>
 type IsCount<n> = n extends "0" ? true : IsNatural<n>
 type CheckPosition<s, dim, category, start, frames, dims, f extends string> = category extends "0" | "1" | "2"
-  ? ReadOperator<s, dim, start, frames, dims, f>
+  ? ReadOperator<s, `@${dim & string}`, start, frames, dims, f>
   : Wrong<say.NotACategory<Snip<start, s>>>
 /** `Var(position, dimension, category)`, KeOps's way to write a variable without its name; the parser stands at the parenthesis. */
 function readPosition(p: Parsing, start: number): Value {
@@ -166,17 +174,16 @@ function readPosition(p: Parsing, start: number): Value {
   return variable(p, name, start, p.at)
 }
 
-type NoOperand<c extends string, rest, s, frames, f> = c extends "+"
+type NoOperand<c extends string, rest, s, frames, dims, f> = c extends "+"
   ? Wrong<say.UnarySign<Snip<f, s>>>
-  : [c, frames] extends [")", [0, infer name extends OperationName, "", infer start, unknown]]
-    ? FailIn<say.WrongCount<name, ArgumentList<Operations[name]["args"]>, say.Arguments<0>>, start, rest>
+  : [c, frames] extends [")", [0, infer name extends OperationName | OwnNames<dims>, "", infer start, unknown]]
+    ? FailIn<WrongCount<name, RowOf<name, dims>, 0>, start, rest>
     : Wrong<say.Unexpected<c, Snip<f, s>>>
 function noOperand(p: Parsing, c: string): never {
   const before = snip(p, 0, p.at)
   const top = p.frames.at(-1)!
   if (c === "+") fail(say.UnarySign(before), p.at, p.at + 1)
-  if (c === ")" && top.args.length === 0 && isOperation(top.what)) {
-    failIn(p, say.WrongCount(top.what, argumentList(top.what), say.Arguments(0)), top.start, p.at + 1)
-  }
+  const row = rowNamed(p, top.what)
+  if (c === ")" && top.args.length === 0 && row) failIn(p, wrongCount(top.what, row, 0), top.start, p.at + 1)
   return fail(say.Unexpected(c, before), p.at, p.at + 1)
 }

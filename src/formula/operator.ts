@@ -1,24 +1,27 @@
 // Reads what follows an operand: an operator, a comma, a closing parenthesis or the end. What binds more tightly than that is finished first.
 import * as say from "../messages/formula.ts"
+import type { Operation, variableShapes } from "../operations/operation.ts"
 import type { Count } from "./arity.ts"
 import type { ReadOperand } from "./operand.ts"
 import type { Dim, Wrong } from "./operands.ts"
 import { type Rule, rule } from "./rules.ts"
-import { type FailIn, type Frame, fail, failIn, type Parsing, type Snip, skipSpace, snip, type Value } from "./stack.ts"
+import { type FailIn, type Frame, fail, failIn, type Parsing, rowNamed, type Snip, skipSpace, snip, type Value } from "./stack.ts"
 import {
-  type ArgumentList,
-  argumentList,
+  type Counts,
   isOperation,
   negation,
   type OperationName,
-  type Operations,
   type OperatorText,
+  type OwnNames,
   operatorRow,
   type Precedence,
   powerRow,
   precedence,
+  type RowOf,
   rowOf,
   type ShapeOfOperator,
+  type WrongCount,
+  wrongCount,
 } from "./table.ts"
 import type { Letter, Space, Word } from "./text.ts"
 
@@ -34,7 +37,7 @@ export type ReadOperator<s, v, start, frames, dims, f extends string> = s extend
   : frames extends [infer precedence, infer what, unknown, infer from, unknown]
     ? precedence extends 0
       ? what extends ""
-        ? Dim<v>
+        ? Dim<Plain<v>>
         : Wrong<say.NotClosed<Snip<from, "">>>
       : Reduce<s, v, frames, dims, f>
     : never
@@ -58,7 +61,9 @@ type Bind<operator extends OperatorText, after, s, v, start, frames, dims, f ext
     ? [top, Precedence[operator]] extends [1, 1]
       ? FailIn<say.Chained, from, s>
       : Reduce<s, v, frames, dims, f>
-    : ReadOperand<after, [Precedence[operator], operator, v, start, frames], dims, f>
+    : v extends `[${string}`
+      ? Wrong<say.Unexpected<operator, Snip<f, s>>>
+      : ReadOperand<after, [Precedence[operator], operator, Plain<v>, start, frames], dims, f>
   : never
 /** The whole formula's value at its end; nothing where another operand must follow. */
 export function readOperator(p: Parsing, first: Value): Value | undefined {
@@ -77,6 +82,7 @@ export function readOperator(p: Parsing, first: Value): Value | undefined {
       }
     } else {
       const operator = operatorAt(p)
+      if (value.list) fail(say.Unexpected(operator, snip(p, 0, p.at)), p.at, p.at + operator.length)
       if (top.precedence >= precedence[operator] + (operator === "**" ? 1 : 0)) {
         if (top.precedence === 1 && precedence[operator] === 1) failIn(p, say.Chained(), top.start, p.at)
         value = reduce(p, value)
@@ -113,21 +119,29 @@ type Close<c extends string, rest, s, v, frames, dims, f extends string> = frame
 ]
   ? precedence extends 0
     ? c extends ","
-      ? what extends OperationName
+      ? what extends OperationName | OwnNames<dims>
         ? ReadOperand<rest, [0, what, Listed<args, v>, start, below], dims, f>
         : Wrong<say.Unexpected<c, Snip<f, s>>>
-      : what extends OperationName
+      : what extends OperationName | OwnNames<dims>
         ? Call<rest, what, Listed<args, v>, start, below, dims, f>
         : what extends "("
           ? ReadOperator<rest, v, start, below, dims, f>
           : Wrong<say.Unexpected<c, Snip<f, s>>>
     : Reduce<s, v, frames, dims, f>
   : never
-type Listed<args, v> = args extends "" ? v : `${args & string};${v & string}`
+/** Only the second of the arguments may have to be a variable. */
+type Listed<args, v> = args extends ""
+  ? Plain<v>
+  : args extends `${string};${string}`
+    ? `${args};${Plain<v> & string}`
+    : `${args & string};${v & string}`
+/** Without the mark of a variable. */
+type Plain<v> = v extends `@${infer dim}` ? dim : v
 /** Ends a call or a group, or an argument of a call (then nothing). */
 function close(p: Parsing, c: string, top: Frame, value: Value): Value | undefined {
   const name = top.what
-  const wanted = c === ")" ? name !== "" : isOperation(name)
+  const row = rowNamed(p, name)
+  const wanted = c === ")" ? name !== "" : row !== undefined
   if (!wanted) fail(say.Unexpected(c, snip(p, 0, p.at)), p.at, p.at + 1)
   p.at++
   if (c === ",") {
@@ -135,35 +149,43 @@ function close(p: Parsing, c: string, top: Frame, value: Value): Value | undefin
     return undefined
   }
   p.frames.pop()
-  if (!isOperation(name)) return { ...value, node: { ...value.node, start: top.start, end: p.at } }
-  return call(p, name, [...top.args, value], top.start, p.at)
+  if (!row) return { ...value, node: { ...value.node, start: top.start, end: p.at } }
+  return call(p, name, row, [...top.args, value], top.start, p.at)
 }
 
-type Call<s, name extends OperationName, args, start, frames, dims, f extends string> =
-  Count<args> extends Operations[name]["args"]["length"]
-    ? Rule<Operations[name]["shape"], args> extends infer d
-      ? d extends Wrong<infer sentence>
-        ? FailIn<sentence, start, s>
-        : ReadOperator<s, d, start, frames, dims, f>
-      : never
-    : FailIn<say.WrongCount<name, ArgumentList<Operations[name]["args"]>, say.Arguments<Count<args>>>, start, s>
-function call(p: Parsing, name: OperationName, args: readonly Value[], start: number, end: number): Value {
-  const row = rowOf(name)
+type Call<s, name extends string, args, start, frames, dims, f extends string> =
+  RowOf<name, dims> extends infer row
+    ? Count<args> extends Counts<row>
+      ? RuleOf<row, args> extends infer d
+        ? d extends Wrong<infer sentence>
+          ? FailIn<sentence, start, s>
+          : ReadOperator<s, d, start, frames, dims, f>
+        : never
+      : FailIn<WrongCount<name, row, Count<args>>, start, s>
+    : never
+type RuleOf<row, args> = row extends { shape: infer shape }
+  ? Rule<
+      shape,
+      shape extends (typeof variableShapes)[number] ? args : args extends `${infer before}@${infer after}` ? `${before}${after}` : args
+    >
+  : never
+function call(p: Parsing, name: string, row: Operation, args: readonly Value[], start: number, end: number): Value {
   if (args.length > row.args.length || args.length < row.args.length - (row.optional ?? 0))
-    failIn(p, say.WrongCount(name, argumentList(name), say.Arguments(args.length)), start, end)
+    failIn(p, wrongCount(name, row, args.length), start, end)
   const dim = rule(row.shape, args)
   if (typeof dim === "string") failIn(p, dim, start, end)
-  return { dim, node: { kind: "call", dim, name, args: args.map((arg) => arg.node), start, end } }
+  const own = isOperation(name) ? {} : { row }
+  return { dim, node: { kind: "call", dim, name, ...own, args: args.map((arg) => arg.node), start, end } }
 }
 
 type Reduce<s, v, frames, dims, f extends string> = frames extends [unknown, infer what, infer left, infer start, infer below]
   ? what extends keyof ShapeOfOperator
-    ? Rule<ShapeOfOperator[what], `${left & string};${v & string}`> extends infer d
+    ? Rule<ShapeOfOperator[what], `${left & string};${Plain<v> & string}`> extends infer d
       ? d extends Wrong<infer sentence>
         ? FailIn<sentence, start, s>
         : ReadOperator<s, d, start, below, dims, f>
       : never
-    : ReadOperator<s, Negative<v>, start, below, dims, f>
+    : ReadOperator<s, Negative<Plain<v>>, start, below, dims, f>
   : never
 /** Finishes the operator on top, whose right operand `right` is. */
 function reduce(p: Parsing, right: Value): Value {

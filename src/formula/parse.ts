@@ -1,5 +1,6 @@
 // The parser: from the text of a formula to its tree, left to right, or to the first mistake in words. Operands, names and numbers are
 // read in operand.ts, what follows an operand in operator.ts. It knows nothing of what an operation means.
+import type { Operation } from "../operations/operation.ts"
 import type { Node } from "./node.ts"
 import { type ReadOperand, readOperand } from "./operand.ts"
 import { readOperator } from "./operator.ts"
@@ -11,13 +12,14 @@ import { readOperator } from "./operator.ts"
 export type Parse<f extends string, dims> = ReadOperand<f, [0, "", "", f, 0], dims, f>
 /**
  * The tree of the formula `text` in variables of dimensions `dims`, in the order in which `Var(position, dimension, category)` counts them.
+ * `own` are operations that the table does not have.
  *
  * @throws FormulaError with the first mistake and its place.
  * @example
  * parse("Exp(-SqNorm2(x - y))", { x: 3, y: 3 }).dim // 1
  */
-export function parse(text: string, dims: Readonly<Record<string, number>>): Node {
-  const parsing = { text, dims, at: 0, frames: [{ precedence: 0, what: "", args: [], start: 0 }] }
+export function parse(text: string, dims: Readonly<Record<string, number>>, own: Readonly<Record<string, Operation>> = {}): Node {
+  const parsing = { text, dims, own, at: 0, frames: [{ precedence: 0, what: "", args: [], start: 0 }] }
   for (;;) {
     const whole = readOperator(parsing, readOperand(parsing))
     if (whole) return whole.node

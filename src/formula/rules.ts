@@ -3,6 +3,7 @@
 // Operands are described in operands.ts.
 import * as say from "../messages/formula.ts"
 import type { Shape } from "../operations/operation.ts"
+import { type DerivativeRules, derivativeRules } from "./derivative.ts"
 import type { Add, AtMost, Divide, Less, Times } from "./digits.ts"
 import {
   type Broadcast,
@@ -18,9 +19,10 @@ import {
   type Text,
   type Wrong,
 } from "./operands.ts"
+import { type TensorRules, tensorRules } from "./tensor.ts"
 
 /** A rule: the operands' type in, digits or `Wrong` out. The members are twins of `rules`, one for each shape. */
-export interface Rules<args> {
+export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
   same: Dim<args>
   sameInteger: args extends `${infer f};${infer n}` ? ([Integer<n>] extends [never] ? Wrong<say.NotInteger<"2">> : Dim<f>) : never
   sameInteger2: args extends `${infer f};${infer a};${infer b}`
@@ -96,41 +98,6 @@ export interface Rules<args> {
     : never
   left: args extends `${infer f};${string}` ? Dim<f> : never
   second: args extends `${string};${infer f}` ? Dim<f> : never
-  gradient: args extends `${infer f};${infer v};${infer e}`
-    ? Dim<e> extends "1" | Dim<f>
-      ? Dim<v>
-      : Wrong<say.CotangentMisfit<Text<e>, Text<f>>>
-    : never
-  differential: args extends `${infer f};${infer v};${infer u}`
-    ? Dim<u> extends Dim<v>
-      ? Dim<f>
-      : Wrong<say.DirectionMisfit<Text<u>, Text<v>>>
-    : never
-  divergence: args extends `${infer f};${infer v}` ? (Dim<f> extends Dim<v> ? "1" : Wrong<say.NotSquare<Text<f>, Text<v>>>) : never
-  laplacian: args extends `${infer f};${string}` ? (Dim<f> extends "1" ? "1" : Wrong<say.NotScalar<"1", Text<f>>>) : never
-  jacobian: args extends `${infer f};${infer v}` ? Times<Dim<f>, Dim<v>> : never
-  traceOperator: args extends `${infer f};${infer v};${infer w}`
-    ? Dim<f> extends "1" | Dim<v>
-      ? Dim<w> extends "1" | Dim<f>
-        ? "1"
-        : Wrong<say.Differ<Text<w>, Text<f>>>
-      : Wrong<say.NotSquare<Text<f>, Text<v>>>
-    : args extends `${infer f};${infer v}`
-      ? Dim<f> extends "1" | Dim<v>
-        ? "1"
-        : Wrong<say.NotSquare<Text<f>, Text<v>>>
-      : never
-  sumLinear: args extends `${infer f};${infer v};${infer a};${infer b}`
-    ? Dim<a> extends Dim<f>
-      ? Dim<b> extends Dim<v>
-        ? "1"
-        : Wrong<say.DirectionMisfit<Text<b>, Text<v>>>
-      : Wrong<say.Differ<Text<a>, Text<f>>>
-    : args extends `${infer f};${string};${infer a}`
-      ? Dim<a> extends Dim<f>
-        ? "1"
-        : Wrong<say.Differ<Text<a>, Text<f>>>
-      : "1"
   tensor: args extends `${infer f};${infer g}` ? Times<Dim<f>, Dim<g>> : never
   matrixVector: args extends `${infer A};${infer b}` ? Columns<Dim<A>, Dim<b>> : never
   vectorMatrix: args extends `${infer b};${infer A}` ? Columns<Dim<A>, Dim<b>> : never
@@ -186,12 +153,9 @@ export interface Rules<args> {
 /** The rule of `shape` on `args`: digits, or `Wrong` with the sentence. */
 export type Rule<shape, args> = Rules<args>[shape & keyof Rules<args>]
 
-type Rule1 = (f: Operand) => number | string
-type Rule2 = (f: Operand, g: Operand) => number | string
-type Rule3 = (f: Operand, g: Operand, h: Operand) => number | string
-type Rule4 = (f: Operand, g: Operand, h?: Operand, k?: Operand) => number | string
-
-const rules: { readonly [S in Shape]: Rule1 | Rule2 | Rule3 | Rule4 } = {
+const rules: { readonly [S in Shape]: (...args: readonly never[]) => number | string } = {
+  ...derivativeRules,
+  ...tensorRules,
   same: (f: Operand) => f.dim,
   sameInteger: (f: Operand, n: Operand) => (integer(n) === undefined ? say.NotInteger(2) : f.dim),
   sameInteger2: (f: Operand, a: Operand, b: Operand) =>
@@ -241,19 +205,6 @@ const rules: { readonly [S in Shape]: Rule1 | Rule2 | Rule3 | Rule4 } = {
   },
   left: (f: Operand) => f.dim,
   second: (_b: Operand, f: Operand) => f.dim,
-  gradient: (f: Operand, v: Operand, e: Operand) => (e.dim === 1 || e.dim === f.dim ? v.dim : say.CotangentMisfit(e.dim, f.dim)),
-  differential: (f: Operand, v: Operand, u: Operand) => (u.dim === v.dim ? f.dim : say.DirectionMisfit(u.dim, v.dim)),
-  divergence: (f: Operand, v: Operand) => (f.dim === v.dim ? 1 : say.NotSquare(f.dim, v.dim)),
-  laplacian: (f: Operand) => (f.dim === 1 ? 1 : say.NotScalar(1, f.dim)),
-  jacobian: (f: Operand, v: Operand) => f.dim * v.dim,
-  traceOperator: (f: Operand, v: Operand, w?: Operand) => {
-    if (f.dim > 1 && f.dim !== v.dim) return say.NotSquare(f.dim, v.dim)
-    return w && w.dim > 1 && w.dim !== f.dim ? say.Differ(w.dim, f.dim) : 1
-  },
-  sumLinear: (f: Operand, v: Operand, a?: Operand, b?: Operand) => {
-    if (a && a.dim !== f.dim) return say.Differ(a.dim, f.dim)
-    return b && b.dim !== v.dim ? say.DirectionMisfit(b.dim, v.dim) : 1
-  },
   tensor: (f: Operand, g: Operand) => f.dim * g.dim,
   matrixVector: (a: Operand, b: Operand) => columns(a.dim, b.dim),
   vectorMatrix: (b: Operand, a: Operand) => columns(a.dim, b.dim),

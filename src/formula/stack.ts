@@ -1,8 +1,10 @@
 // What the parser keeps while it reads: open calls, groups and operators that wait for their right operand.
 import { Located } from "../messages/formula.ts"
+import type { Operation } from "../operations/operation.ts"
 import { FormulaError } from "./error.ts"
 import type { Node } from "./node.ts"
 import type { Operand, Wrong } from "./operands.ts"
+import { isOperation, rowOf } from "./table.ts"
 import type { Trim } from "./text.ts"
 
 /** An operand that has been read. */
@@ -23,8 +25,15 @@ export interface Frame {
 export interface Parsing {
   readonly text: string
   readonly dims: Readonly<Record<string, number>>
+  /** The operations of a user, by their names. */
+  readonly own: Readonly<Record<string, Operation>>
   at: number
   readonly frames: Frame[]
+}
+
+/** The row of the operation that a name means, if it means one. */
+export function rowNamed(p: Parsing, name: string): Operation | undefined {
+  return isOperation(name) ? rowOf(name) : Object.hasOwn(p.own, name) ? p.own[name] : undefined
 }
 
 /** `[precedence, what, args, start, frame below]`. */

@@ -1,4 +1,5 @@
 // Look-ups in the table of operations that parsing and printing need: which row an operator or an exponent writes.
+import * as say from "../messages/formula.ts"
 import { type Operation, type OperatorText, precedence } from "../operations/operation.ts"
 import { type OperationName, type Operations, operations } from "../operations/table.ts"
 
@@ -19,15 +20,56 @@ export function isOperation(name: string): name is OperationName {
   return Object.hasOwn(operations, name)
 }
 
+/** The row of the operation `name`: of the table, or one of a user's, which stand among the dimensions of variables under "name(". */
+export type RowOf<name, dims> = name extends OperationName ? Operations[name] : dims[`${name & string}(` & keyof dims]
+/** The names of a user's operations. */
+export type OwnNames<dims> = keyof dims extends infer key ? (key extends `${infer name}(` ? name : never) : never
+
 /** Names of an operation's arguments, as a signature shows them. */
-export type ArgumentList<args> = args extends readonly [infer one extends string]
+export type ArgumentList<row> = row extends { args: infer args }
+  ? row extends { optional: infer optional }
+    ? WithOptional<args, optional>
+    : Commas<args>
+  : never
+type Commas<args> = args extends readonly [infer one extends string]
   ? one
   : args extends readonly [infer first extends string, ...infer rest]
-    ? `${first}, ${ArgumentList<rest>}`
+    ? `${first}, ${Commas<rest>}`
     : ""
-export function argumentList(name: OperationName): string {
-  return rowOf(name).args.join(", ")
+type WithOptional<args, optional> = optional extends keyof Less1
+  ? args extends readonly [...infer front, infer last extends string]
+    ? `${WithOptional<front, Less1[optional]>}, [${last}]`
+    : never
+  : Commas<args>
+interface Less1 {
+  1: 0
+  2: 1
 }
+export function argumentList({ args, optional }: Operation): string {
+  return args.map((name, n) => (n < args.length - (optional ?? 0) ? name : `[${name}]`)).join(", ")
+}
+
+/** The sentence about a wrong number of arguments. */
+export type WrongCount<name extends string, row, count extends number> =
+  say.WrongCount<name, ArgumentList<row>, say.Arguments<count>> extends infer sentence extends string
+    ? row extends { remedy: infer remedy extends string }
+      ? `${sentence}; ${remedy}`
+      : sentence
+    : never
+export function wrongCount(name: string, row: Operation, count: number): string {
+  const sentence = say.WrongCount(name, argumentList(row), say.Arguments(count))
+  return row.remedy === undefined ? sentence : `${sentence}; ${row.remedy}`
+}
+
+/** Numbers of arguments that an operation takes. */
+export type Counts<row> = row extends { args: infer args extends readonly unknown[] }
+  ? args["length"] | (row extends { optional: infer optional } ? CountsBelow<args, optional> : never)
+  : never
+type CountsBelow<args, optional> = optional extends keyof Less1
+  ? args extends readonly [...infer front, unknown]
+    ? front["length"] | CountsBelow<front, Less1[optional]>
+    : never
+  : never
 
 /** The operation that an operator writes; with `mirrored`, on swapped operands. `**` has none: see `powerOf`. */
 export type ShapeOfOperator = { [N in OperationName as TextsOf<Operations[N]>]: Operations[N]["shape"] } & { "**": "broadcast2" }

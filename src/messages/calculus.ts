@@ -2,4 +2,8 @@
 
 export const NotDifferentiable = (name: string) => `\`${name}\` has no derivative here; take the gradient with respect to another variable`
 export const NotLinear = (variable: string) => `the formula is not linear in \`${variable}\``
-export const NotAVariable = (place: number) => `argument ${place} must be a variable`
+
+export type NotAVariable<place extends string> = `argument ${place} must be a variable`
+export function NotAVariable(place: number): string {
+  return `argument ${place} must be a variable`
+}

@@ -10,6 +10,7 @@ export const calculus = {
   Grad: {
     args: ["f", "v", "e"],
     shape: "gradient",
+    remedy: "e is the cotangent of f: write 1 for the plain gradient",
     derive: ({ gradient }: Calculus, f: Tree, v: Tree, e: Tree) => gradient(f, v, e),
     doc: "The gradient of f with respect to the variable v, applied to the cotangent e of f: the transposed Jacobian times e.",
   },

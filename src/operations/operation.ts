@@ -45,6 +45,11 @@ export type Shape =
   | "jacobian" // (f, v) -> d(f) * d(v), v a variable
   | "traceOperator" // (f, v[, w]) -> 1, v a variable, d(f) = d(v) or 1, d(w) = d(f)
   | "sumLinear" // (f, v[, a[, b]]) -> 1, v a variable, d(a) = d(f), d(b) = d(v)
+  | "tensorDot" // (f, g, df, dg, cf, cg[, perm]) -> the product of the extents that are not contracted
+  | "kron" // (f, g, df, dg) -> d(f) * d(g), df and dg of one length
+  | "spline" // (t, x, n) -> d(t) - n - 1, d(x) = 1, n + 2 <= d(t)
+  | "series" // (x, y, s) -> 1, d(s) = 1
+  | "alongSeries" // (x, y, s) -> d(x), d(s) = 1
   | "tensor" // (f, g) -> d(f) * d(g)
   | "matrixVector" // (A, b) -> d(A) / d(b), without remainder
   | "vectorMatrix" // (b, A) -> d(A) / d(b), without remainder
@@ -80,7 +85,24 @@ export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>
   inverseInteger: [0],
   ratio: [0, 1],
   zeros: [0],
+  tensorDot: [2, 3, 4, 5, 6],
+  kron: [2, 3],
+  spline: [2],
 }
+
+/** Which of them are lists of integers. */
+export const listArguments = { tensorDot: [2, 3, 4, 5, 6], kron: [2, 3] } as const satisfies Partial<Record<Shape, readonly number[]>>
+
+/** Shapes whose second argument must be a variable. */
+export const variableShapes = [
+  "gradient",
+  "differential",
+  "divergence",
+  "laplacian",
+  "jacobian",
+  "traceOperator",
+  "sumLinear",
+] as const satisfies readonly Shape[]
 
 /** An index into the components of a vector: a constant, or counters of loops put together. */
 export interface Index {
@@ -151,7 +173,7 @@ export interface Calculus {
   overBasis(operation: string, dim: number, body: (basis: Tree) => Tree): Tree
 }
 
-export type Gradient = Readonly<Record<string, string>>
+export type Gradient = Readonly<Record<string, string | null>>
 
 /**
  * One row. It says what the operation means in one of four ways:
@@ -173,7 +195,9 @@ export interface Operation {
   // biome-ignore lint/suspicious/noExplicitAny: each row knows its arguments
   readonly derive?: (calculus: Calculus, ...args: readonly any[]) => Tree
   /** How many of the last arguments may be left out. */
-  readonly optional?: number
+  readonly optional?: 1 | 2
+  /** What to add where the number of arguments is wrong, because KeOps does without one of them. */
+  readonly remedy?: string
   /** Made by the calculus, not written by users: the first argument is a unit vector that the second depends on. */
   readonly internal?: true
   /** How a linear map may go through it: all arguments are linear, exactly one is, or the first alone. */
@@ -182,7 +206,7 @@ export interface Operation {
    * What each argument receives from `e`, the cotangent of the result: a formula in the arguments and `e`. An argument that is not listed receives
    * nothing: its derivative is zero almost everywhere. Where dimensions differ, because an argument was broadcast, `Sum` or `SumT` is added.
    * A function of the dimensions (of the integers themselves, where arguments are integers) if the formulas depend on them; `null` where there is no derivative.
-   * A row that `means` a formula has the gradient of that, if it lists none.
+   * A row that `means` a formula has the gradient of that, if it lists none. `null` in the place of one formula says that this argument has no derivative.
    */
   // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers or lists
   readonly gradient?: Gradient | ((...dims: readonly any[]) => Gradient) | null

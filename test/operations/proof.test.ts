@@ -1,6 +1,7 @@
 // The table proves itself: every `means` and every `gradient` is a formula of our own language, and the type checker verifies, with the
 // project's own types, that its dimension fits: the row's for a meaning, the argument's (after broadcasting) for a gradient.
 import { describe, expect, test } from "vitest"
+import { literalValue } from "../../src/calculus/build.ts"
 import { FormulaError } from "../../src/formula/error.ts"
 import type { CallNode, Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parse.ts"
@@ -31,7 +32,7 @@ function calls(node: Node): CallNode[] {
 function claims(node: CallNode): Claim[] {
   const row = rowOf(node)
   const integers = integerArguments[row.shape] ?? []
-  const numbers = node.args.map((arg, n) => (integers.includes(n) ? integer(arg) : arg.dim))
+  const numbers = node.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))
   const dims = Object.fromEntries(row.args.flatMap((name, n) => (integers.includes(n) || !node.args[n] ? [] : [[name, node.args[n].dim]])))
   const write = (text: string) =>
     row.args.reduce(
@@ -43,18 +44,20 @@ function claims(node: CallNode): Claim[] {
   const from = `${node.name}(${numbers})`
   return [
     ...(means === undefined ? [] : [{ what: `${from} means`, text: write(means), dims, wanted: node.dim, broadcast: false }]),
-    ...Object.entries(gradient).map(([name, text]) => ({
-      what: `${from} gives ${name}`,
-      text: write(text),
-      dims: { ...dims, e: node.dim },
-      wanted: dims[name]!,
-      broadcast: true,
-    })),
+    ...Object.entries(gradient).flatMap(([name, text]) =>
+      text === null
+        ? []
+        : [
+            {
+              what: `${from} gives ${name}`,
+              text: write(text),
+              dims: { ...dims, e: node.dim },
+              wanted: dims[name]!,
+              broadcast: true,
+            },
+          ],
+    ),
   ]
-}
-
-function integer(node: Node): number {
-  return node.kind === "number" ? node.value : -integer((node as CallNode).args[0]!)
 }
 
 function sizes(dim: number) {
