@@ -28,6 +28,15 @@ export const right: readonly string[] = [
   `is<Promise<Matrix<"i", 3, Int32Array>>>()(genericArgKMin("SqDist(x, y)", "a = Vi(3)", "x = Vi(100)", "y = Vj(100)")(data, data))`,
   `is<Promise<Matrix<"j", 3>>>()(genred("Square(p - a) * Exp(x + y)", ["p = Pm(1)", "x = Vi(3)", "y = Vj(3)", "a = Vj(1)"], { reduction: "Sum", over: "i" })(data, data, data, data))`,
   `is<Reduction<"x - y", readonly ["x = Vi(3)", "y = Vj(3)"], "KMin", "j", 4>>()(genred("x - y", ["y = Vj(1, 3)", "x = Vi(0, 3)"], { reduction: "KMin", k: 4 }))`,
+  `is<Promise<Matrix<"i", 2>>>()(f.sumSoftMaxWeight(Vj("b", 2))({ x: data, y: data, g: data, b: data }))`,
+  `is<Promise<Matrix<"j", 4>>>()(f.maxSumShiftExp({ weight: keops(["", " * ", ""], y, Vi("s", 1)), over: "i" })({ x: data, y: data, g: data, s: data }))`,
+  `is<Promise<Matrix<"i", 2>>>()(f.maxSumShiftExp()({ x: data, y: data, g: data }))`,
+  `is<Promise<Matrix<"j", 3>>>()(f.logSumExp({ weight: y, over: "i" })({ x: data, y: data, g: data }))`,
+  `is<Promise<Matrix<"i", 3>>>()(keops(["", " - ", ""], x, y).logSumExp()({ x: data, y: data }))`,
+  `is<Promise<Matrix<"i", 3>>>()(keops(["", " - ", ""], x, y).product()({ x: data, y: data }))`,
+  `is<Reduction<"SqDist(x, y)", readonly ["x = Vi(3)", "y = Vj(3)"], "SumSoftMaxWeight", "j", 0, "x - y">>()(genred("SqDist(x, y)", ["x = Vi(3)", "y = Vj(3)"], { reduction: "SumSoftMaxWeight", weight: "x - y" }))`,
+  `is<Promise<Matrix<"i", 4>>>()(genred("SqDist(x, y)", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Max_SumShiftExp", weight: "x - y" })(data, data))`,
+  `genred("SqDist(x, y)", ["x = Vi(3)", "y = Vj(3)"], { reduction: "LogSumExp", weight: text })(data, data)`,
   `genericSum("Var(1, 3, 1) - Var(0, 3, 0)", "a = Vi(3)", "x = Vi(3)", "y = Vj(3)")`,
   `genericSum("x + 0 * Exp", "a = Vi(3)", "x = Vi(3)", "unused = Vj(2)", "Exp = Vi(1)")`,
   `genericSum(text, "a = Vi(1)", "x = Vi(3)")(data)`,
@@ -45,6 +54,7 @@ export const right: readonly string[] = [
 ]
 
 const differ = "dimensions 3 and 2 differ; they must be equal, or one of them 1"
+const scalar = "shares one maximum among its sums: the formula must have dimension 1, got 3"
 
 export const wrong: readonly (readonly [code: string, said: string])[] = [
   [`genericSum("SqDist(x, y)", "a = Vi(1)", "x = Vi(3)", "y = Vj(2)")`, `in \`SqDist(x, y)\`: ${differ}`],
@@ -75,6 +85,20 @@ export const wrong: readonly (readonly [code: string, said: string])[] = [
   [`genred("x", ["x = Vi(3)"], { reduction: "KMin", k: 1.5 })`, "K must be an integer, 1 or more, got 1.5"],
   [`genred("x", ["x = Vi(3)"], { reduction: "Sum", k: 2 })`, "Sum takes no K; leave `k` out"],
   [`f.kMin(0)`, "K must be an integer, 1 or more, got 0"],
+  [`keops(["", " - ", ""], x, y).sumSoftMaxWeight(y)`, `SumSoftMaxWeight ${scalar}`],
+  [`keops(["", " - ", ""], x, y).logSumExp({ weight: y })`, `LogSumExp ${scalar}`],
+  [`keops(["", " - ", ""], x, y).maxSumShiftExp()`, `Max_SumShiftExp ${scalar}`],
+  [`f.sumSoftMaxWeight()`, "Expected 1-2 arguments, but got 0"],
+  [`f.sumSoftMaxWeight(Vj("x", 3))`, "`x` is declared in two ways; variables of one formula that share a name must be the same"],
+  [`f.sum({ weight: y })`, "'weight'"],
+  [`genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "SumSoftMaxWeight", weight: "y" })`, `SumSoftMaxWeight ${scalar}`],
+  [`genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Max_SumShiftExp" })`, `Max_SumShiftExp ${scalar}`],
+  [
+    `genred("x | y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "SumSoftMaxWeight" })`,
+    "SumSoftMaxWeight needs a weight: give a second formula as `weight`",
+  ],
+  [`genred("x | y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Sum", weight: "y" })`, "Sum takes no weight; leave `weight` out"],
+  [`genred("x | y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "LogSumExp", weight: "y - q" })`, "unknown variable `q`; declare it"],
   [`f.sum({ over: "k" })`, `"k"`],
   [`keops(["Exp(", " - "], x, y)`, "2 pieces do not fit 2 terms; there must be one piece more than terms"],
   [`keops(["", " - ", ""], x, Vj("x", 3))`, "`x` is declared in two ways; variables of one formula that share a name must be the same"],
