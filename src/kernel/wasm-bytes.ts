@@ -89,7 +89,12 @@ function signed(value: number): number[] {
   }
 }
 
-const vector = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()]
+function vector(items: readonly (readonly number[])[]): number[] {
+  const bytes = unsigned(items.length)
+  // by hand: `flat` takes many times as long
+  for (const item of items) for (const byte of item) bytes.push(byte)
+  return bytes
+}
 const name = (text: string) => [...unsigned(text.length), ...new TextEncoder().encode(text)]
 const section = (id: number, content: number[]) => [id, ...unsigned(content.length), ...content]
 
@@ -112,7 +117,11 @@ export class Code {
 
   /** An instruction, with local, function, label or lane numbers as `immediates`. */
   op(opcode: Opcode, ...immediates: number[]): this {
-    this.bytes.push(...opcodes[opcode], ...immediates.flatMap(unsigned))
+    for (const byte of opcodes[opcode]) this.bytes.push(byte)
+    for (const immediate of immediates) {
+      if (immediate < 128) this.bytes.push(immediate)
+      else this.bytes.push(...unsigned(immediate))
+    }
     return this
   }
   get(...locals: number[]): this {

@@ -1,11 +1,19 @@
 // The page docs/language.md, written from the tables: the grammar, every operation, every reduction. What the types infer of its examples
 // is asked of the compiler.
 import { readFileSync } from "node:fs"
+import { literalValue } from "../../src/calculus/build.ts"
 import { parse } from "../../src/formula/parse.ts"
 import { calculus } from "../../src/operations/calculus.ts"
 import { complex } from "../../src/operations/complex.ts"
 import { elementwise } from "../../src/operations/elementwise.ts"
-import { integerArguments, type Operation, precedence, unaryMinusPrecedence } from "../../src/operations/operation.ts"
+import {
+  integerArguments,
+  type Literal,
+  listArguments,
+  type Operation,
+  precedence,
+  unaryMinusPrecedence,
+} from "../../src/operations/operation.ts"
 import { rewrites } from "../../src/operations/rewrites.ts"
 import { special } from "../../src/operations/special.ts"
 import { operations } from "../../src/operations/table.ts"
@@ -51,15 +59,17 @@ function written({ operator, power, prefix }: Operation): string {
 }
 
 /** What a function of the table says of the dimensions: in words where it only writes them down, else for the numbers of the example. */
-function asked<T>(name: string, row: Operation, ask: (...dims: readonly number[]) => T): readonly [answer: T, note: string] {
+function asked<T>(name: string, row: Operation, ask: (...dims: readonly Literal[]) => T): readonly [answer: T, note: string] {
   const integers = integerArguments[row.shape] ?? []
   const words = row.args.map((arg, n) => (integers.includes(n) ? arg : `d(${arg})`))
-  const plain = ask(...(words as unknown as number[]))
-  if (!JSON.stringify(plain ?? null).includes("NaN")) return [plain, ""]
+  if (!(row.shape in listArguments)) {
+    const plain = ask(...(words as unknown as number[]))
+    if (!JSON.stringify(plain ?? null).includes("NaN")) return [plain, ""]
+  }
   const node = parse(example(name), dims)
-  const find = (one: typeof node): number[] | undefined => {
+  const find = (one: typeof node): Literal[] | undefined => {
     if (one.kind !== "call") return undefined
-    if (one.name === name) return one.args.map((arg, n) => (integers.includes(n) && arg.kind === "number" ? arg.value : arg.dim))
+    if (one.name === name) return one.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))
     for (const arg of one.args) {
       const found = find(arg)
       if (found) return found
@@ -75,7 +85,7 @@ function gradientOf([name, row]: Entry): string {
   if (gradient === null) return "none"
   if (gradient === undefined) return row.means === undefined ? "0" : "of what it means"
   const [formulas, note] = typeof gradient === "function" ? asked(name, row, gradient) : [gradient, ""]
-  const parts = Object.entries(formulas).map(([arg, text]) => `${arg} ← ${code(text)}`)
+  const parts = Object.entries(formulas).map(([arg, text]) => `${arg} ← ${text === null ? "none" : code(text)}`)
   return parts.length === 0 ? "0" : parts.join("; ") + note
 }
 

@@ -42,6 +42,51 @@ function erf(x: number): number {
 const weighted: Definition = (s, f) =>
   s!.length === f!.length ** 2 && f!.length > 1 ? definitions.SymSqNorm!(s!, f!) : [sum(map((a, b) => a! * b! * b!)(s!, f!))]
 
+/** All places of a tensor, row-major. */
+const cells = (extents: Vector): number[][] =>
+  extents.reduce<number[][]>((all, extent) => all.flatMap((cell) => range(extent, (n) => [...cell, n])), [[]])
+const place = (cell: Vector, extents: Vector) => cell.reduce((at, n, axis) => at * extents[axis]! + n, 0)
+
+/** By definition: every cell of f with every cell of g that agrees with it on the axes that are contracted. */
+function tensorDot(f: Vector, g: Vector, df: Vector, dg: Vector, cf: Vector, cg: Vector, perm?: Vector): Vector {
+  const left = (cell: Vector, axes: Vector) => cell.filter((_, axis) => !axes.includes(axis))
+  const moved = (list: Vector) => list.map((_, position) => list[perm ? perm.indexOf(position) : position]!)
+  const extents = moved([...left(df, cf), ...left(dg, cg)])
+  const result = range(
+    extents.reduce((all, extent) => all * extent, 1),
+    () => 0,
+  )
+  for (const a of cells(df)) {
+    for (const b of cells(dg)) {
+      if (cf.every((axis, n) => a[axis] === b[cg[n]!]))
+        result[place(moved([...left(a, cf), ...left(b, cg)]), extents)]! += f[place(a, df)]! * g[place(b, dg)]!
+    }
+  }
+  return result
+}
+
+function spline(t: Vector, x: number, k: number, n: number): number {
+  if (n === 0) return t[k]! <= x && x < t[k + 1]! ? 1 : 0
+  const part = (over: number, under: number, value: number) => (under === 0 ? 0 : (over / under) * value)
+  return (
+    part(x - t[k]!, t[k + n]! - t[k]!, spline(t, x, k, n - 1)) +
+    part(t[k + n + 1]! - x, t[k + n + 1]! - t[k + 1]!, spline(t, x, k + 1, n - 1))
+  )
+}
+
+function softDtw(x: Vector, y: Vector, gamma: number): number {
+  const cost = x.map(() => y.map(() => 0))
+  for (const [i, a] of x.entries()) {
+    for (const [j, b] of y.entries()) {
+      const before = [cost[i - 1]?.[j], cost[i]![j - 1], cost[i - 1]?.[j - 1]].filter((value) => value !== undefined)
+      const least = Math.min(...before)
+      const soft = before.length === 0 ? 0 : least - gamma * Math.log(sum(before.map((value) => Math.exp((least - value) / gamma))))
+      cost[i]![j] = (a - b) ** 2 + soft
+    }
+  }
+  return cost.at(-1)!.at(-1)!
+}
+
 export const definitions: Readonly<Record<string, Definition>> = {
   Add: map((f, g) => f! + g!),
   Subtract: subtract,
@@ -115,6 +160,27 @@ export const definitions: Readonly<Record<string, Definition>> = {
   ArgMax: (f) => [f!.indexOf(Math.max(...f!))],
   ArgMin: (f) => [f!.indexOf(Math.min(...f!))],
   OneHot: (f, n) => range(only(n!), (k) => (k === Math.trunc(only(f!) + 0.5) ? 1 : 0)),
+  TensorDot: (f, g, df, dg, cf, cg, perm) => tensorDot(f!, g!, df!, dg!, cf!, cg!, perm),
+  Kron: (f, g, df, dg) => {
+    const extents = df!.map((extent, axis) => extent * dg![axis]!)
+    return cells(extents).map((cell) => {
+      const inF = cell.map((n, axis) => Math.floor(n / dg![axis]!))
+      const inG = cell.map((n, axis) => n % dg![axis]!)
+      return f![place(inF, df!)]! * g![place(inG, dg!)]!
+    })
+  },
+  BSpline: (t, x, n) => range(t!.length - only(n!) - 1, (k) => spline(t!, only(x!), k, only(n!))),
+  SoftDTW_SqDist: (x, y, s) => [softDtw(x!, y!, only(s!))],
+  GradSoftDTW_SqDist: (x, y, s) =>
+    x!.map((_, k) => {
+      const moved = (by: number) =>
+        softDtw(
+          x!.map((value, l) => (l === k ? value + by : value)),
+          y!,
+          only(s!),
+        )
+      return (moved(1e-5) - moved(-1e-5)) / 2e-5
+    }),
   ComplexReal: (f) => entries(f!).map(([re]) => re),
   ComplexImag: (f) => entries(f!).map(([, im]) => im),
   Real2Complex: (f) => f!.flatMap((re) => [re, 0]),
@@ -138,27 +204,32 @@ export const definitions: Readonly<Record<string, Definition>> = {
   Zero: (n) => range(only(n!), () => 0),
 }
 
-function plain(node: CallNode, values: Values, done: Map<Node, Vector>): Vector {
+function plain(node: CallNode, values: Values, done: Map<Node, Vector>, adjust: Adjust): Vector {
   const definition = definitions[node.name]
   if (!definition) throw new Error(`the oracle does not know ${node.name}`)
-  return definition(...node.args.map((arg) => evaluate(arg, values, done)))
+  return adjust(definition(...node.args.map((arg) => evaluate(arg, values, done, adjust))))
 }
 
+/** What becomes of the value of each operation: rounding errors, for example. */
+type Adjust = (value: Vector) => Vector
+
 /** What the calculus makes: the second argument for each unit vector in place of the first, a variable. */
-function overBasis(node: CallNode, values: Values): Vector {
+function overBasis(node: CallNode, values: Values, adjust: Adjust): Vector {
   const [basis, body] = node.args as [Node & { kind: "variable" }, Node]
-  const each = range(basis.dim, (m) => evaluate(body, { ...values, [basis.name]: range(basis.dim, (k) => (k === m ? 1 : 0)) }))
+  const each = range(basis.dim, (m) =>
+    evaluate(body, { ...values, [basis.name]: range(basis.dim, (k) => (k === m ? 1 : 0)) }, new Map(), adjust),
+  )
   return node.name === "StackOver" ? each.flat() : each.reduce((total, value) => map((a, b) => a! + b!)(total, value))
 }
 
 /** The value of a formula where its variables have these values. */
-export function evaluate(node: Node, values: Values, done = new Map<Node, Vector>()): Vector {
+export function evaluate(node: Node, values: Values, done = new Map<Node, Vector>(), adjust: Adjust = (value) => value): Vector {
   if (node.kind === "number") return [node.value]
   if (node.kind === "variable") return values[node.name]!
   if (node.kind === "list") return node.values
   const known = done.get(node)
   if (known) return known
-  const value = node.name.endsWith("Over") ? overBasis(node, values) : plain(node, values, done)
+  const value = node.name.endsWith("Over") ? overBasis(node, values, adjust) : plain(node, values, done, adjust)
   done.set(node, value)
   return value
 }
