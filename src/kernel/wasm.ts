@@ -67,7 +67,7 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
     { name: "finish", code: finishFunction(program, family, shape, stateBytes) },
   ])
   return {
-    module: btoa(String.fromCharCode(...bytes)),
+    module: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")),
     rowsPerStep: shape.rows * lanes,
     block: shape.block,
     stateBytes,

@@ -3,10 +3,20 @@ import { calculus } from "./calculus.ts"
 import { complex } from "./complex.ts"
 import { elementwise } from "./elementwise.ts"
 import type { Operation } from "./operation.ts"
+import { series } from "./series.ts"
 import { special } from "./special.ts"
+import { tensor } from "./tensor.ts"
 import { vector } from "./vector.ts"
 
-export const operations = { ...elementwise, ...special, ...vector, ...complex, ...calculus } as const satisfies Record<string, Operation>
+export const operations = {
+  ...elementwise,
+  ...special,
+  ...vector,
+  ...complex,
+  ...tensor,
+  ...series,
+  ...calculus,
+} as const satisfies Record<string, Operation>
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations

@@ -5,6 +5,8 @@ import { gradient } from "../../src/calculus/gradient.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parse.ts"
 import { print as printNode } from "../../src/formula/print.ts"
+import type { Operation } from "../../src/operations/operation.ts"
+import { operations } from "../../src/operations/table.ts"
 import { evaluate } from "../support/oracle.ts"
 import { random } from "../support/run.ts"
 import { samples } from "../support/samples.ts"
@@ -52,7 +54,17 @@ function check(text: string, seed = 1, low = 0.3, high = 0.9): void {
 }
 
 describe("every row of the table", () => {
-  for (const [name, texts] of samples(3)) test.each(texts)(`${name}: %s`, (text) => check(text))
+  for (const [name, texts] of samples(3)) {
+    if ((operations as Record<string, Operation>)[name]!.gradient === null) continue
+    test.each(texts)(`${name}: %s`, (text) => check(text))
+  }
+  test("that has no derivative says so, with respect to what depends on it", () => {
+    const refused = (text: string, name: string) => () => gradient(parse(text, dims), name, 1, parse("1", dims))
+    expect(refused("GradSoftDTW_SqDist(s, t, 0.5)", "s")).toThrow("`GradSoftDTW_SqDist` has no derivative here")
+    expect(refused("SoftDTW_SqDist(x, y, s)", "s")).toThrow("`SoftDTW_SqDist` has no derivative here")
+    expect(refused("BSpline(Concat(Concat(0, s), 1), t, 1)", "s")).toThrow("`BSpline` has no derivative here")
+    expect(evaluate(gradient(parse("BSpline(x, t, 1) + s", dims), "s", 1, parse("1", dims)), point(1, 0, 1))).toEqual([1])
+  })
 })
 
 test.each([

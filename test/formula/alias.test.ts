@@ -116,7 +116,7 @@ describe("near names", () => {
   ]
   it("are the one that fits", () => {
     expect(near("exp", names)).toBe("Exp")
-    expect(near("SqNorm", names)).toBe("SqNorm2")
+    expect(near("SqDis", names)).toBe("SqDist")
     expect(near("relu", names)).toBe("ReLU")
     expect(near("Foo", names)).toBe("")
     expect(near("Norm", names)).toBe("")

@@ -16,6 +16,27 @@ const special = (dim: number): Readonly<Record<string, readonly string[]>> => ({
   SinXDivX: ["SinXDivX(x)", "SinXDivX(8 * x)"],
   SqNormIso: ["SqNormIso(s, x)", "SqNormIso(y, x)"],
   OneHot: ["OneHot(s, 4) * t"],
+  TensorDot: [
+    `TensorDot(A, x, [2, ${dim}], [${dim}], [1], [0])`,
+    `TensorDot(A, W, [2, ${dim}], [${dim}, ${dim}], [1], [0], [1, 0])`,
+    `TensorDot(W, A, [${dim}, ${dim}], [${dim}, 2, 1], [1], [0], [2, 0, 1])`,
+    `TensorDot(W, W, [${dim}, ${dim}], [${dim}, ${dim}], [0, 1], [1, 0])`,
+    `TensorDot(x, Concat(s, t), [1, ${dim}], [2], [], [], [1, 2, 0])`,
+  ],
+  Kron: [`Kron(A, Concat(s, t), [2, ${dim}], [2, 1])`, `Kron(x, y, [${dim}], [${dim}])`, `Kron(x, A, [1, ${dim}], [2, ${dim}])`],
+  BSpline: [
+    "BSpline(Concat(Concat(0, 0.25), Concat(0.5, Concat(0.75, 1))), s, 2)",
+    "BSpline(Concat(Concat(0, 0), Concat(0.5, Concat(1, 1))), s, 3)",
+    `BSpline(SumT(1, ${dim}), s, 1)`,
+  ],
+  SoftDTW_SqDist: [
+    "SoftDTW_SqDist(Concat(s, Concat(t, 0.3)), Concat(Elem(x, 1), 2 * s), 0.5)",
+    "SoftDTW_SqDist(Extract(x, 0, 3), Extract(y, 0, 3), 0.8)",
+  ],
+  GradSoftDTW_SqDist: [
+    "GradSoftDTW_SqDist(Concat(s, Concat(t, 0.3)), Concat(Elem(x, 1), 2 * s), 0.5)",
+    "GradSoftDTW_SqDist(x, Extract(y, 0, 3), 0.7)",
+  ],
   ComplexReal: ["ComplexReal(A)"],
   ComplexImag: ["ComplexImag(A)"],
   Conj: ["Conj(A)"],
