@@ -28,9 +28,9 @@ export function lower(request: Request): Program {
   const k = reduction.ranked ? (request.k ?? 1) : 1
   const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
   const lowering = new Lowering(variables)
-  const { segments, dim } = lowering.formula(simplify(derive(formula)))
+  const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula)))
   if (terms === undefined) return { variables, dim, segments, outputDim, reduction, k }
-  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight)) })
+  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight)) })
   return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
 }
 
