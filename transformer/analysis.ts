@@ -1,15 +1,15 @@
 // What the transformer makes of one file after the check: the argument that each call gets, and the diagnostics of formulas.
 import type ts from "typescript"
-import { ARTIFACT_VERSION, type Artifact } from "../src/artifact/artifact.ts"
+import { ARTIFACT_VERSION, type Built } from "../src/artifact/artifact.ts"
 import { compileOnce } from "./compile.ts"
 import { type Context, isAccess } from "./context.ts"
 import { formulaOf, type Place } from "./formula.ts"
 import { notCompiled, notLiteral, parts } from "./messages.ts"
 import type { Origin } from "./origin.ts"
-import { argumentsOf, readRequest } from "./request.ts"
+import { argumentsOf, type Made, madeBy, readRequest } from "./request.ts"
 
 /** What is appended to a call: the artifact of a reduction, or what a formula knows of itself. */
-export type Extra = { readonly artifact: Artifact } | { readonly formula: { readonly tskeops: number; readonly dim: number } }
+export type Extra = { readonly artifact: Built } | { readonly formula: { readonly tskeops: number; readonly dim: number } }
 
 export interface Finding extends Place {
   readonly call: ts.CallExpression
@@ -52,7 +52,7 @@ export function analyse(
   const visitCall = (call: ts.CallExpression): void => {
     const type = typeOf(call)
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
-    const results = (type.isUnion() ? type.types : [type]).map((one) => argumentsOf(checker, one, "Reduction", origin.owns))
+    const results = (type.isUnion() ? type.types : [type]).map((one) => madeBy(checker, one, origin.owns))
     const reduction = results.includes(undefined) ? undefined : results[0]
     const isVariable = argumentsOf(checker, type, "Variable", origin.owns) !== undefined
     if (isFormula || isVariable || reduction !== undefined) pure.add(call)
@@ -79,11 +79,11 @@ export function analyse(
     const dim = property && checker.getTypeOfSymbolAtLocation(property, call)
     if (dim?.isNumberLiteral()) extras.set(call, { formula: { tskeops: ARTIFACT_VERSION, dim: dim.value } })
   }
-  const addReduction = (call: ts.CallExpression, typeArguments: readonly ts.Type[], oneOfSeveral: boolean): void => {
+  const addReduction = (call: ts.CallExpression, made: Made, oneOfSeveral: boolean): void => {
     const place = nameOf(call)
     // What the checker refuses within the arguments says more.
     const within = (start = -1) => call.expression.end < start && start < call.end
-    const read = oneOfSeveral ? { unknown: parts.choice } : readRequest(checker, typeArguments)
+    const read = oneOfSeveral ? { unknown: parts.choice } : readRequest(checker, made)
     if ("unknown" in read) {
       if (!origin.usesJit && !checked.some(({ start }) => within(start))) findings.push({ ...place, message: notLiteral(read.unknown) })
       return

@@ -1,15 +1,24 @@
 // Compiles requests, each once in a process: watch mode asks for the same again and again.
-import type { Artifact, Request } from "../src/artifact/artifact.ts"
+import type { Built, GradientRequest, Request } from "../src/artifact/artifact.ts"
 import { FormulaError } from "../src/formula/error.ts"
 import { compile } from "../src/kernel/compile.ts"
+import { differentiate } from "../src/kernel/differentiate.ts"
 
 /** `isMistake` where the formula itself is wrong, and not something that the compiler does not do. */
-export type Compiled = { readonly artifact: Artifact } | { readonly why: string; readonly isMistake: boolean }
+export type Compiled = { readonly artifact: Built } | { readonly why: string; readonly isMistake: boolean }
 
 const known = new Map<string, Compiled>()
 
-export function compileOnce(request: Request): Compiled {
-  const key = JSON.stringify([request.formula, request.variables, request.reduction, request.over, request.k ?? 0, request.weight ?? ""])
+export function compileOnce(request: Request | GradientRequest): Compiled {
+  const key = JSON.stringify([
+    request.formula,
+    request.variables,
+    request.reduction,
+    request.over,
+    request.k ?? 0,
+    request.weight ?? "",
+    "wrt" in request && request.wrt,
+  ])
   const before = known.get(key)
   if (before) return before
   const now = attempt(request)
@@ -17,9 +26,9 @@ export function compileOnce(request: Request): Compiled {
   return now
 }
 
-function attempt(request: Request): Compiled {
+function attempt(request: Request | GradientRequest): Compiled {
   try {
-    return { artifact: compile(request) }
+    return { artifact: "wrt" in request ? differentiate(request) : compile(request) }
   } catch (error) {
     return { why: error instanceof Error ? error.message : String(error), isMistake: error instanceof FormulaError }
   }

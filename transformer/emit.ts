@@ -1,7 +1,7 @@
 // What the transformer writes into a module: each distinct artifact once, and at each call a reference to it as the last argument.
 import { createHash } from "node:crypto"
 import type ts from "typescript"
-import type { Artifact } from "../src/artifact/artifact.ts"
+import type { Built } from "../src/artifact/artifact.ts"
 import type { Analysis } from "./analysis.ts"
 import { type Compiler, isAccess } from "./context.ts"
 import { toExpression } from "./literal.ts"
@@ -17,9 +17,9 @@ export function insertArtifacts(
     const { extras, pure } = analysisOf(file)
     const rewritten = rewrittenOf(file)
     if (extras.size === 0 && pure.size === 0 && rewritten.size === 0) return file
-    const constants = new Map<string, { readonly name: ts.Identifier; readonly value: Artifact }>()
+    const constants = new Map<string, { readonly name: ts.Identifier; readonly value: Built }>()
 
-    const reference = (artifact: Artifact): ts.Identifier => {
+    const reference = (artifact: Built): ts.Identifier => {
       const hash = createHash("sha256").update(JSON.stringify(artifact)).digest("hex").slice(0, 10)
       const known = constants.get(hash)
       if (known) return known.name

@@ -2,6 +2,7 @@
 // shaders, when it is run and not loaded.
 import { dirname } from "node:path"
 import type ts from "typescript"
+import type { Artifact, Built } from "../src/artifact/artifact.ts"
 import { type Analysis, analyse, type Finding, type Mistakes } from "./analysis.ts"
 import type { Compiler, Context, Options } from "./context.ts"
 import { merge } from "./diagnostics.ts"
@@ -107,9 +108,11 @@ function validateAll({ program }: Context, analysisOf: (file: ts.SourceFile) => 
 
 function artifacts({ extras }: Analysis) {
   return [...extras].flatMap(([node, extra]) =>
-    "artifact" in extra ? [{ call: node as ts.CallExpression, artifact: extra.artifact }] : [],
+    "artifact" in extra ? kernelsOf(extra.artifact).map((artifact) => ({ call: node as ts.CallExpression, artifact })) : [],
   )
 }
+
+const kernelsOf = (built: Built): readonly Artifact[] => ("passes" in built ? built.passes.map(({ artifact }) => artifact) : [built])
 
 if (typeof require === "function" && require.main === module) void answerWork()
 

@@ -20,6 +20,7 @@ export const parts = {
   weight: "the text of the weight",
   axis: 'the axis ("i" or "j")',
   entries: "the number K of entries",
+  wrt: "the variable with respect to which the gradient is taken",
 }
 
 export function notCompiled(formula: string, why: string): string {

@@ -1,6 +1,6 @@
 // From a type to a request: `Reduction<T, A, R, O, K, W>` carries all that a kernel is compiled from, as literal types.
 import type ts from "typescript"
-import type { Request } from "../src/artifact/artifact.ts"
+import type { GradientRequest, Request } from "../src/artifact/artifact.ts"
 import { type Declaration, parseAlias, parseAliases } from "../src/formula/alias.ts"
 import { FormulaError } from "../src/formula/error.ts"
 import { parts } from "./messages.ts"
@@ -9,7 +9,7 @@ import { parts } from "./messages.ts"
 export type Owns = (declaration: ts.Node | undefined) => boolean
 
 /** A request, or the words for the first part of the type that is not a literal, or what is wrong with a declaration. */
-export type Read = { readonly request: Request } | { readonly unknown: string } | { readonly wrong: string }
+export type Read = { readonly request: Request | GradientRequest } | { readonly unknown: string } | { readonly wrong: string }
 
 /** The declaration that a literal type writes; undefined where it is none. */
 export function declarationOf(type: ts.Type | undefined): Declaration | undefined {
@@ -29,7 +29,32 @@ export function argumentsOf(checker: ts.TypeChecker, type: ts.Type, name: string
   return checker.getTypeArguments(type as ts.TypeReference)
 }
 
-export function readRequest(checker: ts.TypeChecker, [text, declared, reduction, axis, entries, weight]: readonly ts.Type[]): Read {
+/** The type arguments of a reduction, or of a gradient of one, whose last says with respect to which variables. */
+export interface Made {
+  readonly of: "Reduction" | "Gradient" | "ValueAndGradient"
+  readonly typeArguments: readonly ts.Type[]
+}
+
+export function madeBy(checker: ts.TypeChecker, type: ts.Type, owns: Owns): Made | undefined {
+  for (const of of ["Reduction", "Gradient", "ValueAndGradient"] as const) {
+    const typeArguments = argumentsOf(checker, type, of, owns)
+    if (typeArguments) return { of, typeArguments }
+  }
+  return undefined
+}
+
+export function readRequest(checker: ts.TypeChecker, { of, typeArguments }: Made): Read {
+  const read = readReduction(checker, typeArguments)
+  if (of === "Reduction" || !("request" in read)) return read
+  const last = typeArguments[typeArguments.length - 1]!
+  const names = (last.isUnion() ? last.types : [last]).map((type) => (type.isStringLiteral() ? type.value : undefined))
+  if (!names.every((name) => name !== undefined)) return { unknown: parts.wrt }
+  // The members of a union have no order of their own: take that of the inputs, so that every build makes the same.
+  const ordered = read.request.variables.flatMap(({ name }) => (names.includes(name) ? [name] : []))
+  return { request: { ...read.request, wrt: of === "Gradient" ? ordered[0]! : ordered } }
+}
+
+function readReduction(checker: ts.TypeChecker, [text, declared, reduction, axis, entries, weight]: readonly ts.Type[]): Read {
   if (!text?.isStringLiteral()) return { unknown: parts.formula }
   const isTuple = declared !== undefined && checker.isTupleType(declared)
   const members = isTuple ? checker.getTypeArguments(declared as ts.TypeReference) : declared?.isUnion() ? declared.types : [declared]

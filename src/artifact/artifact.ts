@@ -83,9 +83,38 @@ export interface Artifact {
     /** Numbers per output row: `dim`, or K x `dim`. */
     readonly width: number
     readonly kind: "values" | "indices" | "both"
+    /** Of the gradient of a parameter, which belongs to no axis. */
+    readonly category?: "pm"
   }
   readonly wgsl: WgslKernel
   readonly wasm: WasmKernel
+}
+
+/**
+ * What the build makes of a gradient that one kernel cannot give: reductions that run one after the other. Inputs and earlier results have
+ * names, by which each takes its inputs.
+ */
+export interface Chain extends Omit<Artifact, "wgsl" | "wasm"> {
+  /** The variables with respect to which it is the gradient; a list where the value is given too. */
+  readonly wrt: string | readonly string[]
+  /** `gives` is the name of the result. */
+  readonly passes: readonly { readonly gives: string; readonly artifact: Artifact }[]
+  /** The input that numbers the rows which are reduced over, where there is one. */
+  readonly counts?: string
+  /** The names of the value and of the gradients. */
+  readonly value?: string
+  readonly gradients: Readonly<Record<string, string>>
+}
+
+/** What the build makes of a reduction or a gradient. */
+export type Built = Artifact | Chain
+
+/** What `differentiate` (src/kernel/differentiate.ts) takes: the gradient of a reduction. */
+export interface GradientRequest extends Request {
+  /** The variable, or a list of variables where the value is asked for too. */
+  readonly wrt: string | readonly string[]
+  /** Where the reduction is such a gradient itself: what it was taken of. */
+  readonly of?: string | readonly string[]
 }
 
 /** What `compile` (src/kernel/compile.ts) takes: one reduction, as the type checker or the run-time parser knows it. */

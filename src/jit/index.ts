@@ -3,5 +3,6 @@
 import { measure } from "../formula/reduced.ts"
 import { setCompiler } from "../keops/compiler.ts"
 import { compile } from "../kernel/compile.ts"
+import { differentiate } from "../kernel/differentiate.ts"
 
-setCompiler(compile, measure)
+setCompiler(compile, measure, differentiate)

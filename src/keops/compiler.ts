@@ -1,5 +1,5 @@
 // Where the compiler is handed to the public face: `tskeops/jit` calls `setCompiler`. This file holds no compiler.
-import type { Artifact, Request } from "../artifact/artifact.ts"
+import type { Artifact, Built, GradientRequest, Request } from "../artifact/artifact.ts"
 
 /** `compile` of src/kernel. */
 export type Compile = (request: Request) => Artifact
@@ -11,12 +11,14 @@ export interface Measured {
 }
 /** The dimension of a formula or of a reduction's output: the public face asks for it. */
 export type Measure = (plan: Measured, dims: Readonly<Record<string, number>>) => number
+/** `differentiate` of src/kernel. */
+export type Differentiate = (request: GradientRequest) => Built
 
-let registered: { readonly compile: Compile; readonly measure?: Measure } | undefined
+let registered: { readonly compile: Compile; readonly measure?: Measure; readonly differentiate?: Differentiate } | undefined
 
-/** Makes `compile` what reductions without an artifact ask; with `measure`, formulas know their dimension. */
-export function setCompiler(compile: Compile, measure?: Measure): void {
-  registered = { compile, measure }
+/** Makes `compile` what reductions without an artifact ask; with `measure`, formulas know their dimension; with `differentiate` they have gradients. */
+export function setCompiler(compile: Compile, measure?: Measure, differentiate?: Differentiate): void {
+  registered = { compile, measure, differentiate }
 }
 
 export function currentCompiler(): typeof registered {

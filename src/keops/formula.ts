@@ -1,5 +1,5 @@
 // A formula as a value: its text, its variables and one method for each row of the table of reductions. It computes nothing.
-import type { Artifact } from "../artifact/artifact.ts"
+import type { Built } from "../artifact/artifact.ts"
 import type { Declaration } from "../formula/alias.ts"
 import type { Dimension, Dims } from "../formula/dimension.ts"
 import type { Wrong } from "../formula/operands.ts"
@@ -118,7 +118,7 @@ export function makeFormula(text: string, variables: readonly Declaration[], dim
   for (const [reduction, row] of entries) {
     Object.defineProperty(formula, row.method, {
       value: (...args: unknown[]) => {
-        const artifact = isFromBuild(args.at(-1)) ? (args.pop() as Artifact) : undefined
+        const artifact = isFromBuild(args.at(-1)) ? (args.pop() as Built) : undefined
         const k = row.ranked ? (args.shift() as number) : 0
         const first = row.weight?.needed ? { weight: args.shift() as AnyFormula } : {}
         const { over = "j", weight } = { ...(args[0] as ReduceOptions<Axis>), ...first } as ReduceOptions<Axis> & { weight?: AnyFormula }

@@ -1,5 +1,5 @@
 // KeOps's mathematical aliases: `genericSum` and its like, called with one input after the other.
-import type { Artifact } from "../artifact/artifact.ts"
+import type { Built } from "../artifact/artifact.ts"
 import { type Alias, parseAlias, parseAliases } from "../formula/alias.ts"
 import { FormulaError } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
@@ -32,7 +32,7 @@ type Made<alias> = { [R in ReductionName]: Reductions[R] extends { readonly gene
 function generic<const alias extends string>(alias: alias): Generic<Made<alias>> {
   const [reduction, row] = (Object.entries(reductions) as [ReductionName, ReductionRow][]).find(([, { generic }]) => generic === alias)!
   const make = (formula: string, output: string, ...rest: unknown[]) => {
-    const artifact = isFromBuild(rest.at(-1)) ? (rest.pop() as Artifact) : undefined
+    const artifact = isFromBuild(rest.at(-1)) ? (rest.pop() as Built) : undefined
     const { category, dim } = parseAlias(output)
     if (category === "Pm") throw new FormulaError(OutputIsParameter(output), 0, output.length)
     const variables = parseAliases(rest as string[])

@@ -1,5 +1,5 @@
 // `genred`: KeOps's general form, called with one input after the other.
-import type { Artifact } from "../artifact/artifact.ts"
+import type { Built } from "../artifact/artifact.ts"
 import { parseAliases } from "../formula/alias.ts"
 import { NeedsRank } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
@@ -45,5 +45,5 @@ export function genred<
   if (row?.ranked && (options as GenredOptions<R, O, K>).k === undefined) throw new TypeError(NeedsRank(reduction))
   const variables = parseAliases(aliases as readonly string[])
   const plan = checkPlan({ formula: formula as string, variables, reduction, over, k, weight, called: "positions" })
-  return makeReduction(plan, built[0] as Artifact | undefined) as Reduction<F, Canonical<A>, R, O, K, W>
+  return makeReduction(plan, built[0] as Built | undefined) as Reduction<F, Canonical<A>, R, O, K, W>
 }

@@ -1,5 +1,5 @@
 // Makes reductions: what their callers gave, checked, with the kernel where the build has made one, or the compiler where it has not.
-import type { Artifact } from "../artifact/artifact.ts"
+import type { Built, Request } from "../artifact/artifact.ts"
 import type { Declaration } from "../formula/alias.ts"
 import { FormulaError } from "../formula/error.ts"
 import { OutputDiffers } from "../messages/alias.ts"
@@ -27,6 +27,8 @@ export interface Plan {
   readonly called: "record" | "positions"
   /** The output as its alias says it. */
   readonly output?: { readonly alias: string; readonly dim: number }
+  /** Of a gradient that takes several kernels: the variables with respect to which it is taken. */
+  readonly wrt?: string | readonly string[]
 }
 
 /** The plan, or an error about `reduction`, `over` and `k` as a user without types may have given them. */
@@ -43,7 +45,7 @@ export function checkPlan(plan: Plan): Plan {
 }
 
 /** Whether a value is what the transformer appends to a call: an artifact, or what it knows of a formula. */
-export function isFromBuild(value: unknown): value is Artifact {
+export function isFromBuild(value: unknown): value is Built {
   return typeof value === "object" && value !== null && "tskeops" in value
 }
 
@@ -51,18 +53,21 @@ export function isFromBuild(value: unknown): value is Artifact {
  * The reduction of a checked plan. Without artifact, the compiler that `tskeops/jit` brings makes one at the first call; the formula's
  * mistakes are thrown at once if the compiler is there.
  */
-export function makeReduction(plan: Plan, artifact?: Artifact, options: RunOptions = {}): unknown {
+export function makeReduction(plan: Plan, artifact?: Built, options: RunOptions = {}): unknown {
   let kernels = artifact
   const dim = artifact?.output.dim ?? dimensionOf(plan)
   if (dim !== undefined) checkOutput(plan, dim)
-  const compiled = (): Artifact => {
+  const { formula, variables, reduction, over, k, weight } = plan
+  const request: Request = { formula, variables, reduction, over, k: k || undefined, weight }
+  const compiled = (): Built => {
     if (kernels) return kernels
-    const compiler = currentCompiler()
-    if (!compiler) throw new Error(say.NotCompiled(plan.formula))
-    const { formula, variables, reduction, over, k, weight } = plan
-    kernels = compiler.compile({ formula, variables, reduction, over, ...(k > 0 && { k }), ...(weight !== undefined && { weight }) })
+    kernels = compilerFor(plan).compile(request)
     checkOutput(plan, kernels.output.dim)
     return kernels
+  }
+  const gradient = (wrt: string | readonly string[], built?: Built) => {
+    const made = built ?? compilerFor(plan).differentiate!({ ...request, wrt, of: plan.wrt })
+    return makeReduction({ ...made, called: plan.called } as unknown as Plan, made, options)
   }
   const run = async (...inputs: readonly unknown[]) => {
     const ready = compiled()
@@ -71,6 +76,8 @@ export function makeReduction(plan: Plan, artifact?: Artifact, options: RunOptio
   }
   return Object.defineProperties(run, {
     with: { value: (more: RunOptions) => makeReduction(plan, kernels, { ...options, ...more }) },
+    grad: { value: gradient },
+    valueAndGrad: { value: gradient },
     signature: { get: () => signatureOf(plan, kernels) },
   })
 }
@@ -78,6 +85,12 @@ export function makeReduction(plan: Plan, artifact?: Artifact, options: RunOptio
 /** The dimension of a formula, or of what a plan makes of it, where the compiler is there to tell. */
 export function dimensionOf(plan: Measured & Pick<Plan, "variables">): number | undefined {
   return currentCompiler()?.measure?.(plan, Object.fromEntries(plan.variables.map(({ name, dim }) => [name, dim])))
+}
+
+function compilerFor({ formula }: Plan) {
+  const compiler = currentCompiler()
+  if (!compiler) throw new Error(say.NotCompiled(formula))
+  return compiler
 }
 
 function checkOutput({ output }: Plan, dim: number): void {
@@ -96,9 +109,10 @@ function inOrder(names: readonly string[], inputs: readonly unknown[]): readonly
   })
 }
 
-function signatureOf(plan: Plan, artifact: Artifact | undefined): Signature {
-  const row: ReductionRow = reductions[plan.reduction]
-  const output = { category: plan.over === "j" ? ("i" as const) : ("j" as const), dim: artifact?.output.width, kind: row.outputs }
+function signatureOf(plan: Plan, artifact: Built | undefined): Signature {
+  const { outputs }: ReductionRow = reductions[plan.reduction]
+  const { category = plan.over === "j" ? ("i" as const) : ("j" as const), width: dim, kind = outputs } = artifact?.output ?? {}
+  const output = { category, dim, kind }
   const variables = plan.variables.map(({ name, category, dim }) => ({ name, category, dim }))
   return { formula: plan.formula, reduction: plan.reduction, over: plan.over, k: plan.k, weight: plan.weight, variables, output }
 }

@@ -43,7 +43,12 @@ export type Output<dim extends string, r extends ReductionName, over extends Axi
   Reductions[r] extends { readonly ranked: true } ? Width<k, dim> : ToNumber<dim>
 >[Reductions[r]["outputs"]]
 
-type Width<k extends number, dim extends string> = number extends k ? number : string extends dim ? number : ToNumber<Times<`${k}`, dim>>
+/** Numbers of a row of a ranked reduction. */
+export type Width<k extends number, dim extends string> = number extends k
+  ? number
+  : string extends dim
+    ? number
+    : ToNumber<Times<`${k}`, dim>>
 
 interface Outputs<c extends Axis, width extends number> {
   values: Matrix<c, width>

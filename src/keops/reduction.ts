@@ -2,6 +2,7 @@
 import type { ReducedDimension } from "../formula/reduced.ts"
 import type { ReductionName } from "../reductions/table.ts"
 import type { RunOptions } from "../runtime/options.ts"
+import type { CheckName, CheckNames, GradientOf, ValueAndGradient } from "./gradient.ts"
 import type { Arguments, Axis, Output } from "./matrices.ts"
 
 /** What a reduction takes and gives, as data. */
@@ -16,7 +17,7 @@ export interface Signature {
   /** In call order. */
   readonly variables: readonly { readonly name: string; readonly category: "Vi" | "Vj" | "Pm"; readonly dim: number }[]
   /** `dim` is undefined as long as the formula has not been compiled. */
-  readonly output: { readonly category: Axis; readonly dim: number | undefined; readonly kind: "values" | "indices" | "both" }
+  readonly output: { readonly category: Axis | "pm"; readonly dim: number | undefined; readonly kind: "values" | "indices" | "both" }
 }
 
 /**
@@ -40,5 +41,25 @@ export interface Reduction<
   (...inputs: Arguments<A>): Promise<Output<ReducedDimension<T, W, R, A>, R, O, K>>
   /** The same reduction, run as `options` say. */
   with(options: RunOptions): Reduction<T, A, R, O, K, W>
+  /**
+   * The gradient with respect to a variable: the transposed Jacobian times a cotangent, which has the shape of what this reduction gives.
+   * It is called like this reduction, with `cotangent` as a further input, the last.
+   *
+   * @throws TypeError where the reduction has no gradient, or the formula no such variable.
+   * @example
+   * const gradient = await density.grad("x")({ x: points, y: samples, cotangent }) // Matrix<"i", 3>
+   */
+  grad<const N extends string>(name: CheckName<N, A, R>, ...built: readonly never[]): GradientOf<T, A, R, O, K, W, N>
+  /**
+   * The value and the gradients with respect to several variables, in one call, which shares their work.
+   *
+   * @example
+   * const { value, gradients } = await density.valueAndGrad(["x", "y"])({ x: points, y: samples, cotangent })
+   * gradients.x // Matrix<"i", 3>
+   */
+  valueAndGrad<const N extends readonly string[]>(
+    names: CheckNames<N, A, R>,
+    ...built: readonly never[]
+  ): ValueAndGradient<T, A, R, O, K, W, N[number]>
   readonly signature: Signature
 }

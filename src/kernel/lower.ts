@@ -34,7 +34,7 @@ export function lower(request: Request): Program {
   return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
 }
 
-function roleOf(category: "Vi" | "Vj" | "Pm", over: "i" | "j"): Role {
+export function roleOf(category: "Vi" | "Vj" | "Pm", over: "i" | "j"): Role {
   return category === "Pm" ? "parameter" : (category === "Vi") === (over === "j") ? "row" : "column"
 }
 

@@ -1,5 +1,5 @@
 // The table of reductions, data only. Each is one of three monoids (a family); identity, step, merge and finish of a family have one
-// implementation per target. This file imports nothing.
+// implementation per target. Their definitions in words stand in docs.ts, because the runtime holds this table. This file imports nothing.
 
 export interface ReductionRow {
   /**
@@ -24,7 +24,6 @@ export interface ReductionRow {
   readonly method: string
   /** KeOps's mathematical alias of it, where there is one. */
   readonly generic?: string
-  readonly doc: string
 }
 
 export const reductions = {
@@ -33,7 +32,6 @@ export const reductions = {
     outputs: "values",
     method: "sum",
     generic: "genericSum",
-    doc: "The sum of the formula's values; 0 for no rows.",
   },
   LogSumExp: {
     family: "accumulate",
@@ -43,7 +41,6 @@ export const reductions = {
     outputs: "values",
     method: "logSumExp",
     generic: "genericLogSumExp",
-    doc: "log(sum(exp(f))), without overflow; -inf for no rows, or where every value is -inf. With a weight g: log(sum(exp(f) * g)), NaN where that sum is negative.",
   },
   SumSoftMaxWeight: {
     family: "accumulate",
@@ -52,7 +49,6 @@ export const reductions = {
     finish: "ratio",
     outputs: "values",
     method: "sumSoftMaxWeight",
-    doc: "sum(exp(f) * g) / sum(exp(f)), g the weight, without overflow; NaN for no rows.",
   },
   Max_SumShiftExp: {
     family: "accumulate",
@@ -61,35 +57,31 @@ export const reductions = {
     finish: "parts",
     outputs: "values",
     method: "maxSumShiftExp",
-    doc: "m = max(f), then sum(exp(f - m)), or with a weight g sum(exp(f - m) * g); -inf and 0 for no rows.",
   },
-  Product: { family: "product", outputs: "values", method: "product", doc: "The product of the formula's values; 1 for no rows." },
-  Min: { family: "extreme", order: "min", outputs: "values", method: "min", doc: "The smallest value; +inf for no rows." },
+  Product: { family: "product", outputs: "values", method: "product" },
+  Min: { family: "extreme", order: "min", outputs: "values", method: "min" },
   ArgMin: {
     family: "extreme",
     order: "min",
     outputs: "indices",
     method: "argMin",
     generic: "genericArgMin",
-    doc: "The index of the smallest value, the first of equals; -1 for no rows.",
   },
-  Min_ArgMin: { family: "extreme", order: "min", outputs: "both", method: "minArgMin", doc: "Min and ArgMin." },
-  Max: { family: "extreme", order: "max", outputs: "values", method: "max", doc: "The largest value; -inf for no rows." },
+  Min_ArgMin: { family: "extreme", order: "min", outputs: "both", method: "minArgMin" },
+  Max: { family: "extreme", order: "max", outputs: "values", method: "max" },
   ArgMax: {
     family: "extreme",
     order: "max",
     outputs: "indices",
     method: "argMax",
-    doc: "The index of the largest value, the first of equals; -1 for no rows.",
   },
-  Max_ArgMax: { family: "extreme", order: "max", outputs: "both", method: "maxArgMax", doc: "Max and ArgMax." },
+  Max_ArgMax: { family: "extreme", order: "max", outputs: "both", method: "maxArgMax" },
   KMin: {
     family: "extreme",
     order: "min",
     ranked: true,
     outputs: "values",
     method: "kMin",
-    doc: "The K smallest values in ascending order; +inf where there are fewer than K rows.",
   },
   ArgKMin: {
     family: "extreme",
@@ -98,9 +90,8 @@ export const reductions = {
     outputs: "indices",
     method: "argKMin",
     generic: "genericArgKMin",
-    doc: "The indices of the K smallest values, equals in order of index; -1 where there are fewer than K rows.",
   },
-  KMin_ArgKMin: { family: "extreme", order: "min", ranked: true, outputs: "both", method: "kMinArgKMin", doc: "KMin and ArgKMin." },
+  KMin_ArgKMin: { family: "extreme", order: "min", ranked: true, outputs: "both", method: "kMinArgKMin" },
 } as const satisfies Record<string, ReductionRow>
 
 export type Reductions = typeof reductions

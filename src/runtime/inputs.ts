@@ -29,7 +29,7 @@ interface Counted {
  * The inputs of one run, in the order of `artifact.variables`. Without a variable that has rows there is 1 row; likewise columns.
  * Throws a TypeError or a RangeError that names the variable.
  */
-export function readInputs(artifact: Artifact, args: readonly unknown[]): Inputs {
+export function readInputs(artifact: Pick<Artifact, "variables">, args: readonly unknown[]): Inputs {
   const { variables } = artifact
   if (args.length !== variables.length) {
     throw new TypeError(

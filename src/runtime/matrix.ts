@@ -12,7 +12,8 @@ export interface DeviceData {
 }
 
 /**
- * `rows` rows of `dim` numbers, row-major. `category` is that of the output alias: `"i"` where the reduction ran over j.
+ * `rows` rows of `dim` numbers, row-major. `category` is that of the output alias: `"i"` where the reduction ran over j. The gradient of a
+ * parameter is one row, of category `"pm"`.
  * A matrix may be passed to a reduction as it is, for any variable of the same dimension.
  *
  * A matrix made with `output: "device"` stays in the memory of the GPU: `data` and `toArray` throw until it was copied with `toHost`.
@@ -24,7 +25,11 @@ export interface DeviceData {
  * const rows = density.toArray()             // number[][]
  * ```
  */
-export class Matrix<C extends "i" | "j" = "i" | "j", D extends number = number, Data extends Float32Array | Int32Array = Float32Array> {
+export class Matrix<
+  C extends "i" | "j" | "pm" = "i" | "j" | "pm",
+  D extends number = number,
+  Data extends Float32Array | Int32Array = Float32Array,
+> {
   readonly rows: number
   readonly dim: D
   readonly category: C

@@ -18,6 +18,7 @@ import { rewrites } from "../../src/operations/rewrites.ts"
 import { special } from "../../src/operations/special.ts"
 import { operations } from "../../src/operations/table.ts"
 import { vector } from "../../src/operations/vector.ts"
+import { docs } from "../../src/reductions/docs.ts"
 import { type ReductionRow, reductions } from "../../src/reductions/table.ts"
 import { derivedSamples, samples } from "../support/samples.ts"
 import { evaluate } from "../types/evaluate.ts"
@@ -135,7 +136,7 @@ function reductionRows(): string {
   return Object.entries<ReductionRow>(reductions)
     .map(
       ([name, row]) =>
-        `| ${[code(name), code(`.${row.method}(${row.ranked ? "K" : ""})`), gives[row.outputs], row.doc].map(cell).join(" | ")} |`,
+        `| ${[code(name), code(`.${row.method}(${row.ranked ? "K" : ""})`), gives[row.outputs], docs[name as keyof typeof docs]].map(cell).join(" | ")} |`,
     )
     .join("\n")
 }

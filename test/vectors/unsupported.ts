@@ -9,7 +9,7 @@ export const unsupported = {
   reductions: [],
   /** A second formula, the weight. */
   weights: false,
-  kinds: ["vjp", "ranges", "batch", "solve"],
+  kinds: ["ranges", "batch", "solve"],
 } as const
 
 /** Why a case is not supported yet, or undefined. */

@@ -1,0 +1,130 @@
+// Gradients of reductions in types: which there are, what they take and what they give. The functions themselves are made by make.ts.
+import type { Near } from "../formula/near.ts"
+import type { ReducedDimension } from "../formula/reduced.ts"
+import type { NoGradient, NoSuchVariable } from "../messages/gradient.ts"
+import type { Gradients, GradientText } from "../reductions/gradients.ts"
+import type { ReductionName, Reductions } from "../reductions/table.ts"
+import type { Matrix } from "../runtime/matrix.ts"
+import type { RunOptions } from "../runtime/options.ts"
+import type { Mistake } from "./check.ts"
+import type { Arguments, Axis, Output, ToNumber, Width } from "./matrices.ts"
+import type { Reduction, Signature } from "./reduction.ts"
+
+/** The declarations of variables: a union, or a tuple in call order. */
+type Declarations = string | readonly string[]
+type Members<a> = a extends readonly unknown[] ? a[number] : a
+type NameOf<d> = string extends d ? string : d extends `${infer n} = ${string}` ? n : never
+type NamesIn<a> = NameOf<Members<a>>
+type Parts<d> = d extends `${string} = ${infer c}(${infer dim})` ? [c, dim] : never
+/** `[category, dimension]` of the variable `n`; of any where the declarations are known only at run time. */
+type PartsOf<a, n extends string> =
+  string extends Members<a> ? ["Vi" | "Vj" | "Pm", string] : Parts<Extract<Members<a>, `${n} = ${string}`>>
+
+/** The name of a variable with respect to which there is a gradient; else suggestions, and the sentence that says why not. */
+export type CheckName<N, A, R extends ReductionName> = R extends keyof Gradients
+  ? N extends NamesIn<A>
+    ? N
+    : N extends string
+      ? string extends N
+        ? N
+        : NamesIn<A> | Mistake<NoSuchVariable<N, Near<N, NamesIn<A>>>>
+      : N
+  : Mistake<NoGradient<R>>
+/** Likewise of each name of a list. */
+export type CheckNames<N, A, R extends ReductionName> = { readonly [k in keyof N]: CheckName<N[k], A, R> }
+
+/** The cotangent's name: the first of `cotangent`, `cotangent2`, `cotangent3` that no variable has. Its twin is `freeName` of the calculus. */
+type FreeName<names, n extends readonly 1[] = readonly [1]> = `cotangent${n extends readonly [1] ? "" : n["length"]}` extends infer name
+  ? name extends names
+    ? FreeName<names, readonly [...n, 1]>
+    : name
+  : never
+type Cotangent<A> = (string extends NamesIn<A> ? "cotangent" : FreeName<NamesIn<A>>) & string
+
+/** A side on which no variable has rows has one row: a parameter. */
+type Side<A, c extends "Vi" | "Vj"> = c extends PartsOf<A, string>[0] ? c : "Pm"
+type WidthText<
+  T extends string,
+  A extends Declarations,
+  R extends ReductionName,
+  K extends number,
+  W extends string,
+> = Reductions[R] extends {
+  readonly ranked: true
+}
+  ? `${Width<K, ReducedDimension<T, W, R, A>>}`
+  : ReducedDimension<T, W, R, A>
+/** The declarations with that of the cotangent, which has the shape of what the reduction gives. */
+export type WithCotangent<
+  T extends string,
+  A extends Declarations,
+  R extends ReductionName,
+  O extends Axis,
+  K extends number,
+  W extends string,
+> = Append<A, `${Cotangent<A>} = ${Side<A, O extends "j" ? "Vi" : "Vj">}(${WidthText<T, A, R, K, W>})`>
+type Append<A extends Declarations, d extends string> = A extends readonly string[] ? readonly [...A, d] : A | d
+
+/** A gradient, with the category of its variable; a parameter's is one row of category `"pm"`. */
+type GradientMatrix<A, N extends string> =
+  PartsOf<A, N> extends [infer c, infer dim] ? Matrix<c extends "Vi" ? "i" : c extends "Vj" ? "j" : "pm", ToNumber<dim>> : never
+
+/**
+ * What `.grad(name)` gives: where the gradient is the same reduction of another formula, that reduction, which has gradients of its own; else
+ * a function that runs several kernels.
+ */
+export type GradientOf<
+  T extends string,
+  A extends Declarations,
+  R extends ReductionName,
+  O extends Axis,
+  K extends number,
+  W extends string,
+  N extends string,
+> = [R] extends [keyof Gradients]
+  ? Gradients[R] extends { readonly before: unknown }
+    ? Gradient<T, A, R, O, K, W, N>
+    : PartsOf<A, N>[0] extends "Vi" | "Vj"
+      ? Reduction<GradientText<T, N, Cotangent<A>>, WithCotangent<T, A, R, O, K, W>, R, PartsOf<A, N>[0] extends "Vi" ? "j" : "i">
+      : Gradient<T, A, R, O, K, W, N>
+  : never
+
+/**
+ * The gradient of a reduction with respect to the variable `N`: the transposed Jacobian times a cotangent, which has the shape of what the
+ * reduction gives and is passed as `cotangent`, or last. The other parameters are the reduction's.
+ */
+export interface Gradient<
+  T extends string,
+  A extends Declarations,
+  R extends ReductionName,
+  O extends Axis,
+  K extends number,
+  W extends string,
+  N extends string,
+> {
+  (...inputs: Arguments<WithCotangent<T, A, R, O, K, W>>): Promise<GradientMatrix<A, N>>
+  /** The same gradient, run as `options` say. */
+  with(options: RunOptions): Gradient<T, A, R, O, K, W, N>
+  readonly signature: Signature
+}
+
+/** A reduction and its gradients with respect to the variables `N`, called as `Gradient` is. */
+export interface ValueAndGradient<
+  T extends string,
+  A extends Declarations,
+  R extends ReductionName,
+  O extends Axis,
+  K extends number,
+  W extends string,
+  N extends string,
+> {
+  (
+    ...inputs: Arguments<WithCotangent<T, A, R, O, K, W>>
+  ): Promise<{
+    readonly value: Output<ReducedDimension<T, W, R, A>, R, O, K>
+    readonly gradients: { readonly [n in N]: GradientMatrix<A, n> }
+  }>
+  /** The same, run as `options` say. */
+  with(options: RunOptions): ValueAndGradient<T, A, R, O, K, W, N>
+  readonly signature: Signature
+}
