@@ -1,0 +1,165 @@
+// Random formulas over all rows of the table, right by construction: the table's shapes say what the arguments must be, and operands that
+// do not fit are cut, summed or copied until they do.
+import fc from "fast-check"
+import type { CallNode, Node } from "../../src/formula/node.ts"
+import { common } from "../../src/formula/operands.ts"
+import { rule } from "../../src/formula/rules.ts"
+import { integerArguments, listArguments, type Operation, type Shape, variableShapes } from "../../src/operations/operation.ts"
+import { operations } from "../../src/operations/table.ts"
+
+/** Variables: x, s, A by i, y, t, B by j, p, W parameters. */
+export const variables = {
+  x: ["Vi", 3],
+  y: ["Vj", 3],
+  s: ["Vi", 1],
+  t: ["Vj", 1],
+  p: ["Pm", 2],
+  A: ["Vi", 6],
+  B: ["Vj", 4],
+  W: ["Pm", 9],
+} as const
+export const dims: Readonly<Record<string, number>> = Object.fromEntries(Object.entries(variables).map(([name, [, dim]]) => [name, dim]))
+
+/** Formulas wider than this are not built upon. */
+const widest = 24
+const at = { start: 0, end: 1 }
+type Name = keyof typeof operations
+
+export const literal = (value: number): Node => ({ kind: "number", value, dim: 1, ...at })
+const list = (values: readonly number[]): Node => ({ kind: "list", values, dim: 0, ...at })
+const leaves: readonly Node[] = Object.entries(dims).map(([name, dim]) => ({ kind: "variable", name, dim, ...at }))
+
+/** The call, or nothing where the rule refuses it. */
+export function call(name: Name, ...args: readonly Node[]): CallNode | undefined {
+  const operands = args.map((arg) => ({
+    dim: arg.dim,
+    ...(arg.kind === "number" && { literal: String(arg.value) }),
+    ...(arg.kind === "variable" && { isVariable: true }),
+    ...(arg.kind === "list" && { list: arg.values }),
+  }))
+  const dim = rule(operations[name].shape, operands)
+  return typeof dim === "number" ? { kind: "call", dim, name, args, ...at } : undefined
+}
+
+/** A formula of dimension `dim` made from `f`. */
+function brought(f: Node, dim: number): Node {
+  if (f.dim === dim) return f
+  if (f.dim > dim) return call("Extract", f, literal(0), literal(dim))!
+  const one = f.dim === 1 ? f : call("Sum", f)!
+  return dim === 1 ? one : call("SumT", one, literal(dim))!
+}
+/** `g` fit to stand beside `f`, often broadcast. */
+const beside = (g: Node, f: Node) => (common(f.dim, g.dim) ? g : brought(g, f.dim))
+const even = (f: Node) => (f.dim % 2 === 0 ? f : call("Concat", f, leaves[2]!)!)
+
+interface Given {
+  readonly f: Node
+  readonly g: Node
+  readonly h: Node
+  readonly v: Node
+  readonly n: number
+  readonly m: number
+}
+
+/** Arguments that fit, for each shape. */
+const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>>> = {
+  sameInteger: ({ f, n }) => [f, literal(n - 2)],
+  sameInteger2: ({ f, n, m }) => [f, literal(-n), literal(m)],
+  broadcast2: ({ f, g }) => [f, beside(g, f)],
+  quotient: ({ f, g }) => [f, beside(g, f)],
+  broadcast3: ({ f, g, h }) => {
+    const second = beside(g, f)
+    return [f, second, beside(h, second.dim > f.dim ? second : f)]
+  },
+  first: ({ f, g }) => [f, g],
+  left: ({ f, g }) => [f, g],
+  pair: ({ f, g }) => [f, beside(g, f)],
+  element: ({ f, n }) => [f, literal(n % f.dim)],
+  extract: ({ f, n, m }) => [f, literal(n % f.dim), literal(1 + (m % (f.dim - (n % f.dim))))],
+  fill: ({ f, n }) => [brought(f, 1), literal(n + 1)],
+  elementT: ({ f, n, m }) => [brought(f, 1), literal(n + 1), literal(m % (n + 1))],
+  extractT: ({ f, n, m }) => [f, literal(m), literal(f.dim + m + n)],
+  matrixVector: ({ f, g }) => (f.dim % g.dim === 0 ? [f, g] : [call("TensorProd", f, g)!, g]),
+  vectorMatrix: ({ f, g }) => (g.dim % f.dim === 0 ? [f, g] : [f, call("TensorProd", g, f)!]),
+  complex: ({ f }) => [even(f)],
+  complexPart: ({ f }) => [even(f)],
+  complexSum: ({ f }) => [even(f)],
+  complexBroadcast: ({ f, g }) => [even(f), brought(g, g.dim < even(f).dim ? 2 : even(f).dim)],
+  complexScale: ({ f, g, n }) => (n % 2 ? [brought(f, 1), even(g)] : [even(f), brought(g, 1)]),
+  complexFill: ({ f, n }) => [brought(f, 2), literal(2 * n + 2)],
+  integer: ({ n }) => [literal(n - 3)],
+  inverseInteger: ({ n }) => [literal(n + 1)],
+  ratio: ({ n, m }) => [literal(n - 3), literal(m + 1)],
+  zeros: ({ n }) => [literal(n + 1)],
+  weighted: ({ f, g }) => [g.dim === f.dim ** 2 || g.dim === f.dim ? g : brought(g, 1), f],
+  weightedPair: ({ f, g, h }) => {
+    const second = beside(g, f)
+    const dim = Math.max(f.dim, second.dim)
+    return [h.dim === dim || h.dim === dim ** 2 ? h : brought(h, 1), f, second]
+  },
+  matrixNorm: ({ f }) => [call("TensorProd", f, f)!, f],
+  gradient: ({ f, g, v, n }) => [f, v, brought(g, n % 2 ? 1 : f.dim)],
+  differential: ({ f, g, v }) => [f, v, brought(g, v.dim)],
+  divergence: ({ f, v }) => [brought(f, v.dim), v],
+  laplacian: ({ f, v }) => [brought(f, 1), v],
+  jacobian: ({ f, v }) => [f, v],
+  // these want formulas that are linear in the variable
+  traceOperator: ({ g, v }) => [call("Mult", v, brought(independent(g), v.dim))!, v],
+  sumLinear: ({ g, v }) => [call("TensorProd", v, independent(g))!, v],
+  tensorDot: ({ f, g }) => [f, brought(g, f.dim), list([f.dim]), list([f.dim]), list([0]), list([0])],
+  kron: ({ f, g }) => [f, g, list([f.dim]), list([g.dim])],
+  spline: ({ f, g, n }) => [brought(f, 4 + (n % 3)), brought(g, 1), literal(n % 3)],
+  series: ({ f, g, h }) => [brought(f, Math.min(f.dim, 3)), brought(g, Math.min(g.dim, 3)), call("Exp", brought(h, 1))!],
+}
+/** A leaf in place of what might depend on a variable. */
+const independent = (f: Node): Node => (f.kind === "number" ? f : { kind: "number", value: 1.5, dim: 1, ...at })
+
+/** Arguments that may not be left out. */
+const arity = (row: Operation) => row.args.length - (row.optional ?? 0)
+
+const entries = (Object.entries(operations) as [Name, Operation][]).filter(([, row]) => !row.internal)
+const isCalculus = ([, row]: readonly [Name, Operation]) => row.derive !== undefined
+const plain = entries.filter((entry) => !isCalculus(entry)).map(([name]) => name)
+const calculus = entries.filter(isCalculus).map(([name]) => name)
+
+function made(name: Name, given: Given): Node {
+  const row: Operation = operations[name]
+  const { f, g, h } = given
+  const args = fitting[row.shape]?.(given) ?? [f, g, h].slice(0, arity(row))
+  const node = call(name, ...args)
+  return node && node.dim <= widest ? node : f
+}
+
+/** What a shape takes that is no formula; a test asks that each is served. */
+export const shapesWithMore: readonly string[] = [...Object.keys(integerArguments), ...Object.keys(listArguments), ...variableShapes]
+export const served: readonly string[] = Object.keys(fitting)
+export const names: readonly string[] = entries.map(([name]) => name)
+
+/** Right formulas with calls nested at most six deep. The operations of the calculus stand on small formulas: they multiply. */
+export const formula: fc.Arbitrary<Node> = fc.letrec<{ node: Node; small: Node; leaf: Node }>((tie) => {
+  const given = (child: fc.Arbitrary<Node>) =>
+    fc.record({
+      f: child,
+      g: child,
+      h: child,
+      v: fc.constantFrom(...leaves.slice(0, 5)),
+      n: fc.nat(5),
+      m: fc.nat(3),
+    })
+  const of = (names: readonly Name[], child: fc.Arbitrary<Node>) =>
+    fc.tuple(fc.constantFrom(...names), given(child)).map(([name, all]) => made(name, all))
+  const simple = of(plain, tie("leaf"))
+  return {
+    leaf: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(...leaves) },
+      { weight: 1, arbitrary: fc.constantFrom(0, 1, 2, 0.5, -1, 1.25, 3).map(literal) },
+    ),
+    small: fc.oneof(tie("leaf"), simple),
+    node: fc.oneof(
+      { maxDepth: 5, depthIdentifier: "node", depthSize: "medium" },
+      tie("leaf"),
+      { weight: 6, arbitrary: of(plain, tie("node")) },
+      { weight: 1, arbitrary: of(calculus, tie("small")) },
+    ),
+  }
+}).node
