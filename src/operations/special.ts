@@ -90,7 +90,7 @@ export const special = {
       "select(f < 0, -r, r)",
     ],
     gradient: { f: "e * g / (Square(f) + Square(g))", g: "-e * f / (Square(f) + Square(g))" },
-    doc: "The angle of the point (g, f): f is the ordinate; 0 at the origin.",
+    doc: "The angle of the point (g, f): f is the ordinate; 0 at the origin; the sign of a zero does not count.",
   },
   Sinh: {
     ...one,
