@@ -72,7 +72,8 @@ const repeat = (count: number, value: number): number[] => Array.from({ length: 
 
 /**
  * insert(list, candidate, index) -> the worst value: puts the candidate, whose index is larger than all before, into the sorted list of each
- * lane that it is good enough for. From the last rank down: an entry is replaced by the one before it where the candidate beats that one too.
+ * lane that it is good enough for. From the last rank up to where no lane takes it: an entry is replaced by the one before it where the
+ * candidate beats that one too.
  */
 function insert(program: Program, rows: number): Frame {
   const frame = new Frame(["i32", "v128", "i32"], ["v128"], false)
@@ -82,16 +83,32 @@ function insert(program: Program, rows: number): Frame {
   const indices = program.k * stride
   const entry = code.local("i32")
   const rank = code.local("i32")
-  const [here, before, isReal, position] = [code.local("v128"), code.local("v128"), code.local("v128"), code.local("v128")]
-  const accepts = (offset: number, mask: number) => {
-    code
-      .get(entry)
-      .memory("v128.load", offset + indices)
-      .get(frame.float(0))
-      .op("i32x4.lt_s")
-      .get(isReal)
-      .op("v128.and")
-    code.get(candidate).get(entry).memory("v128.load", offset).op(orderOf(program).better).op("v128.or").set(mask)
+  const local = () => code.local("v128")
+  const [isReal, position, goes, goesOn] = [local(), local(), local(), local()]
+  // the entry at hand and the one before it: in locals, because loads cost more than all else
+  const [value, place, valueBefore, placeBefore] = [local(), local(), local(), local()]
+  const load = (toValue: number, toPlace: number, mask: number) => {
+    code.get(entry).memory("v128.load", 0).set(toValue)
+    code.get(entry).memory("v128.load", indices).set(toPlace)
+    code.get(toPlace, frame.float(0)).op("i32x4.lt_s").get(isReal).op("v128.and")
+    code.get(candidate, toValue).op(orderOf(program).better).op("v128.or").set(mask)
+  }
+  /** Writes the entry where the candidate goes: the candidate, or where it goes further up the entry before. */
+  const store = (offset: number, before: readonly [value: number, place: number] | undefined) => {
+    for (const [n, [slot, mine, old]] of (
+      [
+        [0, candidate, value],
+        [indices, position, place],
+      ] as const
+    ).entries()) {
+      code.get(entry)
+      if (before) code.get(before[n]!, mine, goesOn).op("v128.bitselect")
+      else code.get(mine)
+      code
+        .get(old, goes)
+        .op("v128.bitselect")
+        .memory("v128.store", slot + offset)
+    }
   }
   // NaN is not equal to itself and never real
   frame.apply("f32x4.eq", isReal, candidate, candidate)
@@ -101,37 +118,21 @@ function insert(program: Program, rows: number): Frame {
     .i32((program.k - 1) * stride)
     .op("i32.add")
     .set(entry)
-  accepts(0, here)
+  load(value, place, goes)
   if (program.k > 1) {
     code
       .i32(program.k - 1)
       .set(rank)
       .op("loop")
     code.get(entry).i32(stride).op("i32.sub").set(entry)
-    accepts(0, before)
-    for (const [slot, local] of [
-      [0, candidate],
-      [indices, position],
-    ] as const) {
-      code.get(entry)
-      code.get(entry).memory("v128.load", slot).get(local, before).op("v128.bitselect")
-      code
-        .get(entry)
-        .memory("v128.load", slot + stride)
-        .get(here)
-        .op("v128.bitselect")
-        .memory("v128.store", slot + stride)
-    }
-    code.get(before).set(here)
-    code.get(rank).i32(1).op("i32.sub").op("local.tee", rank).op("br_if", 0).op("end")
+    load(valueBefore, placeBefore, goesOn)
+    store(stride, [valueBefore, placeBefore])
+    code.get(goesOn).set(goes).get(valueBefore).set(value).get(placeBefore).set(place)
+    // where no lane goes further up, all that is left stays
+    code.get(goes).op("v128.any_true").op("if")
+    code.get(rank).i32(1).op("i32.sub").op("local.tee", rank).op("br_if", 1).op("end").op("end")
   }
-  for (const [slot, local] of [
-    [0, candidate],
-    [indices, position],
-  ] as const) {
-    code.get(entry).get(local)
-    code.get(entry).memory("v128.load", slot).get(here).op("v128.bitselect").memory("v128.store", slot)
-  }
+  store(0, undefined)
   code.get(list).memory("v128.load", (program.k - 1) * stride)
   return frame
 }

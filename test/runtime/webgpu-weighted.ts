@@ -1,4 +1,4 @@
-// The tests of the webgpu executor for reductions whose sums share a maximum, and for products; for one driver each, like webgpu-suite.ts.
+// The tests of the webgpu executor for reductions whose sums share a maximum, products, and long lists; for one driver each, like webgpu-suite.ts.
 import { afterAll, describe, expect, test } from "vitest"
 import { dispose } from "../../src/runtime/backends.ts"
 import { execute } from "../../src/runtime/execute.ts"
@@ -78,6 +78,15 @@ export function weighted(name: Driver["name"]): void {
       for (const changes of [{}, { busy: 1 }, { busy: 200 }, { busy: 5, limits }]) {
         close((await run(artifact, inputs, 600, 1000, changes)).values!, wanted, 2e-5, 1e-5)
       }
+    })
+
+    test("256 nearest neighbours", async () => {
+      const artifact = build("Square(x - y)", ["x = Vi(1)", "y = Vj(1)"], "KMin_ArgKMin", { k: 256 })
+      const inputs = [random(1, 70), random(2, 900)]
+      const found = flat(await execute(artifact, inputs, { backend: "webgpu" }))
+      const wanted = flat(await execute(artifact, inputs, { backend: "wasm" }))
+      expect(found.indices).toEqual(wanted.indices)
+      close(found.values!, wanted.values!, 1e-6)
     })
 
     test("a million terms, within 1e-6", async () => {
