@@ -124,7 +124,7 @@ export function makeFormula(text: string, variables: readonly Declaration[], dim
         const { over = "j", weight } = { ...(args[0] as ReduceOptions<Axis>), ...first } as ReduceOptions<Axis> & { weight?: AnyFormula }
         const all = unite([...variables, ...((weight?.variables ?? []) as readonly Declaration[])])
         const plan = { formula: text, variables: all, reduction, over, k, called: "record" as const }
-        return makeReduction(checkPlan(weight === undefined ? plan : { ...plan, weight: weight?.text }), artifact)
+        return makeReduction(checkPlan(weight === undefined ? plan : ({ ...plan, weight: weight?.text ?? null } as typeof plan)), artifact)
       },
     })
   }

@@ -95,6 +95,13 @@ describe("refuses", () => {
     ["Sum takes no K; leave `k` out", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Sum", k: 2 })],
     ["K must be an integer, 1 or more, got 1.5", () => f.kMin(untyped(1.5))],
     ["K must be an integer, 1 or more, got 0", () => f.kMin(untyped(0))],
+    ["SumSoftMaxWeight needs a weight: give a second formula as `weight`", () => untyped(f).sumSoftMaxWeight()],
+    ["SumSoftMaxWeight needs a weight", () => untyped(f).sumSoftMaxWeight("y")],
+    ["LogSumExp needs a weight", () => untyped(f).logSumExp({ weight: 5 })],
+    ["LogSumExp needs a weight", () => untyped(f).logSumExp({ weight: null })],
+    ["SumSoftMaxWeight needs a weight", () => untyped(genred)("x", ["x = Vi(1)"], { reduction: "SumSoftMaxWeight" })],
+    ["Sum takes no weight; leave `weight` out", () => untyped(f).sum({ weight: y })],
+    ["`x` is declared in two ways", () => untyped(f).sumSoftMaxWeight(Vj("x", 3))],
     ['`over` must be "i" or "j", got k', () => f.sum(untyped({ over: "k" }))],
   ])("%s", (sentence, make) => expect(make).toThrow(sentence))
 })
@@ -165,6 +172,39 @@ describe("with the compiler", () => {
     expect((await knn(inputs.x, inputs.y)).toArray()).toEqual([[1, 2]])
     const other = await distance.min({ over: "i" }).with(cpu)(inputs)
     expect([other.category, other.toArray()]).toEqual(["j", [[9], [1], [4]]])
+  })
+
+  it("weighs: the variables of both formulas are inputs", async () => {
+    setCompiler(compile, measure)
+    const b = Vj("b", 2)
+    const mean = keops(["-SqDist(", ", ", ")"], x, y).sumSoftMaxWeight(keops(["2 * ", ""], b))
+    expect(mean.signature.variables.map(({ name }) => name)).toEqual(["x", "y", "b"])
+    expect(mean.signature.weight).toBe("2 * b")
+    const inputs = {
+      x: [[0, 0, 0]],
+      y: [
+        [0, 0, 0],
+        [1, 0, 0],
+      ],
+      b: [
+        [1, 2],
+        [3, 5],
+      ],
+    }
+    const out = await mean.with(cpu)(inputs)
+    const share = Math.exp(-1) / (1 + Math.exp(-1))
+    expect(out.dim).toBe(2)
+    expect(out.data[0]).toBeCloseTo(2 + 4 * share, 5)
+    expect(out.data[1]).toBeCloseTo(4 + 6 * share, 5)
+    const log = await keops(["", " | ", ""], x, y).logSumExp({ weight: b, over: "i" }).with(cpu)(inputs)
+    expect([log.category, log.rows, log.dim]).toEqual(["j", 2, 2])
+    expect(log.data[3]).toBeCloseTo(Math.log(5), 5)
+    const general = genred("x | y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Max_SumShiftExp", weight: "y" }).with(cpu)
+    expect((await general(inputs.x, inputs.y)).toArray()).toEqual([[0, 1, 0, 0]])
+    expect(() => untyped(keops(["", " - ", ""], x, y)).sumSoftMaxWeight(b)).toThrow("the formula must have dimension 1, got 3")
+    expect(() => untyped(genred)("x | y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "LogSumExp", weight: "q" })).toThrow(
+      "unknown variable `q`",
+    )
   })
 
   it("runs formulas without variables, and one promise beside another", async () => {
