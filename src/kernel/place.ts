@@ -61,9 +61,10 @@ export const isLoop = (part: Part): part is Loop => "id" in part
 
 function partRange(part: Part): readonly [number, number] {
   if (isLoop(part)) return [part.start, part.end - 1]
-  const [, highest] = range(part.of)
   if (part.take === "limit") return [0, part.by]
-  return part.take === "quotient" ? [0, Math.floor(highest / part.by)] : [0, Math.min(highest, part.by - 1)]
+  const [lowest, highest] = range(part.of)
+  if (part.take === "quotient") return [Math.floor(Math.max(0, lowest) / part.by), Math.floor(highest / part.by)]
+  return [0, Math.min(highest, part.by - 1)]
 }
 
 /** The loops that a place varies with. */

@@ -49,6 +49,11 @@ describe("lower", () => {
     ])
   })
 
+  test("places that are divided behind a Concat stay within their variable", () => {
+    for (const text of ["Concat(s, Real2Complex(W))", "Concat(x, Real2Complex(W))", "ExtractT(Real2Complex(W), 1, 20)"])
+      expect(() => lowered(text, "x = Vi(3)", "s = Vi(1)", "W = Pm(9)")).not.toThrow()
+  })
+
   test("Extract and Elem are places, not copies", () => {
     expect(texts(lowered("Elem(Extract(x, 2, 30), 5)", "x = Vi(40)"))).toEqual(["0+1: [0.7]"])
     expect(texts(lowered("Sum(Extract(x, 2, 30))", "x = Vi(40)"))).toEqual(["0+1: sum(0..30, [0.2+1k])"])

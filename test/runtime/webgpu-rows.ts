@@ -32,7 +32,9 @@ export function rowSuite(name: Driver["name"]): void {
   describe.runIf(installed).each([3, 20])(`every row on ${name}, dimension %i`, { timeout: 300_000 }, (dim) => {
     afterAll(dispose)
     const given = setting(dim)
-    const formulas = samples(dim).flatMap(([, texts]) => texts.map((text) => [text, parse(text, given.dims).dim] as const))
+    // in loops the first sample of each row is enough: drivers are slow
+    const texts = samples(dim).flatMap(([, all]) => (dim === 3 ? all : all.slice(0, 1)))
+    const formulas = texts.map((text) => [text, parse(text, given.dims).dim] as const)
     test.each(batches(formulas).map((batch, n) => [n, batch] as const))("batch %i", async (_n, batch) => {
       const joined = batch.map(([text]) => text).reduceRight((rest, text) => `Concat(${text}, ${rest})`)
       const width = batch.reduce((sum, [, size]) => sum + size, 0)
