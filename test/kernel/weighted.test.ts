@@ -1,6 +1,6 @@
 // Reductions whose sums share the maximum of a scalar formula, and products, on the CPU: against float64, and at the edges.
 import { describe, expect, test } from "vitest"
-import { random, run } from "../support/run.ts"
+import { build, random, run } from "../support/run.ts"
 
 const infinity = Number.POSITIVE_INFINITY
 
@@ -81,6 +81,29 @@ test("a weight that depends on the row too, and on components in a loop of f", a
       expect(values![i * 40 + c]).toBeCloseTo(sum / whole, 4)
     }
   }
+})
+
+test.each(["2", "p", "x", "y", "x * y * p"])("the formula %s, whatever it depends on", async (formula) => {
+  const [x, y, p, b] = [random(1, 9), random(2, 50), [3], random(3, 100, 0, 1)]
+  const { values } = await run(formula, ["x = Vi(1)", "y = Vj(1)", "p = Pm(1)", "b = Vj(2)"], "SumSoftMaxWeight", [x, y, p, b], {
+    weight: "b",
+  })
+  for (let i = 0; i < 9; i++) {
+    const f = Array.from(y, (value) => ({ "2": 2, p: 3, x: x[i]!, y: value })[formula] ?? x[i]! * value * 3)
+    const whole = f.reduce((sum, value) => sum + Math.exp(value), 0)
+    for (let c = 0; c < 2; c++) {
+      const sum = f.reduce((total, value, j) => total + Math.exp(value) * b[2 * j + c]!, 0)
+      expect(values![2 * i + c]).toBeCloseTo(sum / whole, 5)
+    }
+  }
+})
+
+test("the text of a kernel does not grow with the weight", () => {
+  const size = (dim: number, what: "wgsl" | "wasm") => {
+    const artifact = build("x", ["x = Vi(1)", `b = Vj(${dim})`], "SumSoftMaxWeight", { weight: "b" })
+    return (what === "wgsl" ? artifact.wgsl.code : artifact.wasm.module).length
+  }
+  for (const what of ["wgsl", "wasm"] as const) expect(Math.abs(size(300, what) - size(40, what))).toBeLessThan(100)
 })
 
 const reduce = async (reduction: string, numbers: readonly number[], weights?: readonly number[]) => {
