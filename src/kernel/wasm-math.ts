@@ -111,7 +111,7 @@ function pick({ code }: Writer, value: number, other: number, comparison: Opcode
   code.get(other, value, a, b).op(comparison).op("v128.bitselect").set(value)
 }
 
-/** sin or cos of local `x` into local `out`: within 1e-7 for |x| <= 1e4, less exact beyond; NaN for infinities. */
+/** sin or cos of local `x` into local `out`: within 1e-7 for |x| <= 1e4, less exact beyond, but never beyond 1; NaN for infinities. */
 export function sine(writer: Writer, x: number, out: number, which: "sin" | "cos"): void {
   const { code, float, bits } = writer
   const [shifted, n, r, z, s, c] = ["quadrant", "sin n", "sin r", "sin r^2", "sin s", "sin c"].map((name) => writer.temporary(name)) as [
@@ -127,6 +127,8 @@ export function sine(writer: Writer, x: number, out: number, which: "sin" | "cos
   nmadd(writer, n, float(halfPi[0]), x).set(r)
   nmadd(writer, n, float(halfPi[1]), r).set(r)
   nmadd(writer, n, float(halfPi[2]), r).set(r)
+  // where the reduction has no digit left, the polynomials still see their range
+  code.get(r, float(-0.8)).op("f32x4.max").get(float(0.8)).op("f32x4.min").set(r)
   code.get(r, r).op("f32x4.mul").set(z)
   code.get(float(sinCoefficients[2])).set(s)
   for (const coefficient of [sinCoefficients[1], sinCoefficients[0]]) madd(writer, s, z, float(coefficient)).set(s)

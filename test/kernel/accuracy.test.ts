@@ -76,6 +76,10 @@ test("edge values", async () => {
   expect(await at("XLogX(x)", [0, 1])).toEqual([0, 0])
   expect(await at("SinXDivX(x)", [0])).toEqual([1])
   expect(await at("Sin(x)", [0, infinity, nan])).toEqual([0, nan, nan])
+  for (const name of ["Sin", "Cos"]) {
+    const large = await at(`${name}(x)`, [1e6, -1e9, 1e17, -1e30, 3e38])
+    expect(Math.max(...large!.map(Math.abs)), `${name} of large numbers`).toBeLessThanOrEqual(1.0000001)
+  }
   expect(await at("Asin(x)", [2, nan])).toEqual([nan, nan])
   expect(await at("Acos(x)", [2])).toEqual([nan])
   expect(await at("Round(x, 0)", [0.5, -0.5, 2.5, 0.49999997, -2.4])).toEqual([1, -1, 3, 0, -2])
