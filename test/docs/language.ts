@@ -131,13 +131,15 @@ function precedenceTable(): string {
   return `| operators, the tightest first |\n| --- |\n${rows.join("\n")}`
 }
 
+function methodOf({ method, ranked, weight }: ReductionRow): string {
+  if (weight?.needed) return code(`.${method}(weight)`)
+  return code(`.${method}(${ranked ? "K" : ""})`) + (weight ? ` or ${code(`.${method}({ weight })`)}` : "")
+}
+
 function reductionRows(): string {
   const gives = { values: "values", indices: "indices", both: "values, indices" }
   return Object.entries<ReductionRow>(reductions)
-    .map(
-      ([name, row]) =>
-        `| ${[code(name), code(`.${row.method}(${row.ranked ? "K" : ""})`), gives[row.outputs], docs[name as keyof typeof docs]].map(cell).join(" | ")} |`,
-    )
+    .map(([name, row]) => `| ${[code(name), methodOf(row), gives[row.outputs], docs[name as keyof typeof docs]].map(cell).join(" | ")} |`)
     .join("\n")
 }
 
