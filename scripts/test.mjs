@@ -65,7 +65,7 @@ function available({ name, icd }) {
     "On Debian, as root: node scripts/install-drivers.mjs. Elsewhere install Chromium's SwiftShader and Mesa's lavapipe at these places."
   console.error(`The Vulkan driver ${name} is not at ${icd}. ${remedy}`)
   if (process.env.CI === "true") count(`driver ${name}`, false)
-  else notRun.push(`vectors on ${name}`)
+  else notRun.push(`vectors and gradients on ${name}`)
   return false
 }
 
@@ -79,7 +79,7 @@ step("types", "tsc", ["-p", "."])
 // The tests of the runtime choose their drivers themselves; nothing of the environment may do it for them.
 vitest("unit tests and vectors on the CPU", [], { TSKEOPS_BACKEND: "wasm" })
 for (const { name, icd } of found)
-  vitest(`vectors on ${name}`, ["test/vectors"], {
+  vitest(`vectors and gradients on ${name}`, ["test/vectors", "test/keops/gradients.test.ts"], {
     TSKEOPS_BACKEND: "webgpu",
     VK_ICD_FILENAMES: icd,
     XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? "/tmp",

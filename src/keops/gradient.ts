@@ -87,7 +87,7 @@ export type GradientOf<
     : PartsOf<A, N>[0] extends "Vi" | "Vj"
       ? Reduction<GradientText<T, N, Cotangent<A>>, WithCotangent<T, A, R, O, K, W>, R, PartsOf<A, N>[0] extends "Vi" ? "j" : "i">
       : Gradient<T, A, R, O, K, W, N>
-  : never
+  : Gradient<T, A, R, O, K, W, N>
 
 /**
  * The gradient of a reduction with respect to the variable `N`: the transposed Jacobian times a cotangent, which has the shape of what the

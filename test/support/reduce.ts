@@ -1,0 +1,89 @@
+// An oracle of reductions: in float64, from definitions of its own, on the formulas' oracle.
+import { parse } from "../../src/formula/parse.ts"
+import { evaluate } from "./oracle.ts"
+
+export interface Setting {
+  readonly formula: string
+  readonly weight?: string
+  readonly variables: readonly { readonly name: string; readonly category: "Vi" | "Vj" | "Pm"; readonly dim: number }[]
+  readonly reduction: string
+  readonly over: "i" | "j"
+  readonly k?: number
+}
+
+type Column = readonly number[]
+const add = (values: Column) => values.reduce((sum, value) => sum + value, 0)
+const logSumExp = (f: Column, g: Column = f.map(() => 1)) => {
+  const m = Math.max(...f)
+  return m === Number.NEGATIVE_INFINITY ? m : m + Math.log(add(f.map((value, n) => Math.exp(value - m) * g[n]!)))
+}
+const ranked = (f: Column, k: number) => {
+  const sorted = [...f].sort((a, b) => a - b)
+  return Array.from({ length: k }, (_, n) => sorted[n] ?? Number.POSITIVE_INFINITY)
+}
+
+/** From the values of one component (and of one of the weight) to those of the output. */
+const values: Readonly<Record<string, (f: Column, k: number, g?: Column) => Column>> = {
+  Sum: (f) => [add(f)],
+  Product: (f) => [f.reduce((product, value) => product * value, 1)],
+  LogSumExp: (f, _k, g) => [logSumExp(f, g)],
+  SumSoftMaxWeight: (f, _k, g) => {
+    const scale = logSumExp(f)
+    return [add(f.map((value, n) => Math.exp(value - scale) * g![n]!))]
+  },
+  Min: (f) => [Math.min(...f)],
+  Max: (f) => [Math.max(...f)],
+  Min_ArgMin: (f) => [Math.min(...f)],
+  Max_ArgMax: (f) => [Math.max(...f)],
+  KMin: (f, k) => ranked(f, k),
+  KMin_ArgKMin: (f, k) => ranked(f, k),
+}
+
+/** The values of a reduction, row-major, for one flat array of each variable. */
+export function reduce(setting: Setting, inputs: readonly Column[]): Column {
+  const { formula, weight, variables, reduction, over, k = 1 } = setting
+  const dims = Object.fromEntries(variables.map(({ name, dim }) => [name, dim]))
+  const f = parse(formula, dims)
+  const g = weight === undefined ? undefined : parse(weight, dims)
+  const count = (category: string) => {
+    const n = variables.findIndex((variable) => variable.category === category)
+    return n < 0 ? 1 : inputs[n]!.length / variables[n]!.dim
+  }
+  const [rows, columns] = over === "j" ? [count("Vi"), count("Vj")] : [count("Vj"), count("Vi")]
+  const own = over === "j" ? "Vi" : "Vj"
+  const at = (row: number, column: number) =>
+    Object.fromEntries(
+      variables.map(({ name, category, dim }, n) => {
+        const index = category === "Pm" ? 0 : category === own ? row : column
+        return [name, inputs[n]!.slice(index * dim, (index + 1) * dim)]
+      }),
+    )
+  return Array.from({ length: rows }, (_, row) => {
+    const places = Array.from({ length: columns }, (_, column) => at(row, column))
+    const fs = places.map((place) => evaluate(f, place))
+    const gs = g && places.map((place) => evaluate(g, place))
+    const width = (g ?? f).dim
+    const outputs = Array.from({ length: width }, (_, c) =>
+      values[reduction]!(
+        fs.map((value) => value[f.dim === 1 ? 0 : c]!),
+        k,
+        gs?.map((value) => value[c]!),
+      ),
+    )
+    return Array.from({ length: k }, (_, rank) => outputs.map((output) => output[rank]!)).flat()
+  }).flat()
+}
+
+/** The vector-Jacobian product of a reduction with respect to one variable, by central differences. */
+export function difference(setting: Setting, inputs: readonly Column[], variable: number, cotangent: Column): Column {
+  const step = 1e-5
+  const moved = (at: number, by: number) =>
+    reduce(
+      setting,
+      inputs.map((input, n) => (n === variable ? input.map((value, m) => (m === at ? value + by : value)) : input)),
+    )
+  return inputs[variable]!.map((_, at) => {
+    const [above, below] = [moved(at, step), moved(at, -step)]
+    return add(cotangent.map((e, n) => (above[n] === below[n] ? 0 : (e * (above[n]! - below[n]!)) / (2 * step))))
+  })
+}
