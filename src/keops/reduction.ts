@@ -5,12 +5,17 @@ import type { RunOptions } from "../runtime/options.ts"
 import type { Arguments, Axis, Output } from "./matrices.ts"
 
 /** What a reduction takes and gives, as data. */
-export interface Signature {
-  readonly formula: string
-  readonly reduction: ReductionName
-  readonly over: Axis
+export interface Signature<
+  T extends string = string,
+  R extends ReductionName = ReductionName,
+  O extends Axis = Axis,
+  K extends number = number,
+> {
+  readonly formula: T
+  readonly reduction: R
+  readonly over: O
   /** K of a ranked reduction, else 0. */
-  readonly k: number
+  readonly k: K
   /** In call order. */
   readonly variables: readonly { readonly name: string; readonly category: "Vi" | "Vj" | "Pm"; readonly dim: number }[]
   /** `dim` is undefined as long as the formula has not been compiled. */
@@ -36,5 +41,6 @@ export interface Reduction<
   (...inputs: Arguments<A>): Promise<Output<Dimension<T, A>, R, O, K>>
   /** The same reduction, run as `options` say. */
   with(options: RunOptions): Reduction<T, A, R, O, K>
-  readonly signature: Signature
+  /** Also what keeps the types of two reductions apart whose results are alike. */
+  readonly signature: Signature<T, R, O, K>
 }
