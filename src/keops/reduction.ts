@@ -6,14 +6,20 @@ import type { CheckName, CheckNames, GradientOf, ValueAndGradient } from "./grad
 import type { Arguments, Axis, Output } from "./matrices.ts"
 
 /** What a reduction takes and gives, as data. */
-export interface Signature {
-  readonly formula: string
-  readonly reduction: ReductionName
-  readonly over: Axis
+export interface Signature<
+  T extends string = string,
+  R extends ReductionName = ReductionName,
+  O extends Axis = Axis,
+  K extends number = number,
+  W extends string = string,
+> {
+  readonly formula: T
+  readonly reduction: R
+  readonly over: O
   /** K of a ranked reduction, else 0. */
-  readonly k: number
+  readonly k: K
   /** The second formula of a weighted reduction. */
-  readonly weight: string | undefined
+  readonly weight: string extends W ? string | undefined : W extends "" ? undefined : W
   /** In call order. */
   readonly variables: readonly { readonly name: string; readonly category: "Vi" | "Vj" | "Pm"; readonly dim: number }[]
   /** `dim` is undefined as long as the formula has not been compiled. */
@@ -61,5 +67,6 @@ export interface Reduction<
     names: CheckNames<N, A, R>,
     ...built: readonly never[]
   ): ValueAndGradient<T, A, R, O, K, W, N[number]>
-  readonly signature: Signature
+  /** Also what keeps the types of two reductions apart whose results are alike. */
+  readonly signature: Signature<T, R, O, K, W>
 }
