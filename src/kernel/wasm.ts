@@ -67,12 +67,20 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
     { name: "finish", code: finishFunction(program, family, shape, stateBytes) },
   ])
   return {
-    module: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")),
+    module: base64(bytes),
     rowsPerStep: shape.rows * lanes,
     block: shape.block,
     stateBytes,
     scratchBytes: layout.bytes,
   }
+}
+
+/** A call takes so many arguments at a time. */
+const piece = 8192
+function base64(bytes: Uint8Array): string {
+  let text = ""
+  for (let at = 0; at < bytes.length; at += piece) text += String.fromCharCode(...bytes.subarray(at, at + piece))
+  return btoa(text)
 }
 
 function layoutOf(schedule: Schedule, family: Family, shape: Shape): Layout {

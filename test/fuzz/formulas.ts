@@ -109,8 +109,16 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
   tensorDot: ({ f, g }) => [f, brought(g, f.dim), list([f.dim]), list([f.dim]), list([0]), list([0])],
   kron: ({ f, g }) => [f, g, list([f.dim]), list([g.dim])],
   spline: ({ f, g, n }) => [brought(f, 4 + (n % 3)), brought(g, 1), literal(n % 3)],
-  series: ({ f, g, h }) => [brought(f, Math.min(f.dim, 3)), brought(g, Math.min(g.dim, 3)), call("Exp", brought(h, 1))!],
+  // sums over paths lose digits where costs are large against the smoothing
+  series: ({ f, g, h }) => [call("Tanh", brought(f, Math.min(f.dim, 3)))!, call("Tanh", brought(g, Math.min(g.dim, 3)))!, smoothing(h)],
+  alongSeries: ({ f, g, h }) => [
+    call("Tanh", brought(f, Math.min(f.dim, 3)))!,
+    call("Tanh", brought(g, Math.min(g.dim, 3)))!,
+    smoothing(h),
+  ],
 }
+/** A number between 1 and 2. */
+const smoothing = (f: Node): Node => call("Add", literal(1), call("Square", call("Tanh", brought(f, 1))!)!)!
 /** A leaf in place of what might depend on a variable. */
 const independent = (f: Node): Node => (f.kind === "number" ? f : { kind: "number", value: 1.5, dim: 1, ...at })
 
