@@ -1,5 +1,6 @@
 // The formulas of a reduction, one or two: how they must fit, and the dimension of what comes out. Type and function of one name.
 import * as say from "../messages/reduction.ts"
+import { type KernelRow, type Kernels, kernels } from "../reductions/kernels.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { Add } from "./digits.ts"
 import type { Dims, Measure } from "./dimension.ts"
@@ -15,7 +16,7 @@ export type Reduced<f extends string, w extends string, r extends ReductionName,
   ? w extends ""
     ? weight extends { readonly needed: true }
       ? Wrong<say.NeedsWeight<r>>
-      : weight extends { readonly plain: string }
+      : Kernels[r] extends { readonly plain: string }
         ? Shared<r, Measure<f, dims>, "1">
         : Measure<f, dims>
     : Shared<r, Measure<f, dims>, Measure<w, dims>>
@@ -31,19 +32,20 @@ export function reduced(
   dims: Readonly<Record<string, number>>,
 ): { readonly formula: Node; readonly weight?: Node; readonly terms?: string; readonly dim: number } {
   const row: ReductionRow = reductions[reduction as ReductionName]
+  const kernel: KernelRow = kernels[reduction as ReductionName]
   const formula = parse(text, dims)
   const refuse = (sentence: string): never => {
     throw new FormulaError(sentence, 0, text.length)
   }
   if (weightText === undefined) {
     if (row.weight?.needed) refuse(say.NeedsWeight(reduction))
-    const terms = row.weight?.plain
-    if (terms !== undefined) return { formula, terms, dim: shared(reduction, row, formula.dim, 1, refuse) }
+    const terms = kernel.plain
+    if (terms !== undefined) return { formula, terms, dim: shared(reduction, kernel, formula.dim, 1, refuse) }
     return { formula, dim: formula.dim }
   }
   if (!row.weight) return refuse(say.TakesNoWeight(reduction))
   const weight = parse(weightText, dims)
-  return { formula, weight, terms: row.weight.terms, dim: shared(reduction, row, formula.dim, weight.dim, refuse) }
+  return { formula, weight, terms: kernel.weighted, dim: shared(reduction, kernel, formula.dim, weight.dim, refuse) }
 }
 
 /** The dimension of a formula, or of a reduction's output for each rank. Throws a FormulaError where there is none. */
@@ -63,13 +65,13 @@ type Shared<r extends ReductionName, d, e> = d extends string
       ? e extends string
         ? string extends e
           ? string
-          : Reductions[r] extends { readonly finish: "parts" }
+          : Kernels[r] extends { readonly finish: "parts" }
             ? Add<e, "1">
             : e
         : e
       : Wrong<say.ShiftNotScalar<r, d>>
   : d
-function shared(reduction: string, row: ReductionRow, d: number, e: number, refuse: (sentence: string) => never): number {
+function shared(reduction: string, kernel: KernelRow, d: number, e: number, refuse: (sentence: string) => never): number {
   if (d !== 1) refuse(say.ShiftNotScalar(reduction, d))
-  return row.finish === "parts" ? e + 1 : e
+  return kernel.finish === "parts" ? e + 1 : e
 }

@@ -9,7 +9,7 @@
 // A step is `rowsPerStep` rows. The caller pads row variables and outputs to whole steps and columns by three rows: what stands there is computed
 // and thrown away. Columns must come in ascending order, so that the first of equals wins.
 import type { WasmKernel } from "../artifact/artifact.ts"
-import type { ReductionRow } from "../reductions/table.ts"
+import type { KernelRow } from "../reductions/kernels.ts"
 import type { Program } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
 import { logSumExp, sum } from "./wasm-accumulate.ts"
@@ -47,7 +47,7 @@ export function shapeOf(schedule: Schedule): Shape {
   return { rows: 2, columns: 4, block }
 }
 
-const families: Record<ReductionRow["family"], (program: Program) => Family> = {
+const families: Record<KernelRow["family"], (program: Program) => Family> = {
   accumulate: ({ reduction, shift }) => (shift ? weighted : reduction.shift ? logSumExp : sum),
   extreme: () => extreme,
   product: () => product,
