@@ -6,6 +6,7 @@ import { common } from "../../src/formula/operands.ts"
 import { rule } from "../../src/formula/rules.ts"
 import { integerArguments, listArguments, type Operation, type Shape, variableShapes } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
+import { spoil } from "../formula/arbitrary.ts"
 
 /** Variables: x, s, A by i, y, t, B by j, p, W parameters. */
 export const variables = {
@@ -171,3 +172,16 @@ export const formula: fc.Arbitrary<Node> = fc.letrec<{ node: Node; small: Node; 
     ),
   }
 }).node
+
+/** A text with a letter spoiled, or with another operand in place of one: dimensions that do not fit, integers where formulas belong. */
+export const nearMiss = (text: string): fc.Arbitrary<string> =>
+  fc.oneof(
+    spoil(text),
+    fc
+      .tuple(fc.nat(1000), fc.constantFrom("x", "p", "A", "s", "B", "W", "2", "0", "-1", "1.5", "7", "[2]", "[2, 3]", "Exp(p)", "q"))
+      .map(([n, other]) => {
+        const words = [...text.matchAll(/(?<![\w.])[\w.]+\b(?!\()/g)]
+        const word = words[n % words.length]
+        return word ? text.slice(0, word.index) + other + text.slice(word.index + word[0].length) : other
+      }),
+  )
