@@ -1,4 +1,6 @@
 // The public face: the only barrel of the package.
+
+export type { OperationRow } from "./formula/definition.ts"
 export { FormulaError } from "./formula/error.ts"
 export type { AnyFormula, Formula, ReduceOptions, Variable } from "./keops/formula.ts"
 export { genericArgKMin, genericArgMin, genericLogSumExp, genericSum } from "./keops/generic.ts"
@@ -6,6 +8,7 @@ export { type GenredOptions, genred } from "./keops/genred.ts"
 export type { Gradient, ValueAndGradient } from "./keops/gradient.ts"
 export { type Keops, keops } from "./keops/keops.ts"
 export type { Axis, MatrixArg } from "./keops/matrices.ts"
+export { type AnyOperation, defineOperation, type OwnOperation } from "./keops/operation.ts"
 export type { Reduction, Signature } from "./keops/reduction.ts"
 export { Pm, Vi, Vj } from "./keops/variables.ts"
 export { type BackendInfo, backendInfo, dispose } from "./runtime/backends.ts"

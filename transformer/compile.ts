@@ -17,6 +17,7 @@ export function compileOnce(request: Request | GradientRequest): Compiled {
     request.over,
     request.k ?? 0,
     request.weight ?? "",
+    request.operations ?? [],
     "wrt" in request && request.wrt,
   ])
   const before = known.get(key)

@@ -1,11 +1,13 @@
 // The formula of a call: its text, put together from literals and terms, and where in the source each character of it stands.
 import type ts from "typescript"
+import { derive } from "../src/calculus/derive.ts"
 import { FormulaError } from "../src/formula/error.ts"
 import { inline } from "../src/formula/inline.ts"
+import { checkOwn, ownRows } from "../src/formula/own.ts"
 import { parse } from "../src/formula/parse.ts"
 import type { Compiler, Context } from "./context.ts"
 import { position } from "./pieces.ts"
-import { argumentsOf, declarationOf, type Owns } from "./request.ts"
+import { argumentsOf, declarationOf, isDefinition, type Owns } from "./request.ts"
 
 export interface Place {
   readonly start: number
@@ -38,6 +40,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
   const checker = program.getTypeChecker()
   const file = call.getSourceFile()
   const dims: Record<string, number> = {}
+  const operations: string[] = []
   const stretches: Stretch[] = []
   let text = ""
   const add = (part: string, node: ts.Node, isTerm: boolean, begin?: number): true => {
@@ -51,7 +54,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     return value !== undefined && add(value, piece, false)
   }
   const addTerm = (term: ts.Expression): boolean => {
-    const part = termOf(checker, term, dims, owns)
+    const part = termOf(checker, term, dims, operations, owns)
     return part !== undefined && add(part, term, true)
   }
   const declare = (type: ts.Type): boolean => {
@@ -87,7 +90,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
   }
   return {
     check() {
-      const error = mistakeIn(text, dims)
+      const error = mistakeIn(text, dims, operations)
       if (error === undefined) return undefined
       const last = Math.max(error.start, error.end - 1)
       // At the very end of the text something is missing: the place is the character after it.
@@ -101,12 +104,13 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
 }
 
 /** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */
-function mistakeIn(text: string, dims: Readonly<Record<string, number>>): FormulaError | undefined {
+function mistakeIn(text: string, dims: Readonly<Record<string, number>>, operations: readonly string[]): FormulaError | undefined {
   let origin = (offset: number) => offset
   try {
     const { text: plain, variables } = inline(text, (name) => name in dims)
     origin = (offset) => unplain(text, offset)
-    parse(plain, { ...dims, ...Object.fromEntries(variables.map(({ name, dim }) => [name, dim])) })
+    const tree = parse(plain, { ...dims, ...Object.fromEntries(variables.map(({ name, dim }) => [name, dim])) }, ownRows(operations))
+    derive(checkOwn(tree), plain)
     return undefined
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
@@ -132,9 +136,21 @@ function unplain(text: string, offset: number): number {
 }
 
 /** What a term writes into the text: a number, the name of a variable, or a formula in parentheses. */
-function termOf(checker: ts.TypeChecker, term: ts.Expression, dims: Record<string, number>, owns: Owns): string | undefined {
+function termOf(
+  checker: ts.TypeChecker,
+  term: ts.Expression,
+  dims: Record<string, number>,
+  operations: string[],
+  owns: Owns,
+): string | undefined {
   const type = checker.getTypeAtLocation(term)
   if (type.isNumberLiteral()) return type.value < 0 ? `(${type.value})` : `${type.value}`
+  const [own, definition] = argumentsOf(checker, type, "OwnOperation", owns) ?? []
+  if (own) {
+    if (!own.isStringLiteral() || !definition?.isStringLiteral()) return undefined
+    operations.push(definition.value)
+    return own.value
+  }
   const variable = argumentsOf(checker, type, "Variable", owns)
   if (variable) {
     const [name, , dim] = variable
@@ -145,6 +161,10 @@ function termOf(checker: ts.TypeChecker, term: ts.Expression, dims: Record<strin
   const [text, declarations] = argumentsOf(checker, type, "Formula", owns) ?? []
   if (!text?.isStringLiteral()) return undefined
   for (const one of declarations?.isUnion() ? declarations.types : [declarations]) {
+    if (one?.isStringLiteral() && isDefinition(one.value)) {
+      operations.push(one.value)
+      continue
+    }
     const variable = declarationOf(one)
     if (variable === undefined) return undefined
     dims[variable.name] = variable.dim

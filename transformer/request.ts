@@ -22,6 +22,11 @@ export function declarationOf(type: ts.Type | undefined): Declaration | undefine
   }
 }
 
+/** Whether a member of a formula's declarations is the definition of an operation. */
+export function isDefinition(text: string): boolean {
+  return text.startsWith("operation ")
+}
+
 /** The type arguments of an interface of tskeops, by its name; undefined for any other type. */
 export function argumentsOf(checker: ts.TypeChecker, type: ts.Type, name: string, owns: Owns): readonly ts.Type[] | undefined {
   const symbol = type.getSymbol()
@@ -59,8 +64,9 @@ function readReduction(checker: ts.TypeChecker, [text, declared, reduction, axis
   const isTuple = declared !== undefined && checker.isTupleType(declared)
   const members = isTuple ? checker.getTypeArguments(declared as ts.TypeReference) : declared?.isUnion() ? declared.types : [declared]
   const texts: string[] = []
+  const operations: string[] = []
   for (const member of members) {
-    if (member?.isStringLiteral()) texts.push(member.value)
+    if (member?.isStringLiteral()) (isDefinition(member.value) ? operations : texts).push(member.value)
     // A formula without variables: the union of nothing.
     else if (member === undefined || checker.typeToString(member) !== "never") {
       return { unknown: whichDimension(member && checker.typeToString(member)) }
@@ -85,6 +91,7 @@ function readReduction(checker: ts.TypeChecker, [text, declared, reduction, axis
       over: axis.value as "i",
       ...(entries.value > 0 ? { k: entries.value } : {}),
       ...(weight.value === "" ? {} : { weight: weight.value }),
+      ...(operations.length === 0 ? {} : { operations: operations.sort() }),
     },
   }
 }

@@ -129,4 +129,6 @@ export interface Request {
   readonly k?: number
   /** The second formula of a weighted reduction, in the same variables. */
   readonly weight?: string
+  /** Definitions of operations that are not in the table: as texts, or the rows themselves. */
+  readonly operations?: readonly (string | object)[]
 }

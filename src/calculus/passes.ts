@@ -3,6 +3,7 @@
 import type { GradientRequest, Request } from "../artifact/artifact.ts"
 import { near } from "../formula/near.ts"
 import type { Node, VariableNode } from "../formula/node.ts"
+import { ownRows } from "../formula/own.ts"
 import { parse } from "../formula/parse.ts"
 import { print } from "../formula/print.ts"
 import { NoGradient, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
@@ -44,7 +45,10 @@ export function passes({ wrt, of, ...request }: GradientRequest): Passes {
   const names = typeof wrt === "string" ? [wrt] : wrt
   for (const name of names) if (!known.includes(name)) throw new TypeError(NoSuchVariable(name, near(name, known)))
   const wanted = request.variables.filter(({ name }) => names.includes(name))
-  return new Making(request, row).passes(wanted, typeof wrt !== "string")
+  const made = new Making(request, row).passes(wanted, typeof wrt !== "string")
+  const { operations } = request
+  if (!operations) return made
+  return { ...made, passes: made.passes.map((pass) => ({ ...pass, request: { ...pass.request, operations } })) }
 }
 
 /** The first of `name`, `name2`, `name3` that no variable has. Its twin is `FreeName` of the public face. */
@@ -81,8 +85,9 @@ class Making {
     this.#row = row
     this.#variables = request.variables
     const dims = Object.fromEntries(request.variables.map(({ name, dim }) => [name, dim]))
-    const f = parse(request.formula, dims)
-    const g = request.weight === undefined ? undefined : parse(request.weight, dims)
+    const own = ownRows(request.operations)
+    const f = parse(request.formula, dims, own)
+    const g = request.weight === undefined ? undefined : parse(request.weight, dims, own)
     this.#outputs = this.#categoryOf(request.over === "j" ? "Vi" : "Vj")
     const e = this.#declare("cotangent", this.#outputs, (g ?? f).dim * (request.k ?? 1))
     this.#called = this.#variables

@@ -2,7 +2,7 @@
 import type { Fast } from "./fast.ts"
 import type { Parse } from "./parse.ts"
 
-/** The dimensions of variables that a union or a tuple of canonical aliases declares. */
+/** The dimensions of variables that a union or a tuple of canonical aliases declares, and the definitions of operations under "name(". */
 export type Dims<a> = [a] extends [never]
   ? Record<never, never>
   : [a] extends [readonly unknown[]]
@@ -10,7 +10,13 @@ export type Dims<a> = [a] extends [never]
     : DimsOfUnion<a>
 type DimsOfUnion<a> = string extends a
   ? Record<string, string>
-  : { [d in a as d extends `${infer n} = ${string}` ? n : never]: d extends `${string}(${infer dim})` ? dim : never }
+  : {
+      [d in a as d extends `${infer n} = ${string}`
+        ? n
+        : d extends `operation ${infer n}(${string}`
+          ? `${n}(`
+          : never]: d extends `operation ${string}` ? d : d extends `${string}(${infer dim})` ? dim : never
+    }
 
 /** Whether a text or the declarations of its variables are known only at run time. */
 type IsOpen<t extends string, dims> = string extends t

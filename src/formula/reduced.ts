@@ -1,11 +1,13 @@
 // The formulas of a reduction, one or two: how they must fit, and the dimension of what comes out. Type and function of one name.
 import * as say from "../messages/reduction.ts"
+import { type KernelRow, type Kernels, kernels } from "../reductions/kernels.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { Add } from "./digits.ts"
 import type { Dims, Measure } from "./dimension.ts"
 import { FormulaError } from "./error.ts"
 import type { Node } from "./node.ts"
 import type { Wrong } from "./operands.ts"
+import { checkOwn, ownRows } from "./own.ts"
 import { parse } from "./parse.ts"
 
 /** The dimension of reduction `r` of formula `f`, with the weight `w` ("" where there is none); `Wrong`; or `string` where types cannot know. */
@@ -15,7 +17,7 @@ export type Reduced<f extends string, w extends string, r extends ReductionName,
   ? w extends ""
     ? weight extends { readonly needed: true }
       ? Wrong<say.NeedsWeight<r>>
-      : weight extends { readonly plain: string }
+      : Kernels[r] extends { readonly plain: string }
         ? Shared<r, Measure<f, dims>, "1">
         : Measure<f, dims>
     : Shared<r, Measure<f, dims>, Measure<w, dims>>
@@ -25,34 +27,40 @@ export type Reduced<f extends string, w extends string, r extends ReductionName,
 /** The dimension alone, or `string`, of texts in variables that `a` declares. */
 export type ReducedDimension<f extends string, w extends string, r extends ReductionName, a> =
   Reduced<f, w, r, Dims<a>> extends infer d extends string ? d : string
+interface Texts {
+  readonly formula: string
+  readonly weight?: string
+  /** Definitions of operations that the texts use. */
+  readonly operations?: readonly (string | object)[]
+}
 /** What a reduction of these texts is made of; `dim` is the dimension of what comes out, for each rank. */
 export function reduced(
-  { reduction, formula: text, weight: weightText }: { readonly reduction: string; readonly formula: string; readonly weight?: string },
+  { reduction, formula: text, weight: weightText, operations }: Texts & { readonly reduction: string },
   dims: Readonly<Record<string, number>>,
 ): { readonly formula: Node; readonly weight?: Node; readonly terms?: string; readonly dim: number } {
   const row: ReductionRow = reductions[reduction as ReductionName]
-  const formula = parse(text, dims)
+  const kernel: KernelRow = kernels[reduction as ReductionName]
+  const own = ownRows(operations)
+  const formula = checkOwn(parse(text, dims, own))
   const refuse = (sentence: string): never => {
     throw new FormulaError(sentence, 0, text.length)
   }
   if (weightText === undefined) {
     if (row.weight?.needed) refuse(say.NeedsWeight(reduction))
-    const terms = row.weight?.plain
-    if (terms !== undefined) return { formula, terms, dim: shared(reduction, row, formula.dim, 1, refuse) }
+    const terms = kernel.plain
+    if (terms !== undefined) return { formula, terms, dim: shared(reduction, kernel, formula.dim, 1, refuse) }
     return { formula, dim: formula.dim }
   }
   if (!row.weight) return refuse(say.TakesNoWeight(reduction))
-  const weight = parse(weightText, dims)
-  return { formula, weight, terms: row.weight.terms, dim: shared(reduction, row, formula.dim, weight.dim, refuse) }
+  const weight = checkOwn(parse(weightText, dims, own))
+  return { formula, weight, terms: kernel.weighted, dim: shared(reduction, kernel, formula.dim, weight.dim, refuse) }
 }
 
 /** The dimension of a formula, or of a reduction's output for each rank. Throws a FormulaError where there is none. */
-export function measure(
-  plan: { readonly formula: string; readonly reduction?: string; readonly weight?: string },
-  dims: Readonly<Record<string, number>>,
-): number {
-  const { formula, reduction, weight } = plan
-  return (reduction === undefined ? parse(formula, dims) : reduced({ formula, reduction, weight }, dims)).dim
+export function measure(plan: Texts & { readonly reduction?: string }, dims: Readonly<Record<string, number>>): number {
+  const { reduction } = plan
+  return (reduction === undefined ? checkOwn(parse(plan.formula, dims, ownRows(plan.operations))) : reduced({ ...plan, reduction }, dims))
+    .dim
 }
 
 /** The dimension where all sums share the maximum of a formula of dimension `d`; `e` is the weight's. */
@@ -63,13 +71,13 @@ type Shared<r extends ReductionName, d, e> = d extends string
       ? e extends string
         ? string extends e
           ? string
-          : Reductions[r] extends { readonly finish: "parts" }
+          : Kernels[r] extends { readonly finish: "parts" }
             ? Add<e, "1">
             : e
         : e
       : Wrong<say.ShiftNotScalar<r, d>>
   : d
-function shared(reduction: string, row: ReductionRow, d: number, e: number, refuse: (sentence: string) => never): number {
+function shared(reduction: string, kernel: KernelRow, d: number, e: number, refuse: (sentence: string) => never): number {
   if (d !== 1) refuse(say.ShiftNotScalar(reduction, d))
-  return row.finish === "parts" ? e + 1 : e
+  return kernel.finish === "parts" ? e + 1 : e
 }

@@ -4,6 +4,7 @@ import { type Operation, type OperatorText, precedence } from "../operations/ope
 import { type OperationName, type Operations, operations } from "../operations/table.ts"
 
 import type { CallNode } from "./node.ts"
+import type { OwnRow } from "./own.ts"
 
 export type { OperationName, Operations, OperatorText }
 export { precedence }
@@ -21,7 +22,7 @@ export function isOperation(name: string): name is OperationName {
 }
 
 /** The row of the operation `name`: of the table, or one of a user's, which stand among the dimensions of variables under "name(". */
-export type RowOf<name, dims> = name extends OperationName ? Operations[name] : dims[`${name & string}(` & keyof dims]
+export type RowOf<name, dims> = name extends OperationName ? Operations[name] : OwnRow<dims[`${name & string}(` & keyof dims]>
 /** The names of a user's operations. */
 export type OwnNames<dims> = keyof dims extends infer key ? (key extends `${infer name}(` ? name : never) : never
 

@@ -8,6 +8,7 @@ export interface Measured {
   readonly formula: string
   readonly reduction?: string
   readonly weight?: string
+  readonly operations?: readonly (string | object)[]
 }
 /** The dimension of a formula or of a reduction's output: the public face asks for it. */
 export type Measure = (plan: Measured, dims: Readonly<Record<string, number>>) => number

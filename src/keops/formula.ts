@@ -1,5 +1,4 @@
 // A formula as a value: its text, its variables and one method for each row of the table of reductions. It computes nothing.
-import type { Built } from "../artifact/artifact.ts"
 import type { Declaration } from "../formula/alias.ts"
 import type { Dimension, Dims } from "../formula/dimension.ts"
 import type { Wrong } from "../formula/operands.ts"
@@ -8,7 +7,7 @@ import type { DeclaredDifferently } from "../messages/alias.ts"
 import { DimensionUnknown } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { CheckK, Conflict, Mistake } from "./check.ts"
-import { checkPlan, dimensionOf, isFromBuild, makeReduction } from "./make.ts"
+import { checkPlan, dimensionOf, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import { unite } from "./pieces.ts"
 import type { Reduction, Signature } from "./reduction.ts"
@@ -21,6 +20,8 @@ export interface AnyFormula {
   /** Which indices the formula depends on: `"pm"` if on none. */
   readonly category: "i" | "j" | "ij" | "pm"
   readonly variables: Signature["variables"]
+  /** Definitions of the operations of users that it holds. */
+  readonly operations?: readonly object[]
 }
 
 /** What a method that makes a reduction takes. */
@@ -101,15 +102,22 @@ export interface Variable<N extends string, C extends "Vi" | "Vj" | "Pm", D exte
 const entries = Object.entries(reductions) as [ReductionName, ReductionRow][]
 
 /** A formula at run time. `dim` is undefined where only the compiler knows it; a variable has a `name`. */
-export function makeFormula(text: string, variables: readonly Declaration[], dim: number | undefined, name?: string): AnyFormula {
+export function makeFormula(
+  text: string,
+  variables: readonly Declaration[],
+  dim: number | undefined,
+  operations: readonly object[],
+  name?: string,
+): AnyFormula {
   const has = (category: string) => variables.some((variable) => variable.category === category)
   const [i, j] = [has("Vi"), has("Vj")]
   const formula = {
     text,
     variables,
+    operations,
     category: i ? (j ? "ij" : "i") : j ? "j" : "pm",
     get dim() {
-      const known = dim ?? dimensionOf({ formula: text, variables })
+      const known = dim ?? dimensionOf({ formula: text, variables, operations })
       if (known === undefined) throw new Error(DimensionUnknown(text))
       return known
     },
@@ -118,12 +126,13 @@ export function makeFormula(text: string, variables: readonly Declaration[], dim
   for (const [reduction, row] of entries) {
     Object.defineProperty(formula, row.method, {
       value: (...args: unknown[]) => {
-        const artifact = isFromBuild(args.at(-1)) ? (args.pop() as Built) : undefined
+        const artifact = takeBuilt(args)
         const k = row.ranked ? (args.shift() as number) : 0
         const first = row.weight?.needed ? { weight: args.shift() as AnyFormula } : {}
         const { over = "j", weight } = { ...(args[0] as ReduceOptions<Axis>), ...first } as ReduceOptions<Axis> & { weight?: AnyFormula }
         const all = unite([...variables, ...((weight?.variables ?? []) as readonly Declaration[])])
-        const plan = { formula: text, variables: all, reduction, over, k, called: "record" as const }
+        const used = operations.concat((weight?.operations ?? []) as readonly object[])
+        const plan = { formula: text, variables: all, operations: used, reduction, over, k, called: "record" as const }
         return makeReduction(checkPlan(weight === undefined ? plan : ({ ...plan, weight: weight?.text ?? null } as typeof plan)), artifact)
       },
     })

@@ -1,11 +1,10 @@
 // KeOps's mathematical aliases: `genericSum` and its like, called with one input after the other.
-import type { Built } from "../artifact/artifact.ts"
 import { type Alias, parseAlias, parseAliases } from "../formula/alias.ts"
 import { FormulaError } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { Canonical, CheckAliases, CheckFormula, CheckOutput, Sound } from "./check.ts"
-import { checkPlan, isFromBuild, makeReduction } from "./make.ts"
+import { checkPlan, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
@@ -32,7 +31,7 @@ type Made<alias> = { [R in ReductionName]: Reductions[R] extends { readonly gene
 function generic<const alias extends string>(alias: alias): Generic<Made<alias>> {
   const [reduction, row] = (Object.entries(reductions) as [ReductionName, ReductionRow][]).find(([, { generic }]) => generic === alias)!
   const make = (formula: string, output: string, ...rest: unknown[]) => {
-    const artifact = isFromBuild(rest.at(-1)) ? (rest.pop() as Built) : undefined
+    const artifact = takeBuilt(rest)
     const { category, dim } = parseAlias(output)
     if (category === "Pm") throw new FormulaError(OutputIsParameter(output), 0, output.length)
     const variables = parseAliases(rest as string[])

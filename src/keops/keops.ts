@@ -6,7 +6,7 @@ import type { DeclaredDifferently } from "../messages/alias.ts"
 import type { PieceCount } from "../messages/keops.ts"
 import type { Conflict, Explain } from "./check.ts"
 import { type AnyFormula, type declarations, type Formula, makeFormula } from "./formula.ts"
-import { isFromBuild } from "./make.ts"
+import { takeBuilt } from "./make.ts"
 import { type Join, join, type Term } from "./pieces.ts"
 
 /** The text of pieces and terms, or of one text, before its own declarations are taken out. */
@@ -59,8 +59,8 @@ export type Keops = <const P extends string | readonly string[], const V extends
  * keops("Exp(-SqNorm2($<x:Vi(3)> - $<y:Vj(3)>))")         // the same
  */
 export const keops = ((pieces: string | readonly string[], ...rest: unknown[]): AnyFormula => {
-  const built = isFromBuild(rest.at(-1)) ? (rest.pop() as { readonly dim?: number }) : undefined
+  const built = takeBuilt(rest) as { readonly dim?: number } | undefined
   const isTag = typeof pieces !== "string" && "raw" in pieces
-  const { text, variables } = join(typeof pieces === "string" ? [pieces] : pieces, rest as Term[], isTag)
-  return makeFormula(text, variables, built?.dim)
+  const { text, variables, operations } = join(typeof pieces === "string" ? [pieces] : pieces, rest as Term[], isTag)
+  return makeFormula(text, variables, built?.dim, operations)
 }) as unknown as Keops

@@ -23,6 +23,8 @@ export interface Plan {
   readonly k: number
   /** The second formula of a weighted reduction. */
   readonly weight?: string
+  /** Definitions of operations that the formulas hold. */
+  readonly operations?: readonly (string | object)[]
   /** Whether inputs come in one record or one after the other. */
   readonly called: "record" | "positions"
   /** The output as its alias says it. */
@@ -44,9 +46,10 @@ export function checkPlan(plan: Plan): Plan {
   return plan
 }
 
-/** Whether a value is what the transformer appends to a call: an artifact, or what it knows of a formula. */
-export function isFromBuild(value: unknown): value is Built {
-  return typeof value === "object" && value !== null && "tskeops" in value
+/** Takes what the transformer has appended to the arguments of a call: an artifact, or what it knows of a formula. */
+export function takeBuilt(args: unknown[]): Built | undefined {
+  const last = args.at(-1) as Built | null | undefined
+  return last?.tskeops ? (args.pop() as Built) : undefined
 }
 
 /**
@@ -57,8 +60,7 @@ export function makeReduction(plan: Plan, artifact?: Built, options: RunOptions 
   let kernels = artifact
   const dim = artifact?.output.dim ?? dimensionOf(plan)
   if (dim !== undefined) checkOutput(plan, dim)
-  const { formula, variables, reduction, over, k, weight } = plan
-  const request: Request = { formula, variables, reduction, over, k: k || undefined, weight }
+  const request: Request = { ...plan, k: plan.k || undefined }
   const compiled = (): Built => {
     if (kernels) return kernels
     kernels = compilerFor(plan).compile(request)
@@ -67,7 +69,7 @@ export function makeReduction(plan: Plan, artifact?: Built, options: RunOptions 
   }
   const gradient = (wrt: string | readonly string[], built?: Built) => {
     const made = built ?? compilerFor(plan).differentiate!({ ...request, wrt, of: plan.wrt })
-    return makeReduction({ ...made, called: plan.called } as unknown as Plan, made, options)
+    return makeReduction({ ...made, called: plan.called, operations: plan.operations } as unknown as Plan, made, options)
   }
   const run = async (...inputs: readonly unknown[]) => {
     const ready = compiled()
@@ -110,9 +112,9 @@ function inOrder(names: readonly string[], inputs: readonly unknown[]): readonly
 }
 
 function signatureOf(plan: Plan, artifact: Built | undefined): Signature {
-  const { outputs }: ReductionRow = reductions[plan.reduction]
-  const { category = plan.over === "j" ? ("i" as const) : ("j" as const), width: dim, kind = outputs } = artifact?.output ?? {}
-  const output = { category, dim, kind }
+  const { formula, reduction, over, k, weight } = plan
+  const { outputs }: ReductionRow = reductions[reduction]
+  const { category = over === "j" ? ("i" as const) : ("j" as const), width: dim, kind = outputs } = artifact?.output ?? {}
   const variables = plan.variables.map(({ name, category, dim }) => ({ name, category, dim }))
-  return { formula: plan.formula, reduction: plan.reduction, over: plan.over, k: plan.k, weight: plan.weight, variables, output }
+  return { formula, reduction, over, k, weight, variables, output: { category, dim, kind } }
 }

@@ -4,9 +4,10 @@ import { inline } from "../formula/inline.ts"
 import { DeclaredDifferently } from "../messages/alias.ts"
 import { NotATerm, NotTransformed, PieceCount, UndeclaredInline } from "../messages/keops.ts"
 import type { AnyFormula } from "./formula.ts"
+import type { AnyOperation } from "./operation.ts"
 
-/** What may stand between two pieces: a variable, a formula (in parentheses), or a number. */
-export type Term = AnyFormula | number
+/** What may stand between two pieces: a variable, an operation of a user, a formula (in parentheses), or a number. */
+export type Term = AnyFormula | AnyOperation | number
 
 /** How a term is written: a variable by its name, a formula or a negative number in parentheses. */
 export type Written<t> = t extends number
@@ -44,7 +45,7 @@ export function join(pieces: readonly string[], terms: readonly Term[], isTag: b
     (name) => declared.some((variable) => variable.name === name),
     isTag ? NotTransformed : UndeclaredInline,
   )
-  return { text, variables: unite([...declared, ...variables]) }
+  return { text, variables: unite([...declared, ...variables]), operations: terms.flatMap((term) => (term as AnyFormula).operations ?? []) }
 }
 
 /** Each variable once; the same name in two declarations is an error. */

@@ -49,5 +49,5 @@ export function Pm<const N extends string, const D extends number>(
 
 function makeVariable(name: string, category: Category, dim: number): unknown {
   const variable = parseAlias(`${name} = ${category}(${dim})`)
-  return makeFormula(variable.name, [variable], variable.dim, variable.name)
+  return makeFormula(variable.name, [variable], variable.dim, [], variable.name)
 }

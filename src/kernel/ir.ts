@@ -3,6 +3,7 @@
 
 import type { ArtifactVariable } from "../artifact/artifact.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
+import type { KernelRow } from "../reductions/kernels.ts"
 import type { ReductionRow } from "../reductions/table.ts"
 
 /** What a value depends on; it is computed once for each. A union of the loads below it. */
@@ -86,7 +87,7 @@ export interface Program {
   readonly shift?: Value
   /** Numbers of the result for each rank: `dim`, but for what `finish` adds or takes away. */
   readonly outputDim: number
-  readonly reduction: ReductionRow
+  readonly reduction: ReductionRow & KernelRow
   /** K of a ranked reduction, else 1. */
   readonly k: number
 }

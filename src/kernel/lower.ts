@@ -9,6 +9,7 @@ import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
 import { rowOf } from "../formula/table.ts"
 import { type Build, type Index, integerArguments, type Literal, type Operation, type Vector } from "../operations/operation.ts"
+import { type KernelRow, kernels } from "../reductions/kernels.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { Graph } from "./graph.ts"
 import type { Fold, Loop, Place, Program, Region, Segment, Value } from "./ir.ts"
@@ -24,7 +25,8 @@ export function lower(request: Request): Program {
     return { name, category, dim, role: roleOf(category, request.over) }
   })
   const dims = Object.fromEntries(variables.map(({ name, dim }) => [name, dim]))
-  const reduction: ReductionRow = reductions[request.reduction as ReductionName]
+  const name = request.reduction as ReductionName
+  const reduction: ReductionRow & KernelRow = { ...reductions[name], ...kernels[name] }
   const k = reduction.ranked ? (request.k ?? 1) : 1
   const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
   const lowering = new Lowering(variables)

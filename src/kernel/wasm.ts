@@ -9,7 +9,7 @@
 // A step is `rowsPerStep` rows. The caller pads row variables and outputs to whole steps and columns by three rows: what stands there is computed
 // and thrown away. Columns must come in ascending order, so that the first of equals wins.
 import type { WasmKernel } from "../artifact/artifact.ts"
-import type { ReductionRow } from "../reductions/table.ts"
+import type { KernelRow } from "../reductions/kernels.ts"
 import type { Program } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
 import { logSumExp, sum } from "./wasm-accumulate.ts"
@@ -47,7 +47,7 @@ export function shapeOf(schedule: Schedule): Shape {
   return { rows: 2, columns: 4, block }
 }
 
-const families: Record<ReductionRow["family"], (program: Program) => Family> = {
+const families: Record<KernelRow["family"], (program: Program) => Family> = {
   accumulate: ({ reduction, shift }) => (shift ? weighted : reduction.shift ? logSumExp : sum),
   extreme: () => extreme,
   product: () => product,
@@ -67,12 +67,20 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
     { name: "finish", code: finishFunction(program, family, shape, stateBytes) },
   ])
   return {
-    module: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")),
+    module: base64(bytes),
     rowsPerStep: shape.rows * lanes,
     block: shape.block,
     stateBytes,
     scratchBytes: layout.bytes,
   }
+}
+
+/** A call takes so many arguments at a time. */
+const piece = 8192
+function base64(bytes: Uint8Array): string {
+  let text = ""
+  for (let at = 0; at < bytes.length; at += piece) text += String.fromCharCode(...bytes.subarray(at, at + piece))
+  return btoa(text)
 }
 
 function layoutOf(schedule: Schedule, family: Family, shape: Shape): Layout {

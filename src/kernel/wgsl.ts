@@ -15,7 +15,7 @@
 // `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
 // Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
 import { WGSL_ARGS, type WgslKernel } from "../artifact/artifact.ts"
-import type { ReductionRow } from "../reductions/table.ts"
+import type { KernelRow } from "../reductions/kernels.ts"
 import type { Schedule } from "./statement.ts"
 import { accumulate } from "./wgsl-accumulate.ts"
 import { extreme } from "./wgsl-extreme.ts"
@@ -26,7 +26,7 @@ import { product } from "./wgsl-product.ts"
 import { counter, lanes, name, type Scope, write } from "./wgsl-values.ts"
 import { weighted } from "./wgsl-weighted.ts"
 
-const families: Record<ReductionRow["family"], Family> = {
+const families: Record<KernelRow["family"], Family> = {
   accumulate: (program, frame) => (program.shift ? weighted : accumulate)(program, frame),
   extreme,
   product,

@@ -36,6 +36,8 @@ export const inputRows = (first: Named, firstRows: number, second: Named, second
 export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
 
+export const tooManyRows = (rows: number) => `gradients of extremes take 16777216 rows at most, got ${rows}`
+
 export const artifactVersion = (formula: string, got: unknown, expected: number) =>
   `the kernels of \`${formula}\` were compiled by another version of tskeops (artifact format ${String(got)}, this runtime reads ${expected}); build the application again with the tskeops that it runs with`
 

@@ -93,6 +93,28 @@ export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>
 /** Which of them are lists of integers. */
 export const listArguments = { tensorDot: [2, 3, 4, 5, 6], kron: [2, 3] } as const satisfies Partial<Record<Shape, readonly number[]>>
 
+/** Shapes whose result is made component by component: those that `scalar` goes with. */
+export const elementwiseShapes = ["same", "broadcast2", "broadcast3", "sameInteger", "sameInteger2"] as const satisfies readonly Shape[]
+
+/** Shapes that operations of users may have. */
+export const ownShapes = [
+  ...elementwiseShapes,
+  "scalar",
+  "pair",
+  "first",
+  "concat",
+  "tensor",
+  "double",
+  "complex",
+  "complexBroadcast",
+  "complexPart",
+  "complexSum",
+  "matrixVector",
+  "vectorMatrix",
+  "weighted",
+  "weightedPair",
+] as const satisfies readonly Shape[]
+
 /** Shapes whose second argument must be a variable. */
 export const variableShapes = [
   "gradient",

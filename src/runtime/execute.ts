@@ -1,6 +1,6 @@
 // Runs an artifact: checks the inputs, chooses the executor, wraps what comes out. It knows no backend by name but through backends.ts.
 import { ARTIFACT_VERSION, type Artifact, type Built, type Chain } from "../artifact/artifact.ts"
-import { artifactVersion } from "../messages/runtime.ts"
+import { artifactVersion, tooManyRows } from "../messages/runtime.ts"
 import { choose } from "./backends.ts"
 import type { Outcome } from "./executor.ts"
 import { readInputs } from "./inputs.ts"
@@ -48,7 +48,10 @@ async function chain(
 ): Promise<Result | ValueAndGradients> {
   const results: Record<string, Result> = {}
   const inputs: Record<string, unknown> = Object.fromEntries(variables.map(({ name }, n) => [name, args[n]]))
-  if (counts) inputs[counts] = Float32Array.from({ length: columns }, (_, n) => n)
+  if (counts) {
+    if (columns > 2 ** 24) throw new RangeError(tooManyRows(columns))
+    inputs[counts] = Float32Array.from({ length: columns }, (_, n) => n)
+  }
   for (const [n, { gives, artifact }] of passes.entries()) {
     const onProgress = (done: number) => options.onProgress?.((n + done) / passes.length)
     const given = artifact.variables.map(({ name }) => inputs[name])

@@ -19,6 +19,7 @@ import { special } from "../../src/operations/special.ts"
 import { operations } from "../../src/operations/table.ts"
 import { vector } from "../../src/operations/vector.ts"
 import { docs } from "../../src/reductions/docs.ts"
+import { type GradientRow, gradients } from "../../src/reductions/gradients.ts"
 import { type ReductionRow, reductions } from "../../src/reductions/table.ts"
 import { derivedSamples, samples } from "../support/samples.ts"
 import { evaluate } from "../types/evaluate.ts"
@@ -136,10 +137,20 @@ function methodOf({ method, ranked, weight }: ReductionRow): string {
   return code(`.${method}(${ranked ? "K" : ""})`) + (weight ? ` or ${code(`.${method}({ weight })`)}` : "")
 }
 
+/** What f receives in the gradient of a reduction, from the cotangent e of its output. */
+function received(name: string): string {
+  const row = (gradients as Readonly<Record<string, GradientRow>>)[name]
+  if (!row) return "none"
+  return code(typeof row.f === "function" ? row.f("K" as never) : row.f)
+}
+
 function reductionRows(): string {
   const gives = { values: "values", indices: "indices", both: "values, indices" }
   return Object.entries<ReductionRow>(reductions)
-    .map(([name, row]) => `| ${[code(name), methodOf(row), gives[row.outputs], docs[name as keyof typeof docs]].map(cell).join(" | ")} |`)
+    .map(
+      ([name, row]) =>
+        `| ${[code(name), methodOf(row), gives[row.outputs], docs[name as keyof typeof docs], received(name)].map(cell).join(" | ")} |`,
+    )
     .join("\n")
 }
 
@@ -197,8 +208,11 @@ ${rewrites.map(({ from, to }) => `${code(from)} is ${code(to)}`).join("; ")}.
 Over j (the default) there is one row of output for each i; \`{ over: "i" }\` gives one for each j. All work on each component alone. Ties go to the smallest index,
 and NaN never wins. A missing entry (K greater than the number of rows) has the index -1.
 
-| KeOps's name | method | gives | meaning |
-| --- | --- | --- | --- |
+Of those with a gradient the last column says what f receives from the cotangent e of the output, for one pair of rows: the gradient is the sum of Grad(f, v, that). Other names are
+reductions that run before, \`index == row\` is 1 at the winner, and g is the weight. [guide.md](guide.md) says how gradients are called.
+
+| KeOps's name | method | gives | meaning | gradient |
+| --- | --- | --- | --- | --- |
 ${reductionRows()}
 `
 }

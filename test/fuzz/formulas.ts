@@ -6,6 +6,7 @@ import { common } from "../../src/formula/operands.ts"
 import { rule } from "../../src/formula/rules.ts"
 import { integerArguments, listArguments, type Operation, type Shape, variableShapes } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
+import { spoil } from "../formula/arbitrary.ts"
 
 /** Variables: x, s, A by i, y, t, B by j, p, W parameters. */
 export const variables = {
@@ -109,8 +110,16 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
   tensorDot: ({ f, g }) => [f, brought(g, f.dim), list([f.dim]), list([f.dim]), list([0]), list([0])],
   kron: ({ f, g }) => [f, g, list([f.dim]), list([g.dim])],
   spline: ({ f, g, n }) => [brought(f, 4 + (n % 3)), brought(g, 1), literal(n % 3)],
-  series: ({ f, g, h }) => [brought(f, Math.min(f.dim, 3)), brought(g, Math.min(g.dim, 3)), call("Exp", brought(h, 1))!],
+  // sums over paths lose digits where costs are large against the smoothing
+  series: ({ f, g, h }) => [call("Tanh", brought(f, Math.min(f.dim, 3)))!, call("Tanh", brought(g, Math.min(g.dim, 3)))!, smoothing(h)],
+  alongSeries: ({ f, g, h }) => [
+    call("Tanh", brought(f, Math.min(f.dim, 3)))!,
+    call("Tanh", brought(g, Math.min(g.dim, 3)))!,
+    smoothing(h),
+  ],
 }
+/** A number between 1 and 2. */
+const smoothing = (f: Node): Node => call("Add", literal(1), call("Square", call("Tanh", brought(f, 1))!)!)!
 /** A leaf in place of what might depend on a variable. */
 const independent = (f: Node): Node => (f.kind === "number" ? f : { kind: "number", value: 1.5, dim: 1, ...at })
 
@@ -163,3 +172,16 @@ export const formula: fc.Arbitrary<Node> = fc.letrec<{ node: Node; small: Node; 
     ),
   }
 }).node
+
+/** A text with a letter spoiled, or with another operand in place of one: dimensions that do not fit, integers where formulas belong. */
+export const nearMiss = (text: string): fc.Arbitrary<string> =>
+  fc.oneof(
+    spoil(text),
+    fc
+      .tuple(fc.nat(1000), fc.constantFrom("x", "p", "A", "s", "B", "W", "2", "0", "-1", "1.5", "7", "[2]", "[2, 3]", "Exp(p)", "q"))
+      .map(([n, other]) => {
+        const words = [...text.matchAll(/(?<![\w.])[\w.]+\b(?!\()/g)]
+        const word = words[n % words.length]
+        return word ? text.slice(0, word.index) + other + text.slice(word.index + word[0].length) : other
+      }),
+  )

@@ -3,9 +3,8 @@
 import { parseArgs } from "node:util"
 import fc from "fast-check"
 import { print } from "../../src/formula/print.ts"
-import { spoil } from "../formula/arbitrary.ts"
 import { differentiated, printed, typed, valued, type Wrong } from "./check.ts"
-import { formula } from "./formulas.ts"
+import { formula, nearMiss } from "./formulas.ts"
 
 const batch = 500
 
@@ -32,7 +31,7 @@ export async function main(args: readonly string[]): Promise<void> {
       compared.gradients += slope.compared > 0 ? 1 : 0
     }
     const texts = formulas.map(print).filter((text, n) => n % every === 0 && text.length <= 250)
-    const asked = [...texts, ...texts.flatMap((text, n) => fc.sample(spoil(text), { seed: seed + first + n, numRuns: 1 }))]
+    const asked = [...texts, ...texts.flatMap((text, n) => fc.sample(nearMiss(text), { seed: seed + first + n, numRuns: 1 }))]
     compared.types += asked.length
     found.push(...typed(asked))
     for (const sentence of found) console.log(sentence)

@@ -26,6 +26,7 @@ interface Loose {
   ) => Promise<{ readonly value: Result & { readonly values: Result }; readonly gradients: Readonly<Record<string, Result>> }>
 }
 const backend = process.env.TSKEOPS_BACKEND ?? "wasm"
+const everything = backend === "wasm" || process.env.TSKEOPS_ALL !== undefined
 
 const variables = [
   { name: "x", category: "Vi", dim: 2 },
@@ -69,8 +70,7 @@ const named = settings.map((setting) => {
 })
 
 describe("gradients are those of finite differences", () => {
-  const chosen = backend === "webgpu" && !process.env.TSKEOPS_ALL ? named.filter((_, n) => n % 7 === 3) : named
-  test.each(chosen)("%s", { timeout: 60_000 }, async (_name, setting) => {
+  test.each(everything ? named : named.filter((_, n) => n % 13 === 3))("%s", { timeout: 120_000 }, async (_name, setting) => {
     const reduction = build(setting)
     const output = reduce(setting, inputs)
     const cotangent = Array.from(random(5, output.length))
@@ -94,7 +94,7 @@ describe("at the edges", () => {
   const make = (formula: string, reduction: string, more: object = {}) =>
     build({ formula, variables: both, reduction, over: "j", ...more } as Setting)
 
-  test("rows of -inf alone, and terms of -inf, have gradient 0, not NaN", async () => {
+  test("rows of -inf alone, and terms of -inf, have gradient 0, not NaN", { timeout: 120_000 }, async () => {
     const f = make("Log(x * y)", "LogSumExp")
     const all = await f.valueAndGrad(["x", "y"])([1, 2], [0, 3, 0], [1, 1])
     expect(all.value.toArray()).toEqual([[expect.closeTo(Math.log(3), 5)], [expect.closeTo(Math.log(6), 5)]])
@@ -104,6 +104,8 @@ describe("at the edges", () => {
     expect(none.value.toArray()).toEqual([[Number.NEGATIVE_INFINITY], [Number.NEGATIVE_INFINITY]])
     expect([...none.gradients.x!.data, ...none.gradients.y!.data]).toEqual([0, 0, 0, 0])
   })
+
+  if (!everything) return
 
   test("a NaN of the user stays one", async () => {
     const f = make("x * y", "LogSumExp")
@@ -179,7 +181,7 @@ describe("at the edges", () => {
   })
 })
 
-describe("is refused", () => {
+describe.runIf(everything)("is refused", () => {
   const f = (reduction: string) =>
     build({ formula: "x * y", variables: variables.slice(1, 2).concat(variables[0] as never), reduction, over: "j" })
   test.each([

@@ -1,7 +1,8 @@
 // Every kind of kernel is valid WGSL, as Tint sees it: the null backend of the `webgpu` package compiles without a driver.
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { create } from "webgpu"
-import { type ReductionRow, reductions } from "../../src/reductions/table.ts"
+import { type KernelRow, kernels } from "../../src/reductions/kernels.ts"
+import { type ReductionName, type ReductionRow, reductions } from "../../src/reductions/table.ts"
 import { build } from "../support/run.ts"
 
 const gpu = create(["backend=null"])
@@ -42,7 +43,8 @@ describe.each(Object.entries<ReductionRow>(reductions))("%s", (reduction, { rank
     for (const over of ["i", "j"] as const) {
       // a weight may be a vector, and what it belongs to must be a scalar
       const asked = weight ? [{ of: `Sum(${formula})`, weight: formula }] : []
-      if (!weight?.needed) asked.push({ of: weight?.plain ? `Sum(${formula})` : formula } as never)
+      if (!weight?.needed)
+        asked.push({ of: (kernels[reduction as ReductionName] as KernelRow).plain ? `Sum(${formula})` : formula } as never)
       for (const { of, ...setup } of asked) {
         const { wgsl } = build(of, aliases, reduction, { over, ...setup, ...(ranked ? { k: 5 } : {}) })
         expect(await complaint(wgsl.code)).toBeUndefined()

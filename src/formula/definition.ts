@@ -1,0 +1,55 @@
+// The definition of a user's operation: as a row, and as one text, a literal type that travels among the declarations of a formula's variables.
+// `operation Gauss(f, g): pair; means Exp(-SqDist(f, g)); gradient f: ...; gradient g: ...`, with `scalar` in the place of `means` for an
+// expression of the primitives, and `null` for a gradient that there is not.
+import type { ownShapes } from "../operations/operation.ts"
+
+/** A row, as those of the table. */
+export interface OperationRow {
+  readonly name: string
+  /** Names of the arguments, as the formulas below use them. */
+  readonly args: readonly string[]
+  /** The rule of its dimension. */
+  readonly shape: (typeof ownShapes)[number]
+  /** A formula in its arguments that it stands for. */
+  readonly means?: string
+  /** Or an expression of the primitives, applied to each component. */
+  readonly scalar?: string
+  /**
+   * What each argument receives from `e`, the cotangent of the result: a formula in the arguments and `e`; nothing where it is not listed. `null`
+   * where there is no derivative. Where `means` is given and this is not, the gradient is that of what it means.
+   */
+  readonly gradient?: { readonly [arg: string]: string | null } | null
+  /** One line of documentation. */
+  readonly doc?: string
+}
+
+/** The text of a row. */
+export type Definition<R extends OperationRow> =
+  `operation ${R["name"]}(${Commas<R["args"]>}): ${R["shape"]}; ${Meaning<R>}${Gradients<R["args"], R["gradient"]>}`
+export type Commas<args> = args extends readonly [infer one extends string]
+  ? one
+  : args extends readonly [infer first extends string, ...infer rest]
+    ? `${first}, ${Commas<rest>}`
+    : string
+type Meaning<R> = R extends { readonly means: infer text extends string }
+  ? `means ${text}`
+  : R extends { readonly scalar: infer text extends string }
+    ? `scalar ${text}`
+    : ""
+type Gradients<args, gradient> = args extends readonly [infer arg extends string, ...infer rest]
+  ? `${GradientOf<arg, gradient>}${Gradients<rest, gradient>}`
+  : ""
+type GradientOf<arg extends string, gradient> = gradient extends null
+  ? `; gradient ${arg}: null`
+  : gradient extends { readonly [a in arg]: infer text extends string | null }
+    ? `; gradient ${arg}: ${text}`
+    : ""
+export function definition({ name, args, shape, means, scalar, gradient }: OperationRow): string {
+  const meaning = means !== undefined ? `means ${means}` : scalar !== undefined ? `scalar ${scalar}` : ""
+  // with those of no argument, which types refuse
+  const gradients = [...new Set([...args, ...Object.keys(gradient ?? {})])].map((arg) => {
+    const text = gradient === null ? null : gradient?.[arg]
+    return text === undefined ? "" : `; gradient ${arg}: ${text}`
+  })
+  return `operation ${name}(${args.join(", ")}): ${shape}; ${meaning}${gradients.join("")}`
+}

@@ -1,0 +1,114 @@
+// Operations of a user: from a definition (definition.ts) to a row.
+import * as say from "../messages/own.ts"
+import { elementwiseShapes, type Gradient, integerArguments, type Operation, ownShapes, type Shape } from "../operations/operation.ts"
+import { operations } from "../operations/table.ts"
+import { definition, type OperationRow } from "./definition.ts"
+import { FormulaError } from "./error.ts"
+import type { Node } from "./node.ts"
+import { parse } from "./parse.ts"
+import type { OperationName, Operations } from "./table.ts"
+
+export type Own = Readonly<Record<string, Operation>>
+
+/** What types know of a row: what the parser asks. */
+export type OwnRow<definition> = definition extends `operation ${string}(${infer args}): ${infer shape}; ${string}`
+  ? { args: Split<args>; shape: shape }
+  : never
+type Split<args> = args extends `${infer first}, ${infer rest}` ? [first, ...Split<rest>] : [args]
+
+/** How many arguments operations of a shape take. */
+export type CountOfShape<shape> = {
+  [N in OperationName]: shape extends Operations[N]["shape"] ? Operations[N]["args"]["length"] : never
+}[OperationName]
+function countOfShape(shape: Shape): number | undefined {
+  return (Object.values(operations) as Operation[]).find((row) => row.shape === shape)?.args.length
+}
+
+const known = new Map<string, readonly [name: string, row: Operation]>()
+
+/**
+ * The rows that these definitions write, by their names.
+ *
+ * @throws FormulaError about a definition that does not hold together.
+ */
+export function ownRows(definitions: readonly (string | object)[] = []): Own {
+  const rows: Record<string, Operation> = {}
+  for (const each of definitions) {
+    const text = typeof each === "string" ? each : definition(each as OperationRow)
+    const [name, row] = known.get(text) ?? read(text)
+    known.set(text, [name, row])
+    if (Object.hasOwn(rows, name) && rows[name] !== row) refuse(name, say.DefinedTwice())
+    rows[name] = row
+  }
+  return rows
+}
+
+function read(text: string): readonly [string, Operation] {
+  const [head = "", meaning = "", ...rest] = text.split("; ")
+  const [, name = "", list = "", shape = ""] = /^operation ([^(]*)\(([^)]*)\): (.*)$/.exec(head) ?? []
+  const args = list === "" ? [] : list.split(", ")
+  if (!/^[A-Za-z_]\w*$/.test(name) || Object.hasOwn(operations, name)) refuse(name, say.OwnName(name))
+  if (!includes(ownShapes, shape)) return refuse(name, say.OwnShape(shape, ownShapes))
+  const count = countOfShape(shape)
+  if (args.length !== count) refuse(name, say.OwnCount(shape, count ?? 0, args.length))
+  const strange = args.find((arg, n) => !/^[A-Za-z_]\w*$/.test(arg) || arg === "e" || args.indexOf(arg) < n)
+  if (strange !== undefined) refuse(name, say.OwnArgument(strange))
+  const [kind, formula] = cut(meaning, " ")
+  if (kind === "scalar" && !includes(elementwiseShapes, shape)) refuse(name, say.NotElementwise(shape, elementwiseShapes))
+  if (kind === "means" && integerArguments[shape]) refuse(name, say.NoIntegers(shape))
+  if (formula === "" || (kind !== "scalar" && kind !== "means")) refuse(name, say.NoMeaning())
+  const gradient: Record<string, string | null> = {}
+  for (const each of rest) {
+    const [arg, given] = cut(each.replace("gradient ", ""), ": ")
+    if (!args.includes(arg)) refuse(name, say.NoSuchArgument(arg, list))
+    gradient[arg] = given === "null" ? null : given
+  }
+  // without a word about its gradient, an expression of the primitives has none
+  const derivative = rest.length > 0 ? { gradient } : kind === "scalar" ? { gradient: null } : {}
+  const row = { args, shape, [kind]: formula, doc: text, ...derivative }
+  return [name, row as unknown as Operation]
+}
+
+const includes = <T extends string>(list: readonly T[], one: string): one is T => (list as readonly string[]).includes(one)
+
+function cut(text: string, at: string): [string, string] {
+  const place = text.indexOf(at)
+  return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place + at.length)]
+}
+
+function refuse(name: string, sentence: string): never {
+  throw new FormulaError(say.InDefinition(name, sentence), 0, 0)
+}
+
+/**
+ * The tree, where the meanings and the gradients of a user's operations fit their dimensions in every call.
+ *
+ * @throws FormulaError at the call where one does not.
+ */
+export function checkOwn(root: Node): Node {
+  const visit = (node: Node): void => {
+    if (node.kind !== "call") return
+    node.args.forEach(visit)
+    const { row } = node
+    if (!row) return
+    const dims = Object.fromEntries(node.args.map((arg, n) => [row.args[n]!, arg.dim]))
+    const check = (what: string, text: string, fits: (dim: number) => boolean, more: Readonly<Record<string, number>> = {}) => {
+      let sentence: string | undefined
+      try {
+        const { dim } = parse(text, { ...dims, ...more })
+        if (!fits(dim)) sentence = say.Misfit(what, dim)
+      } catch (error) {
+        if (!(error instanceof FormulaError)) throw error
+        sentence = error.message
+      }
+      if (sentence !== undefined) throw new FormulaError(say.InDefinition(node.name, sentence), node.start, node.end)
+    }
+    if (typeof row.means === "string") check(say.ofMeaning(node.dim), row.means, (dim) => dim === node.dim)
+    for (const [arg, text] of Object.entries((row.gradient ?? {}) as Gradient)) {
+      if (text !== null)
+        check(say.ofGradient(arg, dims[arg]!), text, (dim) => dims[arg] === 1 || dim === 1 || dim === dims[arg], { e: node.dim })
+    }
+  }
+  visit(root)
+  return root
+}

@@ -1,0 +1,37 @@
+// Sentences about operations that users define. Function and type of the same name where types know the mistake too.
+
+export const InDefinition = (name: string, sentence: string) => `in the definition of \`${name}\`: ${sentence}`
+
+export type OwnName<name extends string> =
+  `\`${name}\` cannot name an operation: a name is made of letters, digits and _, does not begin with a digit, and is not taken`
+export const OwnName = (name: string) =>
+  `\`${name}\` cannot name an operation: a name is made of letters, digits and _, does not begin with a digit, and is not taken`
+
+export const OwnShape = (shape: string, shapes: readonly string[]) => `unknown shape \`${shape}\`; it must be one of ${shapes.join(", ")}`
+
+export type OwnCount<
+  shape extends string,
+  count extends number,
+  got extends number,
+> = `the shape \`${shape}\` takes ${count} arguments, got ${got}`
+export const OwnCount = (shape: string, count: number, got: number) => `the shape \`${shape}\` takes ${count} arguments, got ${got}`
+
+export const OwnArgument = (arg: string) =>
+  `\`${arg}\` cannot name an argument: each needs a name of its own, and \`e\` is the cotangent of the result`
+
+export const NoMeaning = () => "it means nothing; give it `means`, a formula in its arguments, or `scalar`, an expression of the primitives"
+
+export const NotElementwise = (shape: string, shapes: readonly string[]) =>
+  `\`scalar\` is applied to each component, so the shape must be one of ${shapes.join(", ")}, not \`${shape}\`; give it \`means\``
+
+export const NoIntegers = (shape: string) =>
+  `the shape \`${shape}\` takes integers written out, which a formula cannot use; give it \`scalar\``
+
+export type NoSuchArgument<arg extends string, args extends string> = `a gradient is given for \`${arg}\`; the arguments are ${args}`
+export const NoSuchArgument = (arg: string, args: string) => `a gradient is given for \`${arg}\`; the arguments are ${args}`
+
+export const DefinedTwice = () => "the formula uses two operations of this name"
+
+export const ofMeaning = (dim: number) => `the rule gives the result dimension ${dim}, but \`means\``
+export const ofGradient = (arg: string, dim: number) => `\`${arg}\` has dimension ${dim}, but its gradient`
+export const Misfit = (what: string, dim: number) => `${what} has ${dim}`
