@@ -39,13 +39,13 @@ export const inputCount = (expected: readonly string[], got: number) =>
 export const tooManyRows = (rows: number) => `gradients of extremes take 16777216 rows at most, got ${rows}`
 
 export const artifactVersion = (formula: string, got: unknown, expected: number) =>
-  `the kernels of \`${formula}\` were compiled by another version of tskeops (artifact format ${String(got)}, this runtime reads ${expected}); build the application again with the tskeops that it runs with`
+  `\`${formula}\` was compiled by another version of tskeops (artifact format ${String(got)}, not ${expected}); build the application again`
 
 export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
-export const matrixFreed = () => "this matrix was freed on its device; keep a copy with `await matrix.toHost()` before you dispose of it"
+export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
-  `no WebGPU adapter: ${reason}. In Node, install the package \`webgpu\` and a Vulkan, Metal or Direct3D 12 driver; in a browser, use one with WebGPU over https; or leave out \`backend: "webgpu"\` to run on the CPU`
+  `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` to run on the CPU`
 export const noWebgpuPackage = () => "there is no `navigator.gpu` here, and the package `webgpu` cannot be loaded"
 export const noAdapter = () => "WebGPU is there, but offers no adapter"
 export const unknownBackend = (got: unknown) => `backend: expected "auto", "webgpu" or "wasm", got ${JSON.stringify(got)}`
@@ -58,14 +58,14 @@ export const reasonHardware = (adapter: string) => `there is a hardware adapter 
 export const reasonSoftware = (adapter: string) => `the only WebGPU adapter runs on the CPU (${adapter})`
 
 export const outOfMemory = (formula: string, bytes: number) =>
-  `\`${formula}\`: the device has no ${Math.ceil(bytes / 1048576)} MiB left; free matrices on the device, or run it on fewer rows at a time`
+  `\`${formula}\`: there are no ${Math.ceil(bytes / 1048576)} MiB left on the device; free matrices there, or run it on fewer rows at a time`
 export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reported an error: ${detail}`
 export const deviceLost = (formula: string, detail: string) =>
-  `\`${formula}\`: the device was lost twice while it ran (${detail}); the driver may have ended it for taking too long, or be out of memory: run it on fewer rows at a time, or with \`backend: "wasm"\``
+  `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows at a time, or with \`backend: "wasm"\``
 export const userDeviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device that was passed is lost (${detail}); pass a new one`
 export const kernelRefused = (formula: string, detail: string) => `\`${formula}\`: the device refused the kernel: ${detail}`
 export const rowTooLarge = (formula: string, bytes: number, limit: number) =>
   `\`${formula}\`: one row takes ${bytes} bytes, more than the ${limit} bytes that the device binds at once`
 export const memoryExhausted = (formula: string, bytes: number) =>
-  `\`${formula}\`: this process has no ${Math.ceil(bytes / 1048576)} MiB left for its inputs; run it on fewer rows at a time`
+  `\`${formula}\`: there are no ${Math.ceil(bytes / 1048576)} MiB left; run it on fewer rows at a time`
