@@ -50,14 +50,19 @@ interface Device {
   popErrorScope(): Promise<unknown>
 }
 
+/** What `create` gives crashes the process when it is collected while a device lives, so it is held here, and the adapter too. */
+const held: unknown[] = []
+
 async function refusals({ folder, shaders }: Work): Promise<Answer> {
   let device: Device
   try {
     const path = createRequire(resolve(folder, "package.json")).resolve("webgpu")
     const { create } = (await import(path)) as { create(options: readonly string[]): Gpu }
-    const adapter = await create(["backend=null"]).requestAdapter()
+    const gpu = create(["backend=null"])
+    const adapter = await gpu.requestAdapter()
     if (adapter === null) return { missing: "it has no null backend" }
     device = await adapter.requestDevice()
+    held.push(gpu, adapter, device)
   } catch (error) {
     return { missing: error instanceof Error ? error.message.split("\n")[0]! : String(error) }
   }
