@@ -1,6 +1,6 @@
 // Operations of a user's own, at run time: their values, their gradients, and what is said of definitions that do not hold together.
 import { describe, expect, test } from "vitest"
-import { defineOperation, keops, Vi, Vj } from "../../src/index.ts"
+import { defineOperation, keops, type OwnOperation, Vi, Vj } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 
 const [x, y] = [Vi("x", 2), Vj("y", 2)]
@@ -77,6 +77,22 @@ describe("an operation of one's own", () => {
 })
 
 describe("a definition that does not hold together", () => {
+  test("is refused by types", () => {
+    // @ts-expect-error
+    defineOperation({ name: "Exp", args: ["f"], shape: "same", means: "f" })
+    // @ts-expect-error
+    defineOperation({ name: "Mine", args: ["f", "g"], shape: "same", means: "f" })
+    // @ts-expect-error
+    defineOperation({ name: "Mine", args: ["f"], shape: "sane", means: "f" })
+    // @ts-expect-error
+    defineOperation({ name: "Mine", args: ["f"], shape: "same" })
+    // @ts-expect-error
+    defineOperation({ name: "Mine", args: ["f"], shape: "scalar", scalar: "f" })
+    // @ts-expect-error
+    defineOperation({ name: "Mine", args: ["f"], shape: "same", means: "f", gradient: { g: "e" } })
+    const mine = defineOperation({ name: "Mine", args: ["f"], shape: "same", means: "f" })
+    expect(mine satisfies OwnOperation<"Mine", "operation Mine(f): same; means f">).toMatchObject({ name: "Mine" })
+  })
   type Row = Record<string, unknown>
   const define = defineOperation as unknown as (row: Row) => typeof Sech
   const row = { name: "Mine", args: ["f"], shape: "same", means: "f * f" }
