@@ -4,8 +4,9 @@ import type { CallNode, Node } from "../formula/node.ts"
 import type { Operand } from "../formula/operands.ts"
 import { parse } from "../formula/parse.ts"
 import { rule } from "../formula/rules.ts"
-import type { Literal, Operation } from "../operations/operation.ts"
-import { type OperationName, operations } from "../operations/table.ts"
+import { rowOf } from "../formula/table.ts"
+import type { Literal } from "../operations/operation.ts"
+import type { InternalName, OperationName } from "../operations/table.ts"
 
 const nowhere = { start: 0, end: 0 }
 
@@ -13,8 +14,8 @@ export function number(value: number): Node {
   return { kind: "number", dim: 1, value, ...nowhere }
 }
 
-export function call(name: OperationName, ...args: readonly Node[]): CallNode {
-  const row: Operation = operations[name]
+export function call(name: OperationName | InternalName, ...args: readonly Node[]): CallNode {
+  const row = rowOf({ name })
   const operand = (arg: Node): Operand => ({
     dim: arg.dim,
     isVariable: arg.kind === "variable",

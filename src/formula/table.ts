@@ -1,7 +1,7 @@
 // Look-ups in the table of operations that parsing and printing need: which row an operator or an exponent writes.
 import * as say from "../messages/formula.ts"
 import { type Operation, type OperatorText, precedence } from "../operations/operation.ts"
-import { type OperationName, type Operations, operations } from "../operations/table.ts"
+import { type InternalName, internals, type OperationName, type Operations, operations } from "../operations/table.ts"
 
 import type { CallNode } from "./node.ts"
 import type { OwnRow } from "./own.ts"
@@ -14,7 +14,8 @@ const entries = Object.entries(operations) as [OperationName, Operation][]
 
 /** The row of a call, or of a name in the table. */
 export function rowOf(call: OperationName | Pick<CallNode, "name" | "row">): Operation {
-  return typeof call === "string" ? operations[call] : (call.row ?? operations[call.name as OperationName])
+  if (typeof call === "string") return operations[call]
+  return call.row ?? operations[call.name as OperationName] ?? internals[call.name as InternalName]
 }
 
 export function isOperation(name: string): name is OperationName {

@@ -83,6 +83,10 @@ export const calculus = {
     derive: (_calculus: Calculus, f: Tree) => f,
     doc: "f. What it has in common is computed once anyhow.",
   },
+} as const satisfies Record<string, Operation>
+
+/** What the calculus makes, and users cannot write: the first argument is a unit vector, that the second depends on. */
+export const internal = {
   SumOver: {
     args: ["b", "f"],
     shape: "second",

@@ -1,5 +1,5 @@
 // The one table of operations. The type-level rules, the parser, the calculus, the emitters, the docs and the tests read it.
-import { calculus } from "./calculus.ts"
+import { calculus, internal } from "./calculus.ts"
 import { complex } from "./complex.ts"
 import { elementwise } from "./elementwise.ts"
 import type { Operation } from "./operation.ts"
@@ -21,6 +21,10 @@ export const operations = {
 export type Operations = typeof operations
 export type OperationName = keyof Operations
 
+/** Rows that only the calculus uses: no formula of a user can name them. */
+export const internals: Readonly<Record<InternalName, Operation>> = internal
+export type InternalName = keyof typeof internal
+
 /** The rows that the calculus itself needs to put parts of gradients together. */
 export const structural = {
   add: "Add",
@@ -29,4 +33,4 @@ export const structural = {
   zeros: "Zero",
   sumOver: "SumOver",
   stackOver: "StackOver",
-} as const satisfies Record<string, OperationName>
+} as const satisfies Record<string, OperationName | InternalName>

@@ -28,7 +28,7 @@ const aliases = { x: "Vi(3)", y: "Vj(3)", s: "Vi(1)", t: "Pm(1)", A: "Vj(6)", W:
 const dims = Object.fromEntries(Object.entries(aliases).map(([name, text]) => [name, Number(/\d+/.exec(text)![0])]))
 
 type Entry = readonly [name: string, row: Operation]
-const entries = (Object.entries(operations) as Entry[]).filter(([, row]) => !row.internal)
+const entries = Object.entries(operations) as Entry[]
 const examples: Readonly<Record<string, readonly string[]>> = { ...Object.fromEntries(samples(3)), ...derivedSamples }
 const example = (name: string): string => {
   const [text] = examples[name] ?? []

@@ -126,7 +126,7 @@ const independent = (f: Node): Node => (f.kind === "number" ? f : { kind: "numbe
 /** Arguments that may not be left out. */
 const arity = (row: Operation) => row.args.length - (row.optional ?? 0)
 
-const entries = (Object.entries(operations) as [Name, Operation][]).filter(([, row]) => !row.internal)
+const entries = Object.entries(operations) as [Name, Operation][]
 const isCalculus = ([, row]: readonly [Name, Operation]) => row.derive !== undefined
 const plain = entries.filter((entry) => !isCalculus(entry)).map(([name]) => name)
 const calculus = entries.filter(isCalculus).map(([name]) => name)

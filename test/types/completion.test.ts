@@ -34,10 +34,19 @@ function offered(call: string): readonly string[] {
 }
 
 it("completes operations and variables at the end of a text", () => {
-  expect(offered('genericSum("x + Sq^", "a = Vi(3)", "x = Vi(3)")')).toEqual(["x + SqDist(", "x + SqNorm2(", "x + Sqrt(", "x + Square("])
+  expect(offered('genericSum("x + Sq^", "a = Vi(3)", "x = Vi(3)")')).toEqual([
+    "x + SqDist(",
+    "x + SqNorm2(",
+    "x + SqNormDiag(",
+    "x + SqNormIso(",
+    "x + Sqrt(",
+    "x + Square(",
+  ])
   expect(offered('genericSum("x + ^", "a = Vi(3)", "x = Vi(3)", "xi = Vi(3)")')).toEqual(["x + x", "x + xi"])
   expect(offered('keops("Exp($<x:Vi(3)> - Sq^")')).toEqual(
-    ["SqDist(", "SqNorm2(", "Sqrt(", "Square("].map((name) => `Exp($<x:Vi(3)> - ${name}`),
+    ["SqDist(", "SqNorm2(", "SqNormDiag(", "SqNormIso(", "Sqrt(", "Square("].map((name) => `Exp($<x:Vi(3)> - ${name}`),
   )
-  expect(offered('genred("Ex^", ["x = Vi(3)"], { reduction: "Sum" })')).toEqual(["Exp(", "Extract("])
+  expect(offered('genred("Ex^", ["x = Vi(3)"], { reduction: "Sum" })')).toEqual(["Exp(", "Expm1(", "Extract(", "ExtractT("])
+  // what only the calculus writes is not offered
+  expect(offered('genericSum("SumO^", "a = Vi(3)", "x = Vi(3)")').filter((name) => name.endsWith("("))).toEqual([])
 })
