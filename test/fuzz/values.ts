@@ -1,5 +1,5 @@
 // What the value of a random formula must be, and how far rounding may move it: the oracle in float64, and again with every operation's
-// result moved by a few units of float32, at random. Where that moves the result much, the formula is ill-conditioned there, and no
+// result moved by a few units of float32, at random, and once rounded as float32 rounds it (what saturates may become equal). Where that moves the result much, the formula is ill-conditioned there, and no
 // statement is made.
 import type { Node } from "../../src/formula/node.ts"
 import { evaluate } from "../support/oracle.ts"
@@ -40,9 +40,11 @@ export function expected(node: Node, values: Values, seed: number): Expected | u
   const error = value.map(() => 0)
   const random = randoms(seed)
   const moved = (vector: readonly number[]) => vector.map((component) => component * (1 + unit * random()))
-  for (let variant = 0; variant < variants; variant++) {
-    const near = Object.fromEntries(Object.entries(values).map(([name, vector]) => [name, moved(vector)]))
-    const other = evaluate(node, near, new Map(), moved)
+  const rounded = (vector: readonly number[]) => vector.map(Math.fround)
+  for (let variant = 0; variant <= variants; variant++) {
+    const move = variant === variants ? rounded : moved
+    const near = Object.fromEntries(Object.entries(values).map(([name, vector]) => [name, move(vector)]))
+    const other = evaluate(node, near, new Map(), move)
     for (const [k, component] of other.entries()) error[k] = Math.max(error[k]!, Math.abs(component - value[k]!))
   }
   const clear = error.every((distance, k) => Number.isFinite(distance) && distance < 1e-3 * (1 + Math.abs(value[k]!)))
