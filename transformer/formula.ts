@@ -147,8 +147,11 @@ function termOf(
   if (type.isNumberLiteral()) return type.value < 0 ? `(${type.value})` : `${type.value}`
   const [own, definition] = argumentsOf(checker, type, "OwnOperation", owns) ?? []
   if (own) {
-    if (!own.isStringLiteral() || !definition?.isStringLiteral()) return undefined
-    operations.push(definition.value)
+    if (!own.isStringLiteral()) return undefined
+    for (const one of definition?.isUnion() ? definition.types : [definition]) {
+      if (!one?.isStringLiteral()) return undefined
+      operations.push(one.value)
+    }
     return own.value
   }
   const variable = argumentsOf(checker, type, "Variable", owns)

@@ -1,23 +1,25 @@
 // Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
 // as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
 import { FormulaError } from "../formula/error.ts"
-import type { CallNode, Node } from "../formula/node.ts"
+import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
+import { InDefinition } from "../messages/own.ts"
 import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
-import { call, instantiate, literalValue, number, rewrite } from "./build.ts"
+import { call, instantiate, literalValue, type Making, making, number, rewrite } from "./build.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"
 
 /**
  * The transposed Jacobian of `f` with respect to `variable` (of dimension `dim`), applied to `e`, which has the dimension of `f` or 1.
+ * What it gives may be differentiated again, with the same `by`.
  *
  * @throws FormulaError, about no place yet, where an operation on the way has no derivative.
  */
-export function gradient(f: Node, variable: string, dim: number, e: Node): Node {
-  const root = expand(f)
+export function gradient(f: Node, variable: string, dim: number, e: Node, by: Making = making("~")): Node {
+  const root = expand(f, by)
   const received = new Map<Node, Node>()
   const receive = (node: Node, part: Node) => {
     const before = received.get(node)
@@ -33,33 +35,37 @@ export function gradient(f: Node, variable: string, dim: number, e: Node): Node 
     const cotangent = received.get(node)
     if (!cotangent) continue
     if (node.kind === "variable") add(cotangent)
-    else if (node.kind === "call" && isOverBasis(node)) add(throughBasis(node, variable, dim, cotangent))
-    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable)) receive(arg, part)
+    else if (node.kind === "call" && isOverBasis(node)) add(throughBasis(node, variable, dim, cotangent, by))
+    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable, by)) receive(arg, part)
   }
   return result ?? call(structural.zeros, number(dim))
 }
 
 const isOverBasis = (node: CallNode) => rowOf(node).internal === true
 
-/** The sum over the unit vectors of the gradients of the terms, each with what it receives. */
-function throughBasis(node: CallNode, variable: string, dim: number, e: Node): Node {
-  const [basis, body] = node.args as [Node, Node]
+/**
+ * The sum over the unit vectors of the gradients of the terms, each with what it receives. The unit vector gets a name of its own, because what
+ * is received may hold that of a sum around this one, or a sum with the name of this one.
+ */
+function throughBasis(node: CallNode, variable: string, dim: number, e: Node, by: Making): Node {
+  const [old, terms] = node.args as [VariableNode, Node]
   const row = rowOf(node)
+  const basis = by.fresh(old.dim)
+  const body = rewrite(terms, (each) => (each.kind === "variable" && each.name === old.name ? basis : undefined))
   const part = instantiate((row.gradient as Gradient).f!, { [row.args[0]!]: basis, [cotangentName]: e })
-  return call(structural.sumOver, basis, gradient(body, variable, dim, part))
+  return call(structural.sumOver, basis, gradient(body, variable, dim, part, by))
 }
 
 /** What the arguments of a call receive that depend on the variable. */
-function parts(node: CallNode, cotangent: Node, variable: string): (readonly [Node, Node])[] {
+function parts(node: CallNode, cotangent: Node, variable: string, by: Making): (readonly [Node, Node])[] {
   const row = rowOf(node)
   const formulas = gradientOf(node, row)
-  const bindings = { ...Object.fromEntries(node.args.map((arg, n) => [row.args[n]!, arg])), [cotangentName]: cotangent }
   return row.args.flatMap((name, n) => {
     const arg = node.args[n]
     if (!arg || !dependsOn(arg, variable)) return []
     const text = formulas === null ? null : formulas[name]
     if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
-    return text === undefined ? [] : [[arg, instantiate(text, bindings)] as const]
+    return text === undefined ? [] : [[arg, said(node, text, { [cotangentName]: cotangent }, by)] as const]
   })
 }
 
@@ -76,15 +82,33 @@ function numbersOf(node: CallNode, row: Operation): Literal[] {
 }
 
 /** The formula with every operation that `means` another one, and has no gradient of its own, replaced by that. */
-export function expand(root: Node): Node {
+export function expand(root: Node, by: Making): Node {
   return rewrite(root, (node) => {
     if (node.kind !== "call") return undefined
     const row = rowOf(node)
     if (!row.means || row.gradient !== undefined) return undefined
     const text = typeof row.means === "string" ? row.means : row.means(...numbersOf(node, row))
-    if (text === undefined) return undefined
-    return expand(instantiate(text, Object.fromEntries(node.args.map((arg, n) => [row.args[n]!, arg]))))
+    return text === undefined ? undefined : expand(said(node, text, {}, by), by)
   })
+}
+
+/** The formula with every operation of a user that `means` another one replaced by that. */
+export function unfold(root: Node, by: Making): Node {
+  return rewrite(root, (node) => {
+    const means = node.kind === "call" ? node.row?.means : undefined
+    return typeof means === "string" ? unfold(said(node as CallNode, means, {}, by), by) : undefined
+  })
+}
+
+/** A formula that the row of a call says, of the call's arguments and of `more`. */
+function said(node: CallNode, text: string, more: Readonly<Record<string, Node>>, by: Making): Node {
+  const { args, own } = rowOf(node)
+  try {
+    return instantiate(text, { ...Object.fromEntries(node.args.map((arg, n) => [args[n]!, arg])), ...more }, own, by.read)
+  } catch (error) {
+    if (!own || !(error instanceof FormulaError)) throw error
+    throw new FormulaError(InDefinition(node.name, error.message), node.start, node.end)
+  }
 }
 
 /** A part that was broadcast, or whose receiver was: brought to the receiver's dimension. */

@@ -6,7 +6,7 @@ import type { OperationName } from "../formula/table.ts"
 import type { IsName } from "../formula/text.ts"
 import type { NoSuchArgument, OwnCount, OwnName } from "../messages/own.ts"
 import type { elementwiseShapes, integerArguments } from "../operations/operation.ts"
-import type { declarations } from "./formula.ts"
+import type { DeclaredBy, declarations } from "./formula.ts"
 
 /** An operation as a term of `keops`: the pieces call it by its name. */
 export interface OwnOperation<N extends string, D extends string> {
@@ -17,6 +17,11 @@ export interface OwnOperation<N extends string, D extends string> {
   readonly [declarations]?: D
 }
 export type AnyOperation = OwnOperation<string, string>
+
+/** The definition of a row, and those of what it uses. */
+type Definitions<R extends OperationRow> =
+  | Definition<R>
+  | (R extends { readonly uses: infer used extends readonly unknown[] } ? DeclaredBy<used[number]> : never)
 
 /** What types say of a row. */
 type Check<R extends OperationRow> = {
@@ -49,6 +54,6 @@ type Check<R extends OperationRow> = {
  * const Gauss = defineOperation({ name: "Gauss", args: ["f", "g"], shape: "pair", means: "Exp(-SqDist(f, g))" })
  * keops(["", "(", ", ", ")"], Gauss, Vi("x", 3), Vj("y", 3)).sum() // with the transformer: keops`$<Gauss>($<x>, $<y>)`.sum()
  */
-export function defineOperation<const R extends OperationRow>(row: R & Check<R>): OwnOperation<R["name"], Definition<R>> {
-  return { name: row.name, text: row.name, variables: [], operations: [row] } as unknown as OwnOperation<R["name"], Definition<R>>
+export function defineOperation<const R extends OperationRow>(row: R & Check<R>): OwnOperation<R["name"], Definitions<R>> {
+  return { name: row.name, text: row.name, variables: [], operations: [row] } as unknown as OwnOperation<R["name"], Definitions<R>>
 }

@@ -2,7 +2,7 @@
 // and rows of the table that `mean` a formula are replaced by it.
 import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
 import { literalValue } from "../calculus/build.ts"
-import { derive } from "../calculus/derive.ts"
+import { derive, deriving } from "../calculus/derive.ts"
 import { simplify } from "../calculus/simplify.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
@@ -30,9 +30,10 @@ export function lower(request: Request): Program {
   const k = reduction.ranked ? (request.k ?? 1) : 1
   const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
   const lowering = new Lowering(variables)
-  const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula)))
+  const by = deriving()
+  const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula, by)))
   if (terms === undefined) return { variables, dim, segments, outputDim, reduction, k }
-  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight)) })
+  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight, by)) })
   return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
 }
 
@@ -88,6 +89,7 @@ const position = (k: Index | number) => (typeof k === "number" ? new Position(co
 class Lowering {
   readonly #graph = new Graph()
   readonly #operands = new Map<string, Operand>()
+  readonly #bodies = new Map<Node, number>()
   readonly #variables: ReadonlyMap<string, Operand>
   #product = 1
 
@@ -165,7 +167,13 @@ class Lowering {
     }
     // what it is may depend on the unit vectors of operations around it
     const around = [...scope].filter(([, operand]) => operand.unit).map(([outer, operand]) => `${outer}=${operand.id}`)
-    return this.#operand(`${name} ${basis.name} ${around}`, dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
+    // one basis may have several bodies: what was differentiated, and its derivatives
+    if (!this.#bodies.has(body)) this.#bodies.set(body, this.#bodies.size)
+    return this.#operand(
+      `${name} ${basis.name} ${this.#bodies.get(body)} ${around}`,
+      dim,
+      (k) => row.component!(this.#build, k, basis.dim, made) as Value,
+    )
   }
 
   #call(name: string, row: Operation, dim: number, args: readonly (Operand | Literal)[]): Operand {

@@ -30,6 +30,10 @@ export const NoIntegers = (shape: string) =>
 export type NoSuchArgument<arg extends string, args extends string> = `a gradient is given for \`${arg}\`; the arguments are ${args}`
 export const NoSuchArgument = (arg: string, args: string) => `a gradient is given for \`${arg}\`; the arguments are ${args}`
 
+export const NotAnOperation = (used: string) => `it uses \`${used}\`, which is not an operation that \`defineOperation\` made`
+
+export const UsesItself = (used: string) => `it uses \`${used}\`, which uses it in turn; a definition must stand on others alone`
+
 export const DefinedTwice = () => "the formula uses two operations of this name"
 
 export const ofMeaning = (dim: number) => `the rule gives the result dimension ${dim}, but \`means\``

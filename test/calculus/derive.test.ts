@@ -55,6 +55,15 @@ describe.each([3, 18])("dimension %i", (dim) => {
     await check(`Laplacian(${f}, x)`, [trace(jacobian(value(`Grad(${f}, x, 1)`), x))], 3)
   })
 
+  test("a Laplacian within a Laplacian", async () => {
+    // the Laplacian of the fourth power of a distance is 4 (dim + 2) times its square
+    const [inner, plain] = ["Laplacian(Square(SqDist(x, y)), x)", `(${4 * (dim + 2)} * SqDist(x, y))`]
+    for (const f of [`Exp(-@ / ${10 * dim})`, "Sin(@) * (x | y)", "Square(@ * x) | y"]) {
+      const exact = trace(jacobian(value(`Grad(${f.replace("@", plain)}, x, 1)`), x))
+      await check(`Laplacian(${f.replace("@", inner)}, x)`, [exact], 3)
+    }
+  })
+
   test.each(vectors)("Grad, Diff, Divergence and GradMatrix of %s", async (f) => {
     const exact = jacobian(value(f), x)
     await check(
