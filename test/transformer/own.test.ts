@@ -10,7 +10,13 @@ beforeAll(async () => {
 export const Gauss = defineOperation({ name: "Gauss", args: ["f", "g"], shape: "pair", means: "Exp(-SqDist(f, g))" })
 export const Cube = defineOperation({ name: "Cube", args: ["f"], shape: "same", scalar: "f * f * f", gradient: { f: "3 * e * f ** 2" } })
 `,
+    "src/bell.ts": `import { defineOperation } from "tskeops"
+import { Cube, Gauss } from "./own.js"
+const Half = defineOperation({ name: "Half", args: ["f"], shape: "same", means: "f / 2" })
+export const Bell = defineOperation({ name: "Bell", args: ["f", "g"], shape: "pair", uses: [Gauss, Half, Cube], means: "Cube(Half(Gauss(f, g)))" })
+`,
     "src/main.ts": `import { keops, Vi, Vj, type Matrix } from "tskeops"
+import { Bell } from "./bell.js"
 import { Cube, Gauss } from "./own.js"
 const x = Vi("x", 1), y = Vj("y", 1)
 const f = keops\`$<Cube>($<x> - $<y>) + 0 * $<Gauss>($<x>, $<y>)\`
@@ -21,6 +27,9 @@ const show = async (matrix: Promise<Matrix<"i", 1>>) => console.log(JSON.stringi
 await show(f.sum().with(cpu)(inputs))
 await show(f.sum().grad("x").with(cpu)({ ...inputs, cotangent: [1, 1] }))
 await show(keops(["", "(", ", ", ") + ", ""], Gauss, x, y, f).max().with(cpu)({ x: [1], y: [1] }))
+const bell = keops\`$<Bell>($<x>, $<y>) + $<Bell>($<x>, $<x>)\`
+await show(bell.sum().with(cpu)({ x: [1], y: [1] }))
+await show(bell.sum().grad("y").with(cpu)({ x: [1], y: [1], cotangent: [1] }) as never)
 `,
     "src/wrong.ts": `import { keops, Vi, Vj } from "tskeops"
 import { Gauss } from "./own.js"
@@ -44,5 +53,5 @@ test("mistakes of calls, and what the calculus finds, stand at their place in th
 
 test("the kernels are in the module, and it runs without a compiler", async () => {
   const lines = (await project.run("out/main.js")).split("\n").filter((line) => line.startsWith("["))
-  expect(lines).toEqual(["[[1],[9]]", "[[3],[15]]", "[[1]]"])
+  expect(lines).toEqual(["[[1],[9]]", "[[3],[15]]", "[[1]]", "[[0.25]]", "[[0]]"])
 })
