@@ -1,7 +1,7 @@
 // Operations of a user's own, at run time: their values, their gradients, and what is said of definitions that do not hold together.
 import { describe, expect, test } from "vitest"
 import { ownRows } from "../../src/formula/own.ts"
-import { defineOperation, keops, type OwnOperation, Vi, Vj } from "../../src/index.ts"
+import { defineOperation, genericSum, genred, keops, type OwnOperation, Vi, Vj } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 
 const [x, y] = [Vi("x", 2), Vj("y", 2)]
@@ -121,6 +121,29 @@ describe("an operation of one's own", () => {
     close(await value("Laplacian(Spread(x, y), x)"), await value(`Laplacian(${spread}, x)`))
     const nested = (one: string) => `Laplacian((4 * SqNorm2(${one} * x) - 4) * Exp(-SqNorm2(${one} * x)), y)`
     close(await value("Laplacian(Spread(Spread(x, y) * x, 0 * y), y)"), await value(nested(spread)))
+  })
+
+  test("stands among the aliases of genericSum and genred", async () => {
+    const Half = defineOperation({ name: "Half", args: ["f"], shape: "same", uses: [Gauss], means: "f / (2 * Gauss(f, f))" })
+    const exact = await keops(["", "(", ", ", ") / 2"], Gauss, x, y).sum().with(wasm)({ x: points, y: samples })
+    const generic = genericSum("Half(Gauss(x, y))", "a = Vi(1)", "x = Vi(2)", Half, "y = Vj(2)").with(wasm)
+    close((await generic(points, samples)).data, Array.from(exact.data))
+    const aliases = [Half, "y = Vj(1, 2)", "x = Vi(0, 2)"] as const
+    const general = genred("Half(Gauss(x, y))", aliases, { reduction: "Sum" }).with(wasm)
+    close((await general(points, samples)).data, Array.from(exact.data))
+    const slope = await general.grad("x")(points, samples, [1, 2])
+    const plain = keops(["Exp(-SqDist(", ", ", ")) / 2"], x, y).sum().with(wasm)
+    close(slope.data, Array.from((await plain.grad("x")({ x: points, y: samples, cotangent: [1, 2] })).data))
+    // @ts-expect-error
+    expect(() => genericSum("Gauss(x, x)", "a = Vi(2)", "x = Vi(2)", Gauss)).toThrow("does not fit: the formula has dimension 1")
+    // @ts-expect-error
+    expect(() => genericSum("Half(x)", "a = Vi(2)", "x = Vi(2)", Sech)).toThrow("unknown operation `Half`")
+    // @ts-expect-error
+    expect(() => genred("Gauss(x)", [Gauss, "x = Vi(2)"], { reduction: "Sum" })).toThrow("Gauss takes (f, g), got 1 argument")
+    // @ts-expect-error
+    expect(() => genred("Sech(x)", ["x = Vi(2)", Sech, "x = Vj(2)"], { reduction: "Sum" })).toThrow("`x` is declared twice")
+    // @ts-expect-error
+    expect(() => genred("Sech(x)", ["x = Vi(2)", Sech, x], { reduction: "Sum" })).toThrow("is not an alias")
   })
 
   test("is counted, ruled and named in the sentences of formulas", () => {
