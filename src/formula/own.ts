@@ -57,11 +57,26 @@ export function ownRows(definitions: readonly (string | object)[] = []): Own {
     })
     open.pop()
     const made = { ...row, own: Object.fromEntries(own) }
+    checkNames(name, made)
     rows.set(name, made)
     return made
   }
   for (const name of read.keys()) if (!rows.has(name)) rowOf(name)
   return Object.fromEntries(rows)
+}
+
+/** Refuses formulas that are wrong whatever the dimensions: mistakes of syntax and of names. Types know them at the definition (keops/operation.ts). */
+function checkNames(name: string, { args, means, gradient, own }: Operation): void {
+  const dims = Object.fromEntries(args.map((arg) => [arg, 1]))
+  const check = (text: string | null, more: Readonly<Record<string, number>> = {}) => {
+    try {
+      if (text !== null) parse(text, { ...dims, ...more }, own, true)
+    } catch (error) {
+      throw error instanceof FormulaError ? new FormulaError(say.InDefinition(name, error.message), 0, 0) : error
+    }
+  }
+  if (typeof means === "string") check(means)
+  for (const text of Object.values((gradient ?? {}) as Gradient)) check(text, { e: 1 })
 }
 
 /** The texts of definitions and, where these are rows, of those that they use. */

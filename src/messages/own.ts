@@ -1,5 +1,7 @@
 // Sentences about operations that users define. Function and type of the same name where types know the mistake too.
+import { Arguments } from "./formula.ts"
 
+export type InDefinition<name extends string, sentence extends string> = `in the definition of \`${name}\`: ${sentence}`
 export const InDefinition = (name: string, sentence: string) => `in the definition of \`${name}\`: ${sentence}`
 
 export type OwnName<name extends string> =
@@ -13,17 +15,26 @@ export type OwnCount<
   shape extends string,
   count extends number,
   got extends number,
-> = `the shape \`${shape}\` takes ${count} arguments, got ${got}`
-export const OwnCount = (shape: string, count: number, got: number) => `the shape \`${shape}\` takes ${count} arguments, got ${got}`
+> = `the shape \`${shape}\` takes ${Arguments<count>}, got ${got}`
+export const OwnCount = (shape: string, count: number, got: number) => `the shape \`${shape}\` takes ${Arguments(count)}, got ${got}`
 
+export type OwnArgument<arg extends string> =
+  `\`${arg}\` cannot name an argument: each needs a name of its own, and \`e\` is the cotangent of the result`
 export const OwnArgument = (arg: string) =>
   `\`${arg}\` cannot name an argument: each needs a name of its own, and \`e\` is the cotangent of the result`
 
+export type NoMeaning = "it means nothing; give it `means`, a formula in its arguments, or `scalar`, an expression of the primitives"
 export const NoMeaning = () => "it means nothing; give it `means`, a formula in its arguments, or `scalar`, an expression of the primitives"
 
+export type NotElementwise<
+  shape extends string,
+  shapes extends string,
+> = `\`scalar\` is applied to each component, so the shape must be one of ${shapes}, not \`${shape}\`; give it \`means\``
 export const NotElementwise = (shape: string, shapes: readonly string[]) =>
   `\`scalar\` is applied to each component, so the shape must be one of ${shapes.join(", ")}, not \`${shape}\`; give it \`means\``
 
+export type NoIntegers<shape extends string> =
+  `the shape \`${shape}\` takes integers written out, which a formula cannot use; give it \`scalar\``
 export const NoIntegers = (shape: string) =>
   `the shape \`${shape}\` takes integers written out, which a formula cannot use; give it \`scalar\``
 

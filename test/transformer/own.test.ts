@@ -37,6 +37,17 @@ await show(sums.grad("x").with(cpu)([1], [2], [1]))
 await show(genred("Cube(x - y)", ["x = Vi(0, 1)", Cube, "y = Vj(1, 1)"], { reduction: "Max" }).with(cpu)([1, 2], [0]))
 await show(bell.sum().grad("y").with(cpu)({ x: [1], y: [1], cotangent: [1] }))
 `,
+    "src/misspelt.ts": `import { defineOperation } from "tskeops"
+import { Gauss } from "./own.js"
+export const A = defineOperation({ name: "A", args: ["f"], shape: "scalar", uses: [Gauss], means: "Gaus(f, f)" })
+export const B = defineOperation({
+  name: "B",
+  args: ["f"],
+  shape: "same",
+  scalar: "f",
+  gradient: { f: "e * F" },
+})
+`,
     "src/wrong.ts": `import { genericSum, genred, keops, Vi, Vj } from "tskeops"
 import { Gauss } from "./own.js"
 const x = Vi("x", 3), y = Vj("y", 2)
@@ -53,11 +64,27 @@ afterAll(() => project?.remove())
 
 test("mistakes of calls, and what the calculus finds, stand at their place in the text", () => {
   const said = diagnostics(output)
-  expect(said.map((line) => /wrong\.ts\(\d+,\d+\)/.exec(line)?.[0])).toEqual(["wrong.ts(4,30)", "wrong.ts(5,24)", "wrong.ts(6,30)", "wrong.ts(7,26)", "wrong.ts(8,24)"])
+  const places = said.map((line) => /\w+\.ts\(\d+,\d+\)/.exec(line)?.[0])
+  expect(places.filter((place) => place?.startsWith("misspelt"))).toEqual(["misspelt.ts(3,92)", "misspelt.ts(9,15)"])
+  expect(output).toContain("(3,92): error TS2322: in the definition of `A`: unknown operation `Gaus` (did you mean `Gauss`?)")
+  expect(output).toContain("(9,15): error TS2322: in the definition of `B`: unknown variable `F`; did you mean `f`?")
+  expect(places.filter((place) => !place?.startsWith("misspelt"))).toEqual([
+    "wrong.ts(4,30)",
+    "wrong.ts(5,24)",
+    "wrong.ts(6,30)",
+    "wrong.ts(7,26)",
+    "wrong.ts(8,24)",
+  ])
   expect(output).toContain("in `Gauss(x, y)`: dimensions 3 and 2 differ; they must be equal, or one of them 1")
   expect(output).toContain("in `TraceOperator(x ** 2, x)`: the formula is not linear in `x`")
   expect(output).toContain("Gauss takes (f, g), got 3 arguments")
   expect(output).toContain("`GradSoftDTW_SqDist` has no derivative here")
+})
+
+test("a declaration file says the definitions", () => {
+  expect(project.read("out/bell.d.ts")).toContain(
+    'Bell: import("tskeops").OwnOperation<"Bell", "operation Gauss(f, g): pair; means Exp(-SqDist(f, g))"',
+  )
 })
 
 test("the kernels are in the module, and it runs without a compiler", async () => {
