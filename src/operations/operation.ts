@@ -50,6 +50,7 @@ export type Shape =
   | "spline" // (t, x, n) -> d(t) - n - 1, d(x) = 1, n + 2 <= d(t)
   | "series" // (x, y, s) -> 1, d(s) = 1
   | "alongSeries" // (x, y, s) -> d(x), d(s) = 1
+  | "alongSeriesTwice" // (x, y, s, u, v) -> d(x), d(s) = 1, d(u) = d(x), d(v) = d(y)
   | "tensor" // (f, g) -> d(f) * d(g)
   | "matrixVector" // (A, b) -> d(A) / d(b), without remainder
   | "vectorMatrix" // (b, A) -> d(A) / d(b), without remainder

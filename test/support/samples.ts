@@ -45,6 +45,10 @@ const special = (dim: number): Readonly<Record<string, readonly string[]>> => ({
     "GradSoftDTW_SqDist(Concat(s, Concat(t, 0.3)), Concat(Elem(x, 1), 2 * s), 0.5)",
     "GradSoftDTW_SqDist(x, Extract(y, 0, 3), 0.7)",
   ],
+  DiffGradSoftDTW_SqDist: [
+    "DiffGradSoftDTW_SqDist(x, y, 0.7, y, x)",
+    "DiffGradSoftDTW_SqDist(Concat(0.2, 0.7), Concat(0.1, Concat(0.4, 0.3)), 0.5, Concat(t, 2 * s), Extract(y, 0, 3))",
+  ],
   ComplexReal: ["ComplexReal(A)"],
   ComplexImag: ["ComplexImag(A)"],
   Conj: ["Conj(A)"],
