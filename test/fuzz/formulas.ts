@@ -117,6 +117,10 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
     call("Tanh", brought(g, Math.min(g.dim, 3)))!,
     smoothing(h),
   ],
+  alongSeriesTwice: ({ f, g, h }) => {
+    const [x, y] = [brought(f, Math.min(f.dim, 3)), brought(g, Math.min(g.dim, 3))]
+    return [call("Tanh", x)!, call("Tanh", y)!, smoothing(h), brought(h, x.dim), brought(f, y.dim)]
+  },
 }
 /** A number between 1 and 2. */
 const smoothing = (f: Node): Node => call("Add", literal(1), call("Square", call("Tanh", brought(f, 1))!)!)!

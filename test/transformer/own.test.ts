@@ -55,7 +55,7 @@ export const f = keops\`1 + $<Gauss>($<x>, $<y>)\`
 export const g = keops\`TraceOperator($<x> ** 2, $<x>) + $<y>\`
 export const i = genericSum("Gauss(x, y)", "a = Vi(1)", Gauss, "x = Vi(3)", "y = Vj(2)")
 export const j = genred("Gauss(x, y, x)", ["x = Vi(3)", "y = Vj(3)", Gauss], { reduction: "Sum" })
-export const h = keops\`Laplacian(GradSoftDTW_SqDist($<y>, $<y>, 1) | $<y>, $<y>)\`
+export const h = keops\`Laplacian(DiffGradSoftDTW_SqDist($<y>, $<y>, 1, $<y>, $<y>) | $<y>, $<y>)\`
 `,
   })
   output = await project.compile()
@@ -78,7 +78,7 @@ test("mistakes of calls, and what the calculus finds, stand at their place in th
   expect(output).toContain("in `Gauss(x, y)`: dimensions 3 and 2 differ; they must be equal, or one of them 1")
   expect(output).toContain("in `TraceOperator(x ** 2, x)`: the formula is not linear in `x`")
   expect(output).toContain("Gauss takes (f, g), got 3 arguments")
-  expect(output).toContain("`GradSoftDTW_SqDist` has no derivative here")
+  expect(output).toContain("`DiffGradSoftDTW_SqDist` has no derivative here")
 })
 
 test("a declaration file says the definitions", () => {
