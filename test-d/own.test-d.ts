@@ -57,6 +57,7 @@ expectError(defineOperation({ name: "Mine", args: ["f"], shape: "same", means: "
 expectError(defineOperation({ name: "Mine", args: ["f"], shape: "same", means: "Exp(g)" }))
 expectError(defineOperation({ name: "Mine", args: ["f"], shape: "same", means: "Exp(f, f)" }))
 expectError(defineOperation({ name: "Mine", args: ["f"], shape: "same", means: "f; gradient f: e" }))
+expectError(defineOperation({ name: "Mine", args: ["f"], shape: "same", scalar: "f; gradient f: e" }))
 expectError(defineOperation({ name: "Mine", args: ["f"], shape: "same", means: "Half(f)" }))
 expectError(defineOperation({ name: "Mine", args: ["f", "g"], shape: "pair", uses: [Bell], means: "Gauss(f, g)" }))
 expectError(defineOperation({ name: "Mine", args: ["f"], shape: "same", means: "f", gradient: { f: "e * F" } }))

@@ -1,4 +1,5 @@
 // Operations of a user: from a definition (definition.ts) to a row.
+import { Unexpected } from "../messages/formula.ts"
 import * as say from "../messages/own.ts"
 import { elementwiseShapes, type Gradient, integerArguments, type Operation, ownShapes, type Shape } from "../operations/operation.ts"
 import { operations } from "../operations/table.ts"
@@ -6,6 +7,7 @@ import { definition, type OperationRow, type Used } from "./definition.ts"
 import { FormulaError } from "./error.ts"
 import type { Node } from "./node.ts"
 import { parse } from "./parse.ts"
+import { checkScalar } from "./scalar.ts"
 import type { OperationName, Operations } from "./table.ts"
 
 export type Own = Readonly<Record<string, Operation>>
@@ -65,18 +67,16 @@ export function ownRows(definitions: readonly (string | object)[] = []): Own {
   return Object.fromEntries(rows)
 }
 
-/** Refuses formulas that are wrong whatever the dimensions: mistakes of syntax and of names. Types know them at the definition (keops/operation.ts). */
-function checkNames(name: string, { args, means, gradient, own }: Operation): void {
+/** Refuses formulas that are wrong whatever the dimensions: mistakes of syntax and of names, which types know (keops/operation.ts), and of `scalar`. */
+function checkNames(name: string, { args, means, scalar, gradient, own }: Operation): void {
   const dims = Object.fromEntries(args.map((arg) => [arg, 1]))
-  const check = (text: string | null, more: Readonly<Record<string, number>> = {}) => {
-    try {
-      if (text !== null) parse(text, { ...dims, ...more }, own, true)
-    } catch (error) {
-      throw error instanceof FormulaError ? new FormulaError(say.InDefinition(name, error.message), 0, 0) : error
-    }
+  try {
+    if (typeof means === "string") parse(means, dims, own, true)
+    if (typeof scalar === "string") checkScalar(scalar, args)
+    for (const text of Object.values((gradient ?? {}) as Gradient)) if (text !== null) parse(text, { ...dims, e: 1 }, own, true)
+  } catch (error) {
+    throw error instanceof FormulaError ? new FormulaError(say.InDefinition(name, error.message), 0, 0) : error
   }
-  if (typeof means === "string") check(means)
-  for (const text of Object.values((gradient ?? {}) as Gradient)) check(text, { e: 1 })
 }
 
 /** The texts of definitions and, where these are rows, of those that they use. */
@@ -86,6 +86,10 @@ function textsOf(definitions: readonly (string | OperationRow)[]): readonly stri
     const used = (each.uses ?? []).flatMap((one: Partial<Used> | undefined) => {
       return one?.operations ?? refuse(each.name, say.NotAnOperation(String(one?.name ?? one)))
     })
+    for (const formula of [each.means, each.scalar, ...Object.values(each.gradient ?? {})]) {
+      const [before, ...rest] = formula?.split(";") ?? []
+      if (rest.length > 0) refuse(each.name, Unexpected(";", before!.trim()))
+    }
     return [definition(each), ...textsOf(used)]
   })
 }

@@ -8,7 +8,8 @@ import type { CountOfShape } from "../formula/own.ts"
 import type { Parse } from "../formula/parse.ts"
 import type { Lax } from "../formula/stack.ts"
 import type { OperationName } from "../formula/table.ts"
-import type { IsName } from "../formula/text.ts"
+import type { IsName, Trim } from "../formula/text.ts"
+import type { Unexpected } from "../messages/formula.ts"
 import type {
   InDefinition,
   NoIntegers,
@@ -43,9 +44,11 @@ type Check<R extends OperationRow> = {
   ? R["shape"] extends IntegerShape
     ? { readonly means: Said<R, NoIntegers<R["shape"]>> }
     : { readonly means: CheckText<R, means, R["args"][number]>; readonly scalar?: never }
-  : R extends { readonly scalar: string }
+  : R extends { readonly scalar: infer scalar extends string }
     ? R["shape"] extends ElementwiseShapes[number]
-      ? unknown
+      ? scalar extends `${infer before};${string}`
+        ? { readonly scalar: Said<R, Unexpected<";", Trim<before>>> }
+        : unknown
       : { readonly scalar: Said<R, NotElementwise<R["shape"], Commas<ElementwiseShapes>>> }
     : string extends R["name"]
       ? unknown

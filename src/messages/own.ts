@@ -41,6 +41,18 @@ export const NoIntegers = (shape: string) =>
 export type NoSuchArgument<arg extends string, args extends string> = `a gradient is given for \`${arg}\`; the arguments are ${args}`
 export const NoSuchArgument = (arg: string, args: string) => `a gradient is given for \`${arg}\`; the arguments are ${args}`
 
+export const ScalarEnds = (text: string) => `\`${text}\` ends where a number, an argument or a primitive is expected`
+export const ScalarUnexpected = (what: string, text: string) => `unexpected \`${what}\` in \`${text}\`, an expression of the primitives`
+export const UnknownPrimitive = (name: string, names: string) =>
+  `unknown primitive \`${name}\`; \`scalar\` is made of ${names} and operators`
+export const NotAnArgument = (name: string, args: string) => `unknown name \`${name}\` in \`scalar\`; the arguments are ${args}`
+export const PrimitiveCount = (name: string, count: number, got: number) =>
+  `the primitive \`${name}\` takes ${Arguments(count)}, got ${got}`
+export const PrimitiveKind = (name: string, place: number, kind: "number" | "mask") =>
+  `argument ${place} of the primitive \`${name}\` must be a ${kind === "mask" ? "comparison, like f < 0" : "number, not a comparison"}`
+export const PowerExponent = () => "argument 2 of the primitive `power` must be an integer written out, like 2"
+export const NotANumberButMask = (text: string) => `\`${text}\` is a comparison, not a number; write \`select(${text}, 1, 0)\``
+
 export const NotAnOperation = (used: string) => `it uses \`${used}\`, which is not an operation that \`defineOperation\` made`
 
 export const UsesItself = (used: string) => `it uses \`${used}\`, which uses it in turn; a definition must stand on others alone`
