@@ -83,21 +83,38 @@ function numbersOf(node: CallNode, row: Operation): Literal[] {
 
 /** The formula with every operation that `means` another one, and has no gradient of its own, replaced by that. */
 export function expand(root: Node, by: Making): Node {
-  return rewrite(root, (node) => {
-    if (node.kind !== "call") return undefined
-    const row = rowOf(node)
-    if (!row.means || row.gradient !== undefined) return undefined
-    const text = typeof row.means === "string" ? row.means : row.means(...numbersOf(node, row))
-    return text === undefined ? undefined : expand(said(node, text, {}, by), by)
+  return replace(root, by, (node) => {
+    const { means, gradient } = rowOf(node)
+    if (gradient !== undefined) return undefined
+    return typeof means === "function" ? means(...numbersOf(node, rowOf(node))) : means
   })
 }
 
 /** The formula with every operation of a user that `means` another one replaced by that. */
 export function unfold(root: Node, by: Making): Node {
-  return rewrite(root, (node) => {
-    const means = node.kind === "call" ? node.row?.means : undefined
-    return typeof means === "string" ? unfold(said(node as CallNode, means, {}, by), by) : undefined
-  })
+  return replace(root, by, ({ row }) => (typeof row?.means === "string" ? row.means : undefined))
+}
+
+/** Replaces each call by the formula that `meaning` gives for it, and the calls in that; equal calls by one tree, or chains of them would explode. */
+function replace(root: Node, by: Making, meaning: (node: CallNode) => string | undefined): Node {
+  const numbers = new Map<Node, number>()
+  const made = new Map<string, Node>()
+  const numberOf = (node: Node): number => {
+    const number = numbers.get(node) ?? numbers.size
+    numbers.set(node, number)
+    return number
+  }
+  const visit = (tree: Node): Node =>
+    rewrite(tree, (node) => {
+      if (node.kind !== "call") return undefined
+      const text = meaning(node)
+      if (text === undefined) return undefined
+      const key = `${node.name} ${node.args.map(numberOf)}`
+      const tree = made.get(key) ?? visit(said(node, text, {}, by))
+      made.set(key, tree)
+      return tree
+    })
+  return visit(root)
 }
 
 /** A formula that the row of a call says, of the call's arguments and of `more`. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest"
 import { ownRows } from "../../src/formula/own.ts"
 import { defineOperation, genericSum, genred, keops, type OwnOperation, Vi, Vj } from "../../src/index.ts"
+import { compile } from "../../src/kernel/compile.ts"
 import "../../src/jit/index.ts"
 
 const [x, y] = [Vi("x", 2), Vj("y", 2)]
@@ -95,6 +96,17 @@ describe("an operation of one's own", () => {
     // beside the others in one formula
     const all = keops(["", "(", ", ", ") - ", "(", "(", ", ", ")) - 1 / 2"], Bell, x, y, Half, Gauss, x, y)
     close((await all.sum().with(wasm)({ x: points, y: samples })).data, [0, 0])
+  })
+
+  test("is made once where it is used twice, however long the chain", () => {
+    const operations = Array.from({ length: 30 }, (_, n) =>
+      n === 0 ? "operation D0(f): same; means f * Exp(f)" : `operation D${n}(f): same; uses D${n - 1}; means D${n - 1}(f) + D${n - 1}(f)`,
+    )
+    const variables = [{ name: "x", category: "Vi", dim: 1 }] as const
+    const sizes = ["D29(x)", "Grad(D29(x), x, 1)"].map((formula) => {
+      return compile({ formula, variables, reduction: "Sum", over: "j", operations }).wgsl.code.length
+    })
+    expect(Math.max(...sizes)).toBeLessThan(10_000)
   })
 
   test("may hold operations of the calculus, with respect to its arguments", async () => {
