@@ -21,6 +21,11 @@ export class Graph {
   #loops = 0
   #cells = 0
 
+  /** How many values there are, also of those that nothing uses. */
+  get size(): number {
+    return this.#known.size
+  }
+
   number(value: number): Value {
     const rounded = Math.fround(value)
     const key = Object.is(rounded, -0) ? "-0" : String(rounded)

@@ -29,6 +29,8 @@ import { scalar } from "./scalar.ts"
 /** Loops of at most so many turns are unrolled, and nested ones while their product is at most `unrolledProduct`. */
 const unrolled = 16
 const unrolledProduct = 64
+/** More values than these are not written out: a shader's text must stay short. */
+const unrolledValues = 1000
 
 export function lower(request: Request): Program {
   const variables = request.variables.map(({ name, category, dim }): ArtifactVariable => {
@@ -207,9 +209,12 @@ class Lowering {
     const turns = end - start
     if (turns <= unrolled && turns * this.#product <= unrolledProduct) {
       this.#product *= turns
+      const before = this.#graph.size
       try {
         const terms = Array.from({ length: turns }, (_, k) => term(position(start + k)))
-        return terms.reduce((sum, value) => this.#graph.step(fold, sum, value))
+        if (turns === 1 || this.#graph.size - before <= unrolledValues) {
+          return terms.reduce((sum, value) => this.#graph.step(fold, sum, value))
+        }
       } finally {
         this.#product /= turns // a Split may pass through
       }

@@ -95,6 +95,17 @@ describe.each([3, 18])("dimension %i", (dim) => {
       )
   })
 
+  test("second derivatives of soft-DTW", async () => {
+    const f = "SoftDTW_SqDist(Exp(x), x * y, 0.7)"
+    const hessian = jacobian(value(`Grad(${f}, x, 1)`), x)
+    await check(`Laplacian(${f}, x)`, [trace(hessian)], 3)
+    await check(
+      `Diff(Grad(${f}, x, 1), x, u)`,
+      hessian.map((row) => dot(row, u)),
+      3,
+    )
+  })
+
   test("linear operators", async () => {
     const f = "MatVecMult(TensorProd(y, A), Concat(x, x)) - 2 * x * y"
     const exact = jacobian(value(f), x)
