@@ -1,6 +1,6 @@
 // Makes trees out of trees: calls whose dimension follows from the rule, and formulas of the tables with trees in place of their arguments.
 // The trees share parts, so walks over them must remember where they have been.
-import type { CallNode, Node, VariableNode } from "../formula/node.ts"
+import type { CallNode, Node } from "../formula/node.ts"
 import type { Operand } from "../formula/operands.ts"
 import { parse } from "../formula/parse.ts"
 import { rule } from "../formula/rules.ts"
@@ -27,27 +27,11 @@ export function call(name: OperationName | InternalName, ...args: readonly Node[
   return { kind: "call", dim, name, args, ...nowhere }
 }
 
-/** What trees of one kernel are made with. */
-export interface Making {
-  /** A variable of a dimension, of a name that no other has. */
-  readonly fresh: (dim: number) => VariableNode
-  /** The tree of a formula that a row says. */
-  readonly read: typeof parse
-}
-
-/** Names that no formula of a user can hold: `mark` is not a letter. */
-export function making(mark = "#", read: (making: Making) => typeof parse = () => parse): Making {
-  let count = 0
-  const made: Making = {
-    fresh: (dim) => ({ kind: "variable", dim, name: `${mark}${count++}`, ...nowhere }),
-    read: (...args) => reading(...args),
-  }
-  const reading = read(made)
-  return made
-}
+/** Makes the tree of a formula that a row says. */
+export type Read = typeof parse
 
 /** A formula of the table, or of a user's row that may call the operations `own`, with trees in place of its names. */
-export function instantiate(text: string, bindings: Readonly<Record<string, Node>>, own?: Operation["own"], read = parse): Node {
+export function instantiate(text: string, bindings: Readonly<Record<string, Node>>, own?: Operation["own"], read: Read = parse): Node {
   const dims = Object.fromEntries(Object.entries(bindings).map(([name, node]) => [name, node.dim]))
   return rewrite(read(text, dims, own), (node) => (node.kind === "variable" ? bindings[node.name] : undefined))
 }

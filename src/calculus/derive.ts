@@ -8,33 +8,30 @@ import { rowOf } from "../formula/table.ts"
 import { Located } from "../messages/formula.ts"
 import type { Calculus, Tree } from "../operations/operation.ts"
 import type { OperationName } from "../operations/table.ts"
-import { call, instantiate, type Making, making, rewrite } from "./build.ts"
+import { call, instantiate, type Read, rewrite } from "./build.ts"
 import { gradient, unfold } from "./gradient.ts"
 import { linear } from "./linear.ts"
-
-/** What the trees of one kernel share, so that what is added to one is not taken for what is added to another. */
-export function deriving(): Making {
-  // The second argument of an operation of the calculus is a variable in a definition, but not always in a call of what is defined: so
-  // each definition is resolved before it gets its arguments.
-  return making("#", (by) => (text, dims, own) => resolve(parse(text, dims, own), text, by))
-}
 
 /**
  * The tree without operations of the calculus. `text` is the formula that it was parsed from, for words about a place in it.
  *
  * @throws FormulaError where something has no derivative, or is not linear.
  */
-export function derive(root: Node, text?: string, by: Making = deriving()): Node {
-  return unfold(resolve(root, text, by), by)
+export function derive(root: Node, text?: string): Node {
+  // The second argument of an operation of the calculus is a variable in a definition, but not always in a call of what is defined: so
+  // each definition is resolved before it gets its arguments.
+  const fresh = freshNames()
+  const read: Read = (text, dims, own) => resolve(parse(text, dims, own), text, fresh, read)
+  return unfold(resolve(root, text, fresh, read), read)
 }
 
-function resolve(root: Node, text: string | undefined, by: Making): Node {
+function resolve(root: Node, text: string | undefined, fresh: Fresh, read: Read): Node {
   return rewrite(root, (node) => {
     if (node.kind !== "call") return undefined
     const row = rowOf(node)
     if (!row.derive) return undefined
     try {
-      return row.derive(calculus(by), ...node.args) as Node
+      return row.derive(calculus(fresh, read), ...node.args) as Node
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error
       throw new FormulaError(Located(text?.slice(node.start, node.end) ?? print(node), error.message), node.start, node.end)
@@ -42,21 +39,28 @@ function resolve(root: Node, text: string | undefined, by: Making): Node {
   })
 }
 
-function calculus(by: Making): Calculus {
-  const gradientOf = (f: Tree, v: Tree, e: Tree) => gradient(f as Node, variable(v).name, v.dim, e as Node, by)
+type Fresh = (dim: number) => VariableNode
+/** Names that no formula of a user can hold, for what the calculus adds. */
+function freshNames(): Fresh {
+  let count = 0
+  return (dim) => ({ kind: "variable", dim, name: `#${count++}`, start: 0, end: 0 })
+}
+
+function calculus(fresh: Fresh, read: Read): Calculus {
+  const gradientOf = (f: Tree, v: Tree, e: Tree) => gradient(f as Node, variable(v).name, v.dim, e as Node, read)
   return {
     gradient: gradientOf,
     // The gradient is linear in its cotangent, and its own gradient with respect to that is the Jacobian again.
     differential: (f, v, u) => {
-      const cotangent = by.fresh(f.dim)
+      const cotangent = fresh(f.dim)
       return gradientOf(gradientOf(f, v, cotangent), cotangent, u)
     },
-    linear: (f, v) => linear(f as Node, variable(v).name, by),
+    linear: (f, v) => linear(f as Node, variable(v).name, read),
     replace: (f, v, other) =>
       rewrite(f as Node, (node) => (node.kind === "variable" && node.name === variable(v).name ? (other as Node) : undefined)),
     formula: (text, names) => instantiate(text, names as Readonly<Record<string, Node>>),
     overBasis: (operation, dim, body) => {
-      const basis = by.fresh(dim)
+      const basis = fresh(dim)
       return call(operation as OperationName, basis, body(basis) as Node)
     },
   }

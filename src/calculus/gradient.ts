@@ -7,19 +7,19 @@ import { NotDifferentiable } from "../messages/calculus.ts"
 import { InDefinition } from "../messages/own.ts"
 import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
-import { call, instantiate, literalValue, type Making, making, number, rewrite } from "./build.ts"
+import { call, instantiate, literalValue, number, type Read, rewrite } from "./build.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"
 
 /**
  * The transposed Jacobian of `f` with respect to `variable` (of dimension `dim`), applied to `e`, which has the dimension of `f` or 1.
- * What it gives may be differentiated again, with the same `by`.
+ * `read` reads the formulas of rows.
  *
  * @throws FormulaError, about no place yet, where an operation on the way has no derivative.
  */
-export function gradient(f: Node, variable: string, dim: number, e: Node, by: Making = making("~")): Node {
-  const root = expand(f, by)
+export function gradient(f: Node, variable: string, dim: number, e: Node, read?: Read): Node {
+  const root = expand(f, read)
   const received = new Map<Node, Node>()
   const receive = (node: Node, part: Node) => {
     const before = received.get(node)
@@ -35,29 +35,33 @@ export function gradient(f: Node, variable: string, dim: number, e: Node, by: Ma
     const cotangent = received.get(node)
     if (!cotangent) continue
     if (node.kind === "variable") add(cotangent)
-    else if (node.kind === "call" && isOverBasis(node)) add(throughBasis(node, variable, dim, cotangent, by))
-    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable, by)) receive(arg, part)
+    else if (node.kind === "call" && isOverBasis(node)) add(throughBasis(node, variable, dim, cotangent, read))
+    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable, read)) receive(arg, part)
   }
   return result ?? call(structural.zeros, number(dim))
 }
 
 const isOverBasis = (node: CallNode) => rowOf(node).internal === true
 
-/**
- * The sum over the unit vectors of the gradients of the terms, each with what it receives. The unit vector gets a name of its own, because what
- * is received may hold that of a sum around this one, or a sum with the name of this one.
- */
-function throughBasis(node: CallNode, variable: string, dim: number, e: Node, by: Making): Node {
-  const [old, terms] = node.args as [VariableNode, Node]
+/** The sum over the unit vectors of the gradients of the terms, each with what it receives. */
+function throughBasis(node: CallNode, variable: string, dim: number, e: Node, read: Read | undefined): Node {
+  const [basis, body] = apart(node.args as readonly [VariableNode, Node], e)
   const row = rowOf(node)
-  const basis = by.fresh(old.dim)
-  const body = rewrite(terms, (each) => (each.kind === "variable" && each.name === old.name ? basis : undefined))
   const part = instantiate((row.gradient as Gradient).f!, { [row.args[0]!]: basis, [cotangentName]: e })
-  return call(structural.sumOver, basis, gradient(body, variable, dim, part, by))
+  return call(structural.sumOver, basis, gradient(body, variable, dim, part, read))
+}
+
+/** A unit vector and a formula in it, under a name that `e` does not hold: within the formula, `e` must still mean what it means outside. */
+function apart([basis, body]: readonly [VariableNode, Node], e: Node): readonly [VariableNode, Node] {
+  if (!dependsOn(e, basis.name)) return [basis, body]
+  let { name } = basis
+  while (dependsOn(e, name) || dependsOn(body, name)) name += "'"
+  const renamed = { ...basis, name }
+  return [renamed, rewrite(body, (node) => (node.kind === "variable" && node.name === basis.name ? renamed : undefined))]
 }
 
 /** What the arguments of a call receive that depend on the variable. */
-function parts(node: CallNode, cotangent: Node, variable: string, by: Making): (readonly [Node, Node])[] {
+function parts(node: CallNode, cotangent: Node, variable: string, read: Read | undefined): (readonly [Node, Node])[] {
   const row = rowOf(node)
   const formulas = gradientOf(node, row)
   return row.args.flatMap((name, n) => {
@@ -65,7 +69,7 @@ function parts(node: CallNode, cotangent: Node, variable: string, by: Making): (
     if (!arg || !dependsOn(arg, variable)) return []
     const text = formulas === null ? null : formulas[name]
     if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
-    return text === undefined ? [] : [[arg, said(node, text, { [cotangentName]: cotangent }, by)] as const]
+    return text === undefined ? [] : [[arg, said(node, text, { [cotangentName]: cotangent }, read)] as const]
   })
 }
 
@@ -82,8 +86,8 @@ function numbersOf(node: CallNode, row: Operation): Literal[] {
 }
 
 /** The formula with every operation that `means` another one, and has no gradient of its own, replaced by that. */
-export function expand(root: Node, by: Making): Node {
-  return replace(root, by, (node) => {
+export function expand(root: Node, read?: Read): Node {
+  return replace(root, read, (node) => {
     const { means, gradient } = rowOf(node)
     if (gradient !== undefined) return undefined
     return typeof means === "function" ? means(...numbersOf(node, rowOf(node))) : means
@@ -91,12 +95,12 @@ export function expand(root: Node, by: Making): Node {
 }
 
 /** The formula with every operation of a user that `means` another one replaced by that. */
-export function unfold(root: Node, by: Making): Node {
-  return replace(root, by, ({ row }) => (typeof row?.means === "string" ? row.means : undefined))
+export function unfold(root: Node, read?: Read): Node {
+  return replace(root, read, ({ row }) => (typeof row?.means === "string" ? row.means : undefined))
 }
 
 /** Replaces each call by the formula that `meaning` gives for it, and the calls in that; equal calls by one tree, or chains of them would explode. */
-function replace(root: Node, by: Making, meaning: (node: CallNode) => string | undefined): Node {
+function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) => string | undefined): Node {
   const numbers = new Map<Node, number>()
   const made = new Map<string, Node>()
   const numberOf = (node: Node): number => {
@@ -110,7 +114,7 @@ function replace(root: Node, by: Making, meaning: (node: CallNode) => string | u
       const text = meaning(node)
       if (text === undefined) return undefined
       const key = `${node.name} ${node.args.map(numberOf)}`
-      const tree = made.get(key) ?? visit(said(node, text, {}, by))
+      const tree = made.get(key) ?? visit(said(node, text, {}, read))
       made.set(key, tree)
       return tree
     })
@@ -118,10 +122,10 @@ function replace(root: Node, by: Making, meaning: (node: CallNode) => string | u
 }
 
 /** A formula that the row of a call says, of the call's arguments and of `more`. */
-function said(node: CallNode, text: string, more: Readonly<Record<string, Node>>, by: Making): Node {
+function said(node: CallNode, text: string, more: Readonly<Record<string, Node>>, read: Read | undefined): Node {
   const { args, own } = rowOf(node)
   try {
-    return instantiate(text, { ...Object.fromEntries(node.args.map((arg, n) => [args[n]!, arg])), ...more }, own, by.read)
+    return instantiate(text, { ...Object.fromEntries(node.args.map((arg, n) => [args[n]!, arg])), ...more }, own, read)
   } catch (error) {
     if (!own || !(error instanceof FormulaError)) throw error
     throw new FormulaError(InDefinition(node.name, error.message), node.start, node.end)
