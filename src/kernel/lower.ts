@@ -2,7 +2,7 @@
 // and rows of the table that `mean` a formula are replaced by it.
 import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
 import { literalValue } from "../calculus/build.ts"
-import { derive } from "../calculus/derive.ts"
+import { derive, freshNames } from "../calculus/derive.ts"
 import { simplify } from "../calculus/simplify.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
@@ -30,9 +30,10 @@ export function lower(request: Request): Program {
   const k = reduction.ranked ? (request.k ?? 1) : 1
   const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
   const lowering = new Lowering(variables)
-  const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula)))
+  const fresh = freshNames()
+  const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula, fresh)))
   if (terms === undefined) return { variables, dim, segments, outputDim, reduction, k }
-  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight)) })
+  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight, fresh)) })
   return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
 }
 

@@ -9,7 +9,7 @@ import { reducedGradient, reducing } from "./reductions.ts"
 import { type Asked, transformed, typed } from "./texts.ts"
 
 /** Formulas of a batch. */
-export const size = 500
+export const size = 1000
 /** Longer texts take the compiler long. */
 const longest = 250
 

@@ -110,7 +110,7 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
   sumLinear: ({ g, v }) => [call("TensorProd", [v, independent(g)])!, v],
   tensorDot: ({ f, g }) => [f, brought(g, f.dim), list([f.dim]), list([f.dim]), list([0]), list([0])],
   kron: ({ f, g }) => [f, g, list([f.dim]), list([g.dim])],
-  spline: ({ f, g, n }) => [brought(f, 4 + (n % 3)), brought(g, 1), literal(n % 3)],
+  spline: ({ f, g, n, m }) => [ascending(f, 4 + (n % 3), m), brought(g, 1), literal(n % 3)],
   // sums over paths lose digits where costs are large against the smoothing
   series: ({ f, g, h }) => [call("Tanh", [brought(f, Math.min(f.dim, 3))])!, call("Tanh", [brought(g, Math.min(g.dim, 3))])!, smoothing(h)],
   alongSeries: ({ f, g, h }) => [
@@ -118,6 +118,15 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
     call("Tanh", [brought(g, Math.min(g.dim, 3))])!,
     smoothing(h),
   ],
+}
+/**
+ * Knots around 0, some of them equal where `m` is odd. Splines are what they are on ascending knots: on others the recursion gives values, but
+ * a quotient with divisor 0 in the middle of it has a derivative of its own that the rule for splines knows nothing of.
+ */
+function ascending(f: Node, count: number, m: number): Node {
+  const moved = call("Tanh", [brought(f, count)])!
+  const places = Array.from({ length: count }, (_, k): Node => literal(k - 2)).reduceRight((rest, one) => call("Concat", [one, rest])!)
+  return call("Add", [call(m % 2 === 1 ? "Floor" : "Sigmoid", [moved])!, places])!
 }
 /** A number between 1 and 2. */
 const smoothing = (f: Node): Node => call("Add", [literal(1), call("Square", [call("Tanh", [brought(f, 1)])!])!])!

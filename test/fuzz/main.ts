@@ -70,14 +70,9 @@ async function inProcesses(jobs: number, tasks: readonly Task[], done: (n: numbe
         if (current < tasks.length) child.send(tasks[current]!)
         else child.disconnect()
       })
-      child.on("disconnect", () => {
-        if (current < tasks.length) return
-        // a native library may keep the process alive
-        child.kill()
-        resolve()
-      })
       child.on("exit", (code) => {
         if (current < tasks.length) reject(new Error(`a process ended with ${code} in batch ${current}`))
+        else resolve()
       })
     })
   await Promise.all(Array.from({ length: jobs }, worker))

@@ -1,8 +1,9 @@
 // A process of the fuzzing command: does the batches that its parent sends, one after the other.
+import { once } from "node:events"
 import { use } from "../support/drivers.ts"
 import { runBatch, type Task } from "./batch.ts"
 
-export function main(): Promise<never> {
+export async function main(): Promise<void> {
   // there is no driver to ask for where the parent asks for no formulas on one
   use("SwiftShader")
   process.on("message", (task: Task) => {
@@ -15,5 +16,7 @@ export function main(): Promise<never> {
     )
   })
   process.send!("ready")
-  return new Promise(() => undefined)
+  await once(process, "disconnect")
+  // a native library may keep the process alive
+  setTimeout(() => process.exit(0), 100).unref()
 }
