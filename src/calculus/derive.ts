@@ -11,12 +11,12 @@ import { gradient } from "./gradient.ts"
 import { linear } from "./linear.ts"
 
 /**
- * The tree without operations of the calculus. `text` is the formula that it was parsed from, for words about a place in it. Trees that are
- * lowered together take their names from one `fresh`.
+ * The tree without operations of the calculus. `text` is the formula that it was parsed from, for words about a place in it.
  *
  * @throws FormulaError where something has no derivative, or is not linear.
  */
-export function derive(root: Node, text?: string, fresh = freshNames()): Node {
+export function derive(root: Node, text?: string): Node {
+  const fresh = freshNames()
   return rewrite(root, (node) => {
     if (node.kind !== "call") return undefined
     const row = rowOf(node)
@@ -31,7 +31,7 @@ export function derive(root: Node, text?: string, fresh = freshNames()): Node {
 }
 
 /** Names that no formula of a user can hold, for what the calculus adds. */
-export function freshNames(): (dim: number) => VariableNode {
+function freshNames(): (dim: number) => VariableNode {
   let count = 0
   return (dim) => ({ kind: "variable", dim, name: `#${count++}`, start: 0, end: 0 })
 }

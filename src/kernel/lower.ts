@@ -2,7 +2,7 @@
 // and rows of the table that `mean` a formula are replaced by it.
 import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
 import { literalValue } from "../calculus/build.ts"
-import { derive, freshNames } from "../calculus/derive.ts"
+import { derive } from "../calculus/derive.ts"
 import { simplify } from "../calculus/simplify.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
@@ -30,10 +30,9 @@ export function lower(request: Request): Program {
   const k = reduction.ranked ? (request.k ?? 1) : 1
   const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
   const lowering = new Lowering(variables)
-  const fresh = freshNames()
-  const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula, fresh)))
+  const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula)))
   if (terms === undefined) return { variables, dim, segments, outputDim, reduction, k }
-  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight, fresh)) })
+  const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight)) })
   return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
 }
 
@@ -90,6 +89,8 @@ class Lowering {
   readonly #graph = new Graph()
   readonly #operands = new Map<string, Operand>()
   readonly #variables: ReadonlyMap<string, Operand>
+  /** Numbers of calls: what is not told by its name and its operands. */
+  readonly #calls = new Map<CallNode, number>()
   #product = 1
 
   constructor(variables: readonly ArtifactVariable[]) {
@@ -156,8 +157,10 @@ class Lowering {
   }
 
   /** The second argument depends on the first, a unit vector that the row chooses: it is lowered for each choice. */
-  #overBasis({ args, name, dim }: CallNode, row: Operation, scope: ReadonlyMap<string, Operand>): Operand {
-    const [basis, body] = args as [VariableNode, Node]
+  #overBasis(node: CallNode, row: Operation, scope: ReadonlyMap<string, Operand>): Operand {
+    const [basis, body] = node.args as [VariableNode, Node]
+    const number = this.#calls.get(node) ?? this.#calls.size
+    this.#calls.set(node, number)
     const bodies = new Map<number, Operand>()
     const made = (unit: Operand) => {
       const known = bodies.get(unit.id) ?? this.#node(body, new Map([...scope, [basis.name, unit]]))
@@ -166,7 +169,7 @@ class Lowering {
     }
     // what it is may depend on the unit vectors of operations around it
     const around = [...scope].filter(([, operand]) => operand.unit).map(([outer, operand]) => `${outer}=${operand.id}`)
-    return this.#operand(`${name} ${basis.name} ${around}`, dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
+    return this.#operand(`${node.name} ${number} ${around}`, node.dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
   }
 
   #call(name: string, row: Operation, dim: number, args: readonly (Operand | Literal)[]): Operand {
