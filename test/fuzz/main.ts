@@ -25,13 +25,13 @@ export async function main(args: readonly string[]): Promise<void> {
     },
   })
   const [count, seed, jobs] = [Number(values.count), Number(values.seed), Number(values.jobs)]
-  const hasDriver = drivers.some(({ name, installed }) => name === "SwiftShader" && installed)
+  const driver = drivers.find(({ name, installed }) => name === "SwiftShader" && installed)
   const asked = { ...(Object.fromEntries(Object.keys(shares).map((name) => [name, Number(values[name as keyof Shares])])) as Shares) }
   const tasks: Task[] = Array.from({ length: Math.ceil(count / size) }, (_, n) => ({
     seed,
     first: n * size,
     count: Math.min(size, count - n * size),
-    shares: hasDriver ? asked : { ...asked, gpu: 0 },
+    shares: driver ? asked : { ...asked, gpu: 0 },
   }))
   const started = performance.now()
   const all: Found[] = []
@@ -47,22 +47,30 @@ export async function main(args: readonly string[]): Promise<void> {
         console.log(`${done} formulas, ${wrong} wrong, ${((performance.now() - started) / 1000).toFixed(0)} s`)
     }
   }
-  await inProcesses(Math.min(jobs, tasks.length), tasks, (n, found) => {
+  await inProcesses(Math.min(jobs, tasks.length), { ...process.env, ...driver?.env }, tasks, (n, found) => {
     all[n] = found
     report()
   })
-  const total = (word: keyof typeof words) => `${all.reduce((sum, { compared }) => sum + compared[word], 0)} ${words[word]}`
+  const total = (word: keyof typeof words) => {
+    const missing = word === "gpu" && !driver ? " (not installed)" : ""
+    return `${all.reduce((sum, { compared }) => sum + compared[word], 0)} ${words[word]}${missing}`
+  }
   const counts = (Object.keys(words) as (keyof typeof words)[]).map(total).join("; ")
-  console.log(`seed ${seed}: ${count} formulas printed and parsed; ${counts}${hasDriver ? "" : " (not installed)"}; ${wrong} wrong`)
+  console.log(`seed ${seed}: ${count} formulas printed and parsed; ${counts}; ${wrong} wrong`)
   process.exitCode = wrong === 0 ? 0 : 1
 }
 
 /** Gives each task to the next process that is idle. */
-async function inProcesses(jobs: number, tasks: readonly Task[], done: (n: number, found: Found) => void): Promise<void> {
+async function inProcesses(
+  jobs: number,
+  env: NodeJS.ProcessEnv,
+  tasks: readonly Task[],
+  done: (n: number, found: Found) => void,
+): Promise<void> {
   let next = 0
   const worker = () =>
     new Promise<void>((resolve, reject) => {
-      const child: ChildProcess = fork(join(root, "scripts/run-ts.mjs"), ["test/fuzz/worker.ts"])
+      const child: ChildProcess = fork(join(root, "scripts/run-ts.mjs"), ["test/fuzz/worker.ts"], { env })
       let current = -1
       child.on("message", (message: Found | "ready") => {
         if (message !== "ready") done(current, message)

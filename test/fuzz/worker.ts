@@ -1,11 +1,8 @@
 // A process of the fuzzing command: does the batches that its parent sends, one after the other.
 import { once } from "node:events"
-import { use } from "../support/drivers.ts"
 import { runBatch, type Task } from "./batch.ts"
 
 export async function main(): Promise<void> {
-  // there is no driver to ask for where the parent asks for no formulas on one
-  use("SwiftShader")
   process.on("message", (task: Task) => {
     runBatch(task).then(
       (found) => process.send!(found),
