@@ -106,6 +106,17 @@ describe.each([3, 18])("dimension %i", (dim) => {
     await check(`Grad(${second}, x, u)`, jacobian((at) => [dot(value(second)(at), u)], x)[0]!, 3)
   })
 
+  test("second derivatives of soft-DTW", async () => {
+    const f = "SoftDTW_SqDist(Exp(x), x * y, 0.7)"
+    const hessian = jacobian(value(`Grad(${f}, x, 1)`), x)
+    await check(`Laplacian(${f}, x)`, [trace(hessian)], 3)
+    await check(
+      `Diff(Grad(${f}, x, 1), x, u)`,
+      hessian.map((row) => dot(row, u)),
+      3,
+    )
+  })
+
   test("linear operators", async () => {
     const f = "MatVecMult(TensorProd(y, A), Concat(x, x)) - 2 * x * y"
     const exact = jacobian(value(f), x)

@@ -118,6 +118,10 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
     call("Tanh", [brought(g, Math.min(g.dim, 3))])!,
     smoothing(h),
   ],
+  alongSeriesTwice: ({ f, g, h }) => {
+    const [x, y] = [brought(f, Math.min(f.dim, 3)), brought(g, Math.min(g.dim, 3))]
+    return [call("Tanh", [x])!, call("Tanh", [y])!, smoothing(h), brought(h, x.dim), brought(f, y.dim)]
+  },
 }
 /**
  * Knots around 0, some of them equal where `m` is odd. Splines are what they are on ascending knots: on others the recursion gives values, but
