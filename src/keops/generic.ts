@@ -2,9 +2,9 @@
 import { type Alias, parseAlias, parseAliases } from "../formula/alias.ts"
 import { FormulaError } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
-import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
+import { type Aliased, aliased, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { Canonical, CheckAliases, CheckFormula, CheckOutput, Sound } from "./check.ts"
-import { checkPlan, makeReduction, takeBuilt } from "./make.ts"
+import { makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
@@ -25,11 +25,9 @@ export type Generic<R extends ReductionName> = <const F extends string, const O 
   ...aliases: CheckAliases<A>
 ) => Reduction<F, Canonical<A>, R, Over<O>, Reductions[R] extends { readonly ranked: true } ? Rank<O> : 0>
 
-/** The reduction that an alias makes. */
-type Made<alias> = { [R in ReductionName]: Reductions[R] extends { readonly generic: alias } ? R : never }[ReductionName]
-
-function generic<const alias extends string>(alias: alias): Generic<Made<alias>> {
-  const [reduction, row] = (Object.entries(reductions) as [ReductionName, ReductionRow][]).find(([, { generic }]) => generic === alias)!
+function generic<const alias extends string>(alias: alias): Generic<Aliased<alias>> {
+  const reduction: ReductionName = aliased(alias)
+  const { ranked }: ReductionRow = reductions[reduction]
   const make = (formula: string, output: string, ...rest: unknown[]) => {
     const artifact = takeBuilt(rest)
     const { category, dim } = parseAlias(output)
@@ -37,19 +35,19 @@ function generic<const alias extends string>(alias: alias): Generic<Made<alias>>
     const variables = parseAliases(rest as string[])
     const over = category === "Vi" ? "j" : "i"
     return makeReduction(
-      checkPlan({
+      {
         formula,
         variables,
         reduction,
         over,
-        k: row.ranked ? dim : 0,
+        k: ranked ? dim : 0,
         called: "positions",
-        ...(!row.ranked && { output: { alias: output, dim } }),
-      }),
+        ...(!ranked && { output: { alias: output, dim } }),
+      },
       artifact,
     )
   }
-  return make as unknown as Generic<Made<alias>>
+  return make as unknown as Generic<Aliased<alias>>
 }
 
 /** `generic_sum` of KeOps. */

@@ -4,7 +4,7 @@ import { parseAliases } from "../formula/alias.ts"
 import { NeedsRank } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import type { Canonical, CheckAliases, CheckFormula, RankOption, Sound, WeightOption } from "./check.ts"
-import { checkPlan, makeReduction } from "./make.ts"
+import { makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
@@ -44,6 +44,6 @@ export function genred<
   const row: ReductionRow | undefined = reductions[reduction]
   if (row?.ranked && (options as GenredOptions<R, O, K>).k === undefined) throw new TypeError(NeedsRank(reduction))
   const variables = parseAliases(aliases as readonly string[])
-  const plan = checkPlan({ formula: formula as string, variables, reduction, over, k, weight, called: "positions" })
+  const plan = { formula: formula as string, variables, reduction, over, k, weight, called: "positions" } as const
   return makeReduction(plan, built[0] as Built | undefined) as Reduction<F, Canonical<A>, R, O, K, W>
 }
