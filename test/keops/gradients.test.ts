@@ -1,7 +1,7 @@
 // Gradients of every reduction that has one, with respect to every category of variable and over both axes, against finite differences of an
 // oracle in float64. TSKEOPS_BACKEND=webgpu runs a selection on a GPU (drivers on the CPU compile slowly), with TSKEOPS_ALL=1 all.
 import { describe, expect, test } from "vitest"
-import { genred } from "../../src/index.ts"
+import { genred, type Matrix } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 import { gradients } from "../../src/reductions/gradients.ts"
 import { reductions } from "../../src/reductions/table.ts"
@@ -138,6 +138,22 @@ describe("at the edges", () => {
     const none = await f.valueAndGrad(["x", "y"])([1, 2], [0, 0], [1, 1])
     expect(none.value.toArray()).toEqual([[Number.NEGATIVE_INFINITY], [Number.NEGATIVE_INFINITY]])
     expect([...none.gradients.x!.data, ...none.gradients.y!.data]).toEqual([0, 0, 0, 0])
+  })
+
+  test.runIf(backend === "webgpu")("inputs on the device, and gradients that stay there", { timeout: 120_000 }, async () => {
+    const resident = build({ formula: "2 * x", variables: pair.slice(0, 1), reduction: "Sum", over: "j" }).with({ output: "device" })
+    const [x, y] = [await resident([0.5, 1.5]), await resident([0.5, 1, 2])]
+    const cotangent = [1, 10, 100, 1000]
+    const f = make("Square(x - y)", "KMin", { k: 2 })
+    const here = await f.grad("y")([1, 3], [1, 2, 4], cotangent)
+    // row 0: 1 then 2; row 1: 2 then 4
+    expect(here.toArray()).toEqual([[0], [20 - 200], [2000]])
+    const there = (await f.with({ output: "device" }).grad("y")(x, y, cotangent)) as unknown as Matrix
+    expect(there.onDevice).toBe(true)
+    expect((await there.toHost()).toArray()).toEqual(here.toArray())
+    const second = await f.grad("y").grad("x")(x, y, cotangent, there)
+    expect(second.toArray()).toEqual((await f.grad("y").grad("x")([1, 3], [1, 2, 4], cotangent, here)).toArray())
+    for (const matrix of [x, y] as unknown as Matrix[]) expect(matrix.onDevice).toBe(true)
   })
 
   if (!everything) return
