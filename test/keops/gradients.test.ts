@@ -1,73 +1,12 @@
 // Gradients of every reduction that has one, with respect to every category of variable and over both axes, against finite differences of an
-// oracle in float64. TSKEOPS_BACKEND=webgpu runs a selection on a GPU (drivers on the CPU compile slowly), with TSKEOPS_ALL=1 all.
+// oracle in float64.
 import { describe, expect, test } from "vitest"
-import { genred, type Matrix } from "../../src/index.ts"
-import "../../src/jit/index.ts"
+import type { Matrix } from "../../src/index.ts"
 import { gradients } from "../../src/reductions/gradients.ts"
 import { reductions } from "../../src/reductions/table.ts"
 import { difference, reduce, type Setting } from "../support/reduce.ts"
 import { random } from "../support/run.ts"
-
-interface Result {
-  readonly data: Float32Array
-  readonly rows: number
-  readonly dim: number
-  readonly category: string
-  toArray(): number[][]
-}
-interface Loose {
-  (...inputs: readonly unknown[]): Promise<Result>
-  with(options: object): Loose
-  grad(name: string): Loose
-  valueAndGrad(
-    names: readonly string[],
-  ): (
-    ...inputs: readonly unknown[]
-  ) => Promise<{ readonly value: Result & { readonly values: Result }; readonly gradients: Readonly<Record<string, Result>> }>
-}
-const backend = process.env.TSKEOPS_BACKEND ?? "wasm"
-const everything = backend === "wasm" || process.env.TSKEOPS_ALL !== undefined
-
-const variables = [
-  { name: "x", category: "Vi", dim: 2 },
-  { name: "y", category: "Vj", dim: 2 },
-  { name: "g", category: "Pm", dim: 1 },
-  { name: "b", category: "Vj", dim: 3 },
-  { name: "u", category: "Vi", dim: 1 },
-] as const
-const [M, N] = [5, 7]
-const counts = { Vi: M, Vj: N, Pm: 1 }
-const inputs = variables.map(({ category, dim }, n) => Array.from(random(n + 11, counts[category] * dim, 0.2, 1.2)))
-
-const formulas = { scalar: "-g * SqDist(x, y) + u * Sum(b)", vector: "Exp(-g * SqDist(x, y)) * b + u * Concat(x, 0.5)" }
-const weights = ["SqDist(x, y) + u", "Square(b) + u * Exp(Concat(x, 1)) * g"]
-
-function build({ formula, weight, variables, reduction, over, k }: Setting): Loose {
-  const aliases = variables.map(({ name, category, dim }) => `${name} = ${category}(${dim})`)
-  return (genred as unknown as (...args: readonly unknown[]) => Loose)(formula, aliases, { reduction, over, k, weight }).with({ backend })
-}
-
-const settings: Setting[] = Object.keys(gradients).flatMap((reduction) => {
-  const row = reductions[reduction as keyof typeof reductions]
-  const ranks = "ranked" in row ? [1, 3] : [undefined]
-  const texts: { formula: string; weight?: string }[] = []
-  if (!("weight" in row && "needed" in row.weight)) texts.push({ formula: formulas.scalar }, { formula: formulas.vector })
-  if ("weight" in row) texts.push(...weights.map((weight) => ({ formula: formulas.scalar, weight })))
-  return (["i", "j"] as const).flatMap((over) =>
-    ranks.flatMap((k) => texts.map((text) => ({ ...text, variables, reduction, over, ...(k && { k }) }))),
-  )
-})
-
-function close(got: ArrayLike<number>, expected: readonly number[]): void {
-  const scale = Math.max(1, ...expected.map(Math.abs))
-  expect(got.length).toBe(expected.length)
-  for (const [n, value] of expected.entries()) expect(Math.abs(got[n]! - value), `${n}: ${got[n]} for ${value}`).toBeLessThan(2e-5 * scale)
-}
-
-const named = settings.map((setting) => {
-  const { reduction, over, k = "", formula, weight } = setting
-  return [`${reduction} ${k} over ${over} of ${formula}${weight === undefined ? "" : ` with weight ${weight}`}`, setting] as const
-})
+import { backend, build, close, counts, everything, inputs, type Loose, make, named, pair, variables } from "./settings.ts"
 
 describe("gradients are those of finite differences", () => {
   test.each(everything ? named : named.filter((_, n) => n % 13 === 3))("%s", { timeout: 120_000 }, async (_name, setting) => {
@@ -86,49 +25,7 @@ describe("gradients are those of finite differences", () => {
   })
 })
 
-describe("gradients of gradients are those of finite differences", () => {
-  const pairs = [
-    ["x", "y"],
-    ["y", "x"],
-    ["y", "y"],
-    ["g", "b"],
-    ["b", "g"],
-    ["u", "cotangent"],
-  ] as const
-  const seconds = named.filter(([, { reduction, over, k, formula, weight }]) => {
-    if ("last" in gradients[reduction as keyof typeof gradients] || k === 1) return false
-    return over === "j" ? formula === formulas.scalar && weight !== weights[1] : weight === weights[1] || formula === formulas.vector
-  })
-  test.each(everything ? seconds : seconds.filter((_, n) => n % 7 === 3))("%s", { timeout: 120_000 }, async (_name, setting) => {
-    const cotangent = Array.from(random(5, reduce(setting, inputs).length))
-    for (const [first, second] of pairs) {
-      const [n, m] = [first, second].map((name) => variables.findIndex((each) => each.name === name)) as [number, number]
-      const direction = Array.from(random(6, inputs[n]!.length))
-      const product = (at: readonly number[][], e = cotangent) =>
-        difference(setting, at, n, e).reduce((sum, value, c) => sum + value * direction[c]!, 0)
-      const step = 1e-4
-      const moved = (values: readonly number[], c: number, by: number) => values.map((value, each) => (each === c ? value + by : value))
-      const slope = (of: readonly number[], at: (values: number[]) => number) =>
-        of.map((_, c) => (at(moved(of, c, step)) - at(moved(of, c, -step))) / (2 * step))
-      const expected =
-        m < 0
-          ? slope(cotangent, (e) => product(inputs, e))
-          : slope(inputs[m]!, (values) => product(inputs.map((input, each) => (each === m ? values : input))))
-      const got = await build(setting).grad(first).grad(second)(...inputs, cotangent, direction)
-      close(got.data, expected)
-    }
-  })
-})
-
-const pair = [
-  { name: "x", category: "Vi", dim: 1 },
-  { name: "y", category: "Vj", dim: 1 },
-] as const
-
 describe("at the edges", () => {
-  const make = (formula: string, reduction: string, more: object = {}) =>
-    build({ formula, variables: pair, reduction, over: "j", ...more } as Setting)
-
   test("rows of -inf alone, and terms of -inf, have gradient 0, not NaN", { timeout: 120_000 }, async () => {
     const f = make("Log(x * y)", "LogSumExp")
     const all = await f.valueAndGrad(["x", "y"])([1, 2], [0, 3, 0], [1, 1])
@@ -138,6 +35,19 @@ describe("at the edges", () => {
     const none = await f.valueAndGrad(["x", "y"])([1, 2], [0, 0], [1, 1])
     expect(none.value.toArray()).toEqual([[Number.NEGATIVE_INFINITY], [Number.NEGATIVE_INFINITY]])
     expect([...none.gradients.x!.data, ...none.gradients.y!.data]).toEqual([0, 0, 0, 0])
+  })
+
+  test("a value with its gradients is that of the reduction alone", { timeout: 120_000 }, async () => {
+    for (const [reduction, weight] of [["LogSumExp"], ["LogSumExp", "x - y"], ["SumSoftMaxWeight", "Concat(x, y)"]]) {
+      const f = make("Log(x * y)", reduction!, weight === undefined ? {} : { weight })
+      const [value, zero] = weight === "Concat(x, y)" ? [Number.NaN, [1, 1]] : [Number.NEGATIVE_INFINITY, [1]]
+      const all = await f.valueAndGrad(["x"])([1], [0, 0], zero)
+      expect([...all.value.data], reduction).toEqual(zero.map(() => value))
+      expect([...all.gradients.x!.data], reduction).toEqual([0])
+      const some = await f.valueAndGrad(["x"])([3, 2], [0, 1, 2], [...zero, ...zero])
+      const alone = (await f([3, 2], [0, 1, 2])).data
+      for (const [n, number] of alone.entries()) expect(some.value.data[n], reduction).toBeCloseTo(number, 5)
+    }
   })
 
   test.runIf(backend === "webgpu")("inputs on the device, and gradients that stay there", { timeout: 120_000 }, async () => {
@@ -216,15 +126,6 @@ describe("at the edges", () => {
     await expect(aborted.grad("y")([1], [1, 2], [1, 1])).rejects.toThrow("enough")
   })
 
-  test("second gradients where terms are -inf", async () => {
-    const f = make("Log(x * y)", "LogSumExp")
-    // the value is log x + log sum y: the second derivative in x is -1 / x^2, in y -1 / (sum y)^2
-    expect((await f.grad("x").grad("x")([2], [0, 3], [1], [1])).data[0]).toBeCloseTo(-0.25, 5)
-    const mixed = await f.grad("y").grad("y")([2], [1, 3], [1], [1, 0])
-    for (const value of mixed.data) expect(value).toBeCloseTo(-1 / 16, 5)
-    expect((await f.grad("x").grad("y")([2], [1, 3], [1], [1])).toArray()).toEqual([[expect.closeTo(0, 6)], [expect.closeTo(0, 6)]])
-  })
-
   test("products with zeros", async () => {
     const f = make("x * y", "Product")
     expect((await f.grad("y")([1], [2, 0, 3], [1])).toArray()).toEqual([[0], [6], [0]])
@@ -250,27 +151,6 @@ describe("at the edges", () => {
             close((await build(whole).grad(name)(...values, cotangent)).data, expected)
           }
         }
-  })
-
-  test("gradients of gradients of a sum", async () => {
-    const f = make("Exp(-Square(x - y))", "Sum")
-    const [x, y, e, d] = [
-      [0.5, 1],
-      [0.2, 0.7, 1.1],
-      [1, -2],
-      [0.3, 0.9],
-    ]
-    const mixed = await f.grad("x").grad("y")(x, y, e, d)
-    // d/dy of sum_i d_i e_i sum_j -2 (x_i - y_j) exp(-(x_i - y_j)^2)
-    const expected = y!.map((b) =>
-      x!.reduce((sum, a, i) => {
-        const t = a - b
-        return sum + d![i]! * e![i]! * (2 - 4 * t * t) * Math.exp(-t * t)
-      }, 0),
-    )
-    close(mixed.data, expected)
-    const third = await f.grad("x").grad("x").grad("cotangent")(x, y, e, d, [1, 1])
-    expect([third.rows, third.category]).toEqual([2, "i"])
   })
 })
 
