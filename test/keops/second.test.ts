@@ -46,7 +46,7 @@ const some = named.filter(([, { reduction, over, k, formula, weight }]) => {
 describe("gradients of gradients are those of finite differences", () => {
   test.each(everything ? some : some.filter((_, n) => n % 9 === 3))("%s", { timeout: 120_000 }, async (_name, setting) => {
     const cotangent = Array.from(random(5, reduce(setting, inputs).length))
-    for (const names of pairs) {
+    for (const names of everything ? pairs : pairs.slice(0, 2)) {
       const [n, m] = names.map((name) => variables.findIndex((each) => each.name === name)) as [number, number]
       const direction = Array.from(random(6, inputs[n]!.length))
       const got = await build(setting).grad(names[0]).grad(names[1])(...inputs, cotangent, direction)
