@@ -114,7 +114,7 @@ function artifacts({ extras }: Analysis) {
 
 const kernelsOf = (built: Built): readonly Artifact[] => ("steps" in built ? built.steps.map(({ artifact }) => artifact) : [built])
 
-if (typeof require === "function" && require.main === module) void answerWork()
+if (typeof module === "object" && typeof require === "function" && require.main === module) void answerWork()
 
 // ts-patch loads the default export.
 export { transformProgram as default }

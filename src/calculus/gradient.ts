@@ -1,7 +1,7 @@
 // Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
 // as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
 import { FormulaError } from "../formula/error.ts"
-import type { CallNode, Node } from "../formula/node.ts"
+import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
 import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
@@ -43,10 +43,19 @@ const isOverBasis = (node: CallNode) => rowOf(node).internal === true
 
 /** The sum over the unit vectors of the gradients of the terms, each with what it receives. */
 function throughBasis(node: CallNode, variable: string, dim: number, e: Node): Node {
-  const [basis, body] = node.args as [Node, Node]
+  const [basis, body] = apart(node.args as readonly [VariableNode, Node], e)
   const row = rowOf(node)
   const part = instantiate((row.gradient as Gradient).f!, { [row.args[0]!]: basis, [cotangentName]: e })
   return call(structural.sumOver, basis, gradient(body, variable, dim, part))
+}
+
+/** A unit vector and a formula in it, under a name that `e` does not hold: within the formula, `e` must still mean what it means outside. */
+function apart([basis, body]: readonly [VariableNode, Node], e: Node): readonly [VariableNode, Node] {
+  if (!dependsOn(e, basis.name)) return [basis, body]
+  let { name } = basis
+  while (dependsOn(e, name) || dependsOn(body, name)) name += "'"
+  const renamed = { ...basis, name }
+  return [renamed, rewrite(body, (node) => (node.kind === "variable" && node.name === basis.name ? renamed : undefined))]
 }
 
 /** What the arguments of a call receive that depend on the variable. */

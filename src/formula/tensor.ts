@@ -1,5 +1,5 @@
 // The dimension rules of operations on tensors, whose extents and axes are lists of integers, of splines and of series.
-import { NotScalar } from "../messages/formula.ts"
+import { DirectionMisfit, NotScalar } from "../messages/formula.ts"
 import * as say from "../messages/tensor.ts"
 import type { Add, AtMost, Minus, Times } from "./digits.ts"
 import { type Dim, type Natural, natural, type Operand, type Text, type Wrong } from "./operands.ts"
@@ -172,6 +172,15 @@ export interface TensorRules<args> {
     : never
   series: args extends `${string};${string};${infer s}` ? (Dim<s> extends "1" ? "1" : Wrong<NotScalar<"3", Text<s>>>) : never
   alongSeries: args extends `${infer x};${string};${infer s}` ? (Dim<s> extends "1" ? Dim<x> : Wrong<NotScalar<"3", Text<s>>>) : never
+  alongSeriesTwice: args extends `${infer x};${infer y};${infer s};${infer u};${infer v}`
+    ? Dim<s> extends "1"
+      ? Dim<u> extends Dim<x>
+        ? Dim<v> extends Dim<y>
+          ? Dim<x>
+          : Wrong<DirectionMisfit<Text<v>, Text<y>>>
+        : Wrong<DirectionMisfit<Text<u>, Text<x>>>
+      : Wrong<NotScalar<"3", Text<s>>>
+    : never
 }
 
 export const tensorRules = {
@@ -180,4 +189,8 @@ export const tensorRules = {
   spline,
   series: (_x: Operand, _y: Operand, s: Operand) => (s.dim > 1 ? NotScalar(3, s.dim) : 1),
   alongSeries: (x: Operand, _y: Operand, s: Operand) => (s.dim > 1 ? NotScalar(3, s.dim) : x.dim),
+  alongSeriesTwice: (x: Operand, y: Operand, s: Operand, u: Operand, v: Operand) => {
+    if (s.dim > 1) return NotScalar(3, s.dim)
+    return u.dim !== x.dim ? DirectionMisfit(u.dim, x.dim) : v.dim !== y.dim ? DirectionMisfit(v.dim, y.dim) : x.dim
+  },
 }

@@ -1,6 +1,6 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
-import type { Fold, Loop, Place, Region, Value } from "./ir.ts"
+import type { Cells, Fold, Loop, Place, RecurrenceValue, Region, Store, Value } from "./ir.ts"
 import { add, loopsOf, placeKey, times } from "./place.ts"
 import { evaluate } from "./reference.ts"
 
@@ -13,9 +13,18 @@ export function join(a: Region, b: Region): Region {
   return a === b || b === "constant" ? a : a === "constant" ? b : "pair"
 }
 
+/** The region of an array whose numbers depend on `region`: tiles of columns keep numbers, no arrays. */
+export const filled = (region: Region): Region => (region === "column" ? "pair" : region)
+
 export class Graph {
   readonly #known = new Map<string, Value>()
   #loops = 0
+  #cells = 0
+
+  /** How many values there are, also of those that nothing uses. */
+  get size(): number {
+    return this.#known.size
+  }
 
   number(value: number): Value {
     const rounded = Math.fround(value)
@@ -74,6 +83,27 @@ export class Graph {
     if (fold === "sum" && body.kind === "number" && body.absent) return body
     const loops = order(body.loops.filter((other) => other !== loop))
     return this.#intern(`${fold}${loop.id}(${body.id})`, { kind: "fold", region: body.region, loops, type: "number", fold, loop, body })
+  }
+
+  cells(size: number): Cells {
+    return { id: this.#cells++, size }
+  }
+
+  /** A number of an array after its writers; or, inside the recurrence that writes it, in a turn that varies as `turn` says. */
+  cell(cells: Cells, place: Place, writers: readonly RecurrenceValue[], turn?: Pick<Value, "region" | "loops">): Value {
+    const region = turn?.region ?? writers.map((writer) => writer.region).reduce(join, "constant")
+    const loops = order([...loopsOf(place), ...(turn?.loops ?? writers.flatMap((writer) => writer.loops))])
+    const key = `c${cells.id}[${placeKey(place)}]${turn ? region : ""}${writers.map(({ id }) => id)} ${loops.map(({ id }) => id)}`
+    return this.#intern(key, { kind: "cell", region, loops, type: "number", cells, place, writers: turn ? [] : [...writers] })
+  }
+
+  recurrence(nest: readonly Loop[], stores: readonly Store[]): RecurrenceValue {
+    const values = stores.map(({ value }) => value)
+    const region = filled(values.map((value) => value.region).reduce(join, "constant"))
+    const loops = order(values.flatMap((value) => value.loops).filter((loop) => !nest.includes(loop)))
+    const key = `r${stores.map(({ cells, place, value }) => `${cells.id}[${placeKey(place)}]=${value.id}`)}`
+    const recurrence = { kind: "recurrence", region, loops, type: "number", nest, stores } as const
+    return this.#intern(key, recurrence) as RecurrenceValue
   }
 
   /** One step of a fold, where it is written out. */

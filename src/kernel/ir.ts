@@ -68,7 +68,42 @@ export interface FoldValue extends Common {
   readonly body: Value
 }
 export type Fold = "sum" | "min" | "max"
-export type Value = NumberValue | LoadValue | IndexValue | ApplyValue | FoldValue
+
+/** An array of numbers that recurrences write. Before that, anything may stand there. */
+export interface Cells {
+  readonly id: number
+  readonly size: number
+}
+/** Number `place` of an array: what `writers` have left there, or, inside a recurrence that writes it, what stands there when the turn begins. */
+export interface CellValue extends Common {
+  readonly kind: "cell"
+  readonly cells: Cells
+  readonly place: Place
+  readonly writers: readonly RecurrenceValue[]
+}
+/**
+ * Loops within each other, in the order of their counters. Each turn of the innermost computes the values of all `stores`, then stores them.
+ * It is no number itself: what it leaves is read from its arrays. Where it depends on columns alone, it runs for each pair.
+ */
+export interface RecurrenceValue extends Common {
+  readonly kind: "recurrence"
+  readonly nest: readonly Loop[]
+  readonly stores: readonly Store[]
+}
+export interface Store {
+  readonly cells: Cells
+  readonly place: Place
+  readonly value: Value
+}
+export type Value = NumberValue | LoadValue | IndexValue | ApplyValue | FoldValue | CellValue | RecurrenceValue
+
+/** What must be computed before a value. */
+export function operands(value: Value): readonly Value[] {
+  if (value.kind === "apply") return value.args
+  if (value.kind === "fold") return [value.body]
+  if (value.kind === "cell") return value.writers
+  return value.kind === "recurrence" ? value.stores.map((store) => store.value) : []
+}
 
 /** Components [start, start + count) of what is reduced: one value each (count 1), or a loop whose counter is the component. */
 export interface Segment {

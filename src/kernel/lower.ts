@@ -8,17 +8,29 @@ import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
 import { rowOf } from "../formula/table.ts"
-import { type Build, type Index, integerArguments, type Literal, type Operation, type Vector } from "../operations/operation.ts"
+import {
+  type Build,
+  type Index,
+  integerArguments,
+  type Literal,
+  type Operation,
+  type Scalar,
+  type Vector,
+} from "../operations/operation.ts"
 import { type KernelRow, kernels } from "../reductions/kernels.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { Graph } from "./graph.ts"
-import type { Fold, Loop, Place, Program, Region, Segment, Value } from "./ir.ts"
-import { add, constant, counterOf, divide, isLoop, limit, placeKey, range, times } from "./place.ts"
+import type { Fold, Loop, Program, Region, Segment, Value } from "./ir.ts"
+import { add, constant, counterOf, isLoop, limit, placeKey, range } from "./place.ts"
+import { Position, position, Split } from "./position.ts"
+import { Filled, recur } from "./recur.ts"
 import { scalar } from "./scalar.ts"
 
 /** Loops of at most so many turns are unrolled, and nested ones while their product is at most `unrolledProduct`. */
 const unrolled = 16
 const unrolledProduct = 64
+/** More values than these are not written out: a shader's text must stay short. */
+const unrolledValues = 1000
 
 export function lower(request: Request): Program {
   const variables = request.variables.map(({ name, category, dim }): ArtifactVariable => {
@@ -47,48 +59,12 @@ interface Operand extends Vector {
   at(k: Index | number): Value
 }
 
-/** Thrown where a component's origin changes inside a loop: the loop is split there. */
-class Split {
-  constructor(loop: Loop, at: number) {
-    this.loop = loop
-    this.at = at
-  }
-  readonly loop: Loop
-  readonly at: number
-}
-
-/** An index: a place in a vector. */
-class Position implements Index {
-  readonly place: Place
-  constructor(place: Place) {
-    this.place = place
-  }
-  get constant(): number | undefined {
-    return this.place.terms.length === 0 ? this.place.base : undefined
-  }
-  plus(n: number): Position {
-    return new Position(add(this.place, constant(n)))
-  }
-  times(n: number): Position {
-    return new Position(times(this.place, n))
-  }
-  add(other: Position): Position {
-    return new Position(add(this.place, other.place))
-  }
-  over(n: number): Position {
-    return new Position(divide(this.place, n).quotient)
-  }
-  modulo(n: number): Position {
-    return new Position(divide(this.place, n).remainder)
-  }
-}
-
-const position = (k: Index | number) => (typeof k === "number" ? new Position(constant(k)) : (k as Position))
-
 class Lowering {
   readonly #graph = new Graph()
   readonly #operands = new Map<string, Operand>()
   readonly #variables: ReadonlyMap<string, Operand>
+  /** Numbers of calls: what is not told by its name and its operands. */
+  readonly #calls = new Map<CallNode, number>()
   #product = 1
 
   constructor(variables: readonly ArtifactVariable[]) {
@@ -155,8 +131,10 @@ class Lowering {
   }
 
   /** The second argument depends on the first, a unit vector that the row chooses: it is lowered for each choice. */
-  #overBasis({ args, name, dim }: CallNode, row: Operation, scope: ReadonlyMap<string, Operand>): Operand {
-    const [basis, body] = args as [VariableNode, Node]
+  #overBasis(node: CallNode, row: Operation, scope: ReadonlyMap<string, Operand>): Operand {
+    const [basis, body] = node.args as [VariableNode, Node]
+    const number = this.#calls.get(node) ?? this.#calls.size
+    this.#calls.set(node, number)
     const bodies = new Map<number, Operand>()
     const made = (unit: Operand) => {
       const known = bodies.get(unit.id) ?? this.#node(body, new Map([...scope, [basis.name, unit]]))
@@ -165,7 +143,7 @@ class Lowering {
     }
     // what it is may depend on the unit vectors of operations around it
     const around = [...scope].filter(([, operand]) => operand.unit).map(([outer, operand]) => `${outer}=${operand.id}`)
-    return this.#operand(`${name} ${basis.name} ${around}`, dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
+    return this.#operand(`${node.name} ${number} ${around}`, node.dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
   }
 
   #call(name: string, row: Operation, dim: number, args: readonly (Operand | Literal)[]): Operand {
@@ -181,7 +159,13 @@ class Lowering {
         scalar(this.#graph, expression, Object.fromEntries(row.args.map((arg, n) => [arg, operands[n]!.at(k)]))),
       )
     }
-    return this.#operand(key, dim, (k) => row.component!(this.#build, k, ...args) as Value)
+    const { component, components } = row
+    if (component) return this.#operand(key, dim, (k) => component(this.#build, k, ...args) as Value)
+    let made: ((k: Index) => Scalar) | undefined
+    return this.#operand(key, dim, (k) => {
+      made ??= components!(this.#build, ...args)
+      return made(k) as Value
+    })
   }
 
   #meaning(key: string, row: Operation, text: string, args: readonly (Operand | Literal)[]): Operand {
@@ -221,9 +205,12 @@ class Lowering {
     const turns = end - start
     if (turns <= unrolled && turns * this.#product <= unrolledProduct) {
       this.#product *= turns
+      const before = this.#graph.size
       try {
         const terms = Array.from({ length: turns }, (_, k) => term(position(start + k)))
-        return terms.reduce((sum, value) => this.#graph.step(fold, sum, value))
+        if (turns === 1 || this.#graph.size - before <= unrolledValues) {
+          return terms.reduce((sum, value) => this.#graph.step(fold, sum, value))
+        }
       } finally {
         this.#product /= turns // a Split may pass through
       }
@@ -237,6 +224,18 @@ class Lowering {
     ).reduce((sum, value) => this.#graph.step(fold, sum, value))
   }
 
+  #copy(target: Filled, vector: Vector, start: number, end: number): void {
+    const store = (loop: Loop, value: Value) =>
+      recur(this.#graph, [loop], [target], () => [{ in: target, at: new Position(counterOf(loop)), value }])
+    this.#cut(
+      start,
+      end,
+      store,
+      (k) => vector.at(k) as Value,
+      (from, to) => this.#copy(target, vector, from, to),
+    )
+  }
+
   readonly #build: Build = {
     number: (value) => this.#graph.number(value),
     apply: (primitive, ...args) => this.#graph.apply(primitive, ...(args as Value[])),
@@ -247,6 +246,17 @@ class Lowering {
       const { place } = m as Position
       const one = (k: Position) => this.#graph.same(k.place, place)
       return this.#operand(`unit vector ${placeKey(place)} of ${dim}`, dim, one, m)
+    },
+    cells: (size) => new Filled(this.#graph, size),
+    copy: (vector) => {
+      const copy = new Filled(this.#graph, vector.dim)
+      this.#copy(copy, vector, 0, vector.dim)
+      return copy
+    },
+    recur: (counts, written, turn) => {
+      const nest = counts.map((count) => this.#graph.loop(0, count))
+      const [i, j] = nest.map((loop) => new Position(counterOf(loop)))
+      recur(this.#graph, nest, written as Filled[], () => turn([i!, j!]))
     },
     scalar: (expression, values) => scalar(this.#graph, expression, values as Readonly<Record<string, Value>>),
     split: (k, bound, below, from) => {

@@ -1,5 +1,7 @@
 // Puts every value of a program into the block where it is computed once for all that share it. A stage; statement.ts says what comes out.
-import type { FoldValue, Loop, Program, Region, Value } from "./ir.ts"
+
+import { join } from "./graph.ts"
+import { type Cells, type FoldValue, type Loop, operands, type Program, type RecurrenceValue, type Region, type Value } from "./ir.ts"
 import type { Schedule, Statement } from "./statement.ts"
 
 interface Block {
@@ -17,6 +19,7 @@ export function schedule(program: Program): Schedule {
   const roots = { constant: block("constant"), row: block("row"), column: block("column"), pair: block("pair") }
   const columnValues = new Set<Value>()
   const loopedRowVariables = new Set<number>()
+  const arrays = new Map<Cells, Region>()
 
   /** The path of the block where `value` is computed when it is wanted in `path`. */
   function home(value: Value, path: Path): Path {
@@ -35,8 +38,9 @@ export function schedule(program: Program): Schedule {
     if (where.done.has(value)) return
     where.done.add(value)
     if (value.kind === "load" && value.region === "row" && where.loop) loopedRowVariables.add(value.variable)
-    if (value.kind === "apply") for (const arg of value.args) place(arg, target)
+    if (value.kind === "apply" || value.kind === "cell") for (const operand of operands(value)) place(operand, target)
     if (value.kind === "fold") where.statements.push({ kind: "fold", fold: value, loop: value.loop, body: body(value, target) })
+    else if (value.kind === "recurrence") nest(value, target, 0)
     else where.statements.push({ kind: "let", value })
   }
 
@@ -44,6 +48,19 @@ export function schedule(program: Program): Schedule {
     const inside = block(path[0]!.region, fold.loop)
     place(fold.body, [...path, inside])
     return inside.statements
+  }
+
+  /** The loops of a recurrence from number `depth` on. */
+  function nest(recurrence: RecurrenceValue, path: Path, depth: number): void {
+    const { stores, region } = recurrence
+    const loop = recurrence.nest[depth]!
+    const inside = block(path[0]!.region, loop)
+    const inner = [...path, inside]
+    const isLast = depth === recurrence.nest.length - 1
+    if (isLast) for (const { value } of stores) place(value, inner)
+    else nest(recurrence, inner, depth + 1)
+    for (const { cells } of stores) arrays.set(cells, join(arrays.get(cells) ?? "constant", region))
+    path.at(-1)!.statements.push({ kind: "nest", loop, body: inside.statements, stores: isLast ? stores : [] })
   }
 
   if (program.shift) {
@@ -64,5 +81,6 @@ export function schedule(program: Program): Schedule {
     pair: pair.statements,
     columnValues: [...columnValues],
     loopedRowVariables: [...loopedRowVariables],
+    arrays,
   }
 }

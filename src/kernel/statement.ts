@@ -1,5 +1,5 @@
 // What `schedule` makes of a program: for each region the statements to execute, in order. Both emitters walk these.
-import type { FoldValue, Loop, Program, Segment, Value } from "./ir.ts"
+import type { Cells, FoldValue, Loop, Program, Region, Segment, Store, Value } from "./ir.ts"
 
 /** Computes one value. Within a block, each value is let once, after its operands. */
 export interface Let {
@@ -13,6 +13,13 @@ export interface FoldLoop {
   readonly loop: Loop
   readonly body: readonly Statement[]
 }
+/** Runs `body` for each value of the loop's counter: a loop of a recurrence. `stores` follow the body of the innermost. */
+export interface Nest {
+  readonly kind: "nest"
+  readonly loop: Loop
+  readonly body: readonly Statement[]
+  readonly stores: readonly Store[]
+}
 /** Hands a segment of the formula to the reduction: inside `loop`, if it has one, after `body`. */
 export interface Reduce {
   readonly kind: "reduce"
@@ -24,7 +31,7 @@ export interface Shift {
   readonly kind: "shift"
   readonly value: Value
 }
-export type Statement = Let | FoldLoop | Reduce | Shift
+export type Statement = Let | FoldLoop | Nest | Reduce | Shift
 
 /**
  * Regions in the order in which they run. A value stands in the region it depends on, so it is computed once for all pairs that share it:
@@ -42,4 +49,6 @@ export interface Schedule {
   readonly columnValues: readonly Value[]
   /** Row variables that are loaded inside loops of the pair region, so that their components must lie in memory. */
   readonly loopedRowVariables: readonly number[]
+  /** Arrays, and the region in which they are written: a number is kept for each row, or for each pair at hand. */
+  readonly arrays: ReadonlyMap<Cells, Region>
 }

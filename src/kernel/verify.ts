@@ -1,7 +1,7 @@
 // Checks that a program is well formed. `compile` runs it between its stages, so that a mistake in lowering cannot become a wrong kernel.
 import { primitives } from "../operations/primitives.ts"
-import { join } from "./graph.ts"
-import type { Loop, Program, Region, Value } from "./ir.ts"
+import { filled, join } from "./graph.ts"
+import { type Cells, type Loop, operands, type Place, type Program, type Region, type Value } from "./ir.ts"
 import { loopsOf, range } from "./place.ts"
 
 export function verify(program: Program): Program {
@@ -16,7 +16,9 @@ export function verify(program: Program): Program {
     checkPlace(program, value)
     checkTypes(value)
     const region = operands(value).reduce<Region>((sum, operand) => join(sum, operand.region), "constant")
-    if (value.kind !== "load" && region !== value.region) fail(value, `is in region ${value.region}, its operands say ${region}`)
+    const isFree = value.kind === "load" || (value.kind === "cell" && value.writers.length === 0)
+    if (!isFree && (value.kind === "recurrence" ? filled(region) : region) !== value.region)
+      fail(value, `is in region ${value.region}, its operands say ${region}`)
     if (!same(value.loops, expectedLoops(value))) fail(value, "does not list the loops it varies with")
   }
   if (program.shift) {
@@ -35,13 +37,13 @@ export function verify(program: Program): Program {
   return program
 }
 
-export function operands(value: Value): readonly Value[] {
-  return value.kind === "apply" ? value.args : value.kind === "fold" ? [value.body] : []
-}
-
 function expectedLoops(value: Value): readonly Loop[] {
   if (value.kind === "load" || value.kind === "index") return loopsOf(value.place)
+  // in its own recurrence a cell varies with whatever the turn does
+  if (value.kind === "cell" && value.writers.length === 0) return value.loops
   const below = operands(value).flatMap((operand) => operand.loops)
+  if (value.kind === "cell") return [...below, ...loopsOf(value.place)]
+  if (value.kind === "recurrence") return below.filter((loop) => !value.nest.includes(loop))
   return value.kind === "fold" ? below.filter((loop) => loop !== value.loop) : below
 }
 
@@ -51,14 +53,22 @@ function same(loops: readonly Loop[], others: readonly Loop[]): boolean {
 }
 
 function checkPlace(program: Program, value: Value): void {
+  if (value.kind === "cell") checkCell(value, value.cells, value.place)
+  if (value.kind === "recurrence") for (const { cells, place } of value.stores) checkCell(value, cells, place)
   if (value.kind !== "load") return
   const variable = program.variables[value.variable] ?? fail(value, "loads a variable that is not there")
   const [lowest, highest] = range(value.place)
   if (lowest < 0 || highest >= variable.dim) fail(value, `loads components ${lowest} to ${highest} of ${variable.name}`)
 }
 
+function checkCell(value: Value, { size }: Cells, place: Place): void {
+  const [lowest, highest] = range(place)
+  if (lowest < 0 || highest >= size) fail(value, `reads or writes ${lowest} to ${highest} of an array of ${size}`)
+}
+
 function checkTypes(value: Value): void {
   if (value.kind === "fold" && value.body.type !== "number") fail(value, "sums masks")
+  if (value.kind === "recurrence" && value.stores.some((store) => store.value.type !== "number")) fail(value, "stores masks")
   if (value.kind !== "apply") return
   const { args, result } = primitives[value.primitive]
   if (value.type !== result || value.args.length !== args.length) fail(value, `does not fit ${value.primitive}`)

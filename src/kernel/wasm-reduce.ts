@@ -51,7 +51,8 @@ class Reduce {
     // A column's pointer walks with the columns, from its parameter on; a row's parameter itself walks with the steps.
     const variable = program.variables.map(({ role }, n) => (role === "column" ? code.local("i32") : fixed + n))
     const looped = new Map([...layout.looped].map(([n, offset]) => [n, offsetPointer(frame, scratch, offset)]))
-    this.#pointers = { variable, looped, columnValue }
+    const arrays = new Map([...layout.arrays].map(([cells, offset]) => [cells, offsetPointer(frame, scratch, offset)]))
+    this.#pointers = { variable, looped, arrays, columnValue }
     const partial = offsetPointer(frame, scratch, layout.partials)
     this.#site = { frame, program, state, rows: shape.rows, partial, column: code.local("i32"), exp: 0, helper: 1 }
     this.#values = new Values(frame, schedule, this.#pointers, shape.rows, shape.columns)
@@ -126,7 +127,7 @@ class Reduce {
       body({ number: start })
       return
     }
-    const counter = this.#values.counter(loop)
+    const counter = this.#values.places.counter(loop)
     this.#frame.count(counter, loop.start, loop.end, () => body({ number: 0, counter }))
   }
 

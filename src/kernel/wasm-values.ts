@@ -1,13 +1,14 @@
 // Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
 // written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
 import type { PrimitiveName } from "../operations/primitives.ts"
-import type { ApplyValue, FoldValue, IndexValue, LoadValue, Loop, Place, Region, Value } from "./ir.ts"
-import { express } from "./place.ts"
+import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Region, Value } from "./ir.ts"
 import { isNonPositive } from "./sign.ts"
-import type { Reduce, Schedule, Shift, Statement } from "./statement.ts"
+import type { Nest, Reduce, Schedule, Shift, Statement } from "./statement.ts"
 import type { Opcode } from "./wasm-bytes.ts"
 import { type Frame, lanes, registerBytes } from "./wasm-frame.ts"
+import { fusedProducts } from "./wasm-fused.ts"
 import { exp, log, madd, sine } from "./wasm-math.ts"
+import { Places } from "./wasm-places.ts"
 
 const direct: Partial<Record<PrimitiveName, Opcode>> = {
   add: "f32x4.add",
@@ -24,36 +25,39 @@ const direct: Partial<Record<PrimitiveName, Opcode>> = {
   ne: "f32x4.ne",
 }
 
-const integerOpcodes = { "+": "i32.add", "*": "i32.mul", "/": "i32.div_u", "%": "i32.rem_u" } as const
-
 /** Where the kernel's data are: locals (i32) with addresses. */
 export interface Pointers {
   /** Of each variable: a parameter's numbers, the step's first row, the current column. */
   readonly variable: readonly number[]
   /** Of each looped row variable: its components in scratch, R registers each. */
   readonly looped: ReadonlyMap<number, number>
+  /** Of each array: a number takes a register for each row block, and in the pair region for each column, at hand. */
+  readonly arrays: ReadonlyMap<Cells, number>
   /** Of each column value: its number for the current column. */
   readonly columnValue: ReadonlyMap<Value, { readonly pointer: number; readonly offset: number }>
 }
 
 export class Values {
   readonly #locals = new Map<string, number>()
-  readonly #counters = new Map<Loop, number>()
+  readonly places: Places
   readonly #fused: ReadonlySet<Value>
   readonly #frame: Frame
   readonly #schedule: Schedule
   readonly #pointers: Pointers
   readonly #rows: number
+  readonly #mostColumns: number
   /** In the column stage lanes hold columns. */
   readonly #lanesAreColumns: boolean
   columns: number
 
   constructor(frame: Frame, schedule: Schedule, pointers: Pointers, rows: number, columns: number, lanesAreColumns = false) {
     this.#frame = frame
+    this.places = new Places(frame)
     this.#schedule = schedule
     this.#pointers = pointers
     this.#rows = rows
     this.columns = columns
+    this.#mostColumns = columns
     this.#lanesAreColumns = lanesAreColumns
     this.#fused = frame.relaxed ? fusedProducts(schedule) : new Set()
   }
@@ -68,16 +72,6 @@ export class Values {
     const made = this.#frame.code.local("v128")
     this.#locals.set(key, made)
     return made
-  }
-
-  counter(loop: Loop): number {
-    return this.#counters.get(loop) ?? this.#newCounter(loop)
-  }
-
-  #newCounter(loop: Loop): number {
-    const counter = this.#frame.code.local("i32")
-    this.#counters.set(loop, counter)
-    return counter
   }
 
   /** Values of the constant region, written by another stage, are found here. */
@@ -101,14 +95,15 @@ export class Values {
     for (const statement of statements) {
       if (statement.kind === "let") this.#let(statement.value)
       else if (statement.kind === "fold") this.#fold(statement.fold, statement.body)
+      else if (statement.kind === "nest") this.#nest(statement)
       else reduce!(statement)
     }
   }
 
-  #replicas(region: Region): (readonly [r: number, u: number])[] {
+  #replicas(region: Region, columns = this.columns): (readonly [r: number, u: number])[] {
     const [byRow, byColumn] = varies[region]
     const all: (readonly [number, number])[] = []
-    for (let r = 0; r < (byRow ? this.#rows : 1); r++) for (let u = 0; u < (byColumn ? this.columns : 1); u++) all.push([r, u])
+    for (let r = 0; r < (byRow ? this.#rows : 1); r++) for (let u = 0; u < (byColumn ? columns : 1); u++) all.push([r, u])
     return all
   }
 
@@ -118,6 +113,7 @@ export class Values {
       if (value.kind === "load") this.#load(value, r, u)
       else if (value.kind === "index") this.#number(value, this.local(value, r, u))
       else if (value.kind === "apply") this.#apply(value, r, u)
+      else if (value.kind === "cell") this.#cell(value, r, u)
     }
   }
 
@@ -125,7 +121,7 @@ export class Values {
     const { code } = this.#frame
     const replicas = this.#replicas(fold.region)
     if (fold.fold === "sum") for (const [r, u] of replicas) code.get(this.#frame.float(0)).set(this.local(fold, r, u))
-    const counter = this.counter(fold.loop)
+    const counter = this.places.counter(fold.loop)
     this.#frame.count(counter, fold.loop.start, fold.loop.end, () => {
       this.write(body)
       for (const [r, u] of replicas) {
@@ -134,6 +130,32 @@ export class Values {
         else this.#extreme(fold, sum, counter, r, u)
       }
     })
+  }
+
+  #nest({ loop, body, stores }: Nest): void {
+    this.#frame.count(this.places.counter(loop), loop.start, loop.end, () => {
+      this.write(body)
+      for (const { cells, place, value } of stores) {
+        for (const [r, u] of this.#replicas(this.#schedule.arrays.get(cells)!, this.#mostColumns)) {
+          const offset = this.#slot(cells, place, r, u)
+          this.#frame.code.get(this.local(value, r, u)).memory("v128.store", offset)
+        }
+      }
+    })
+  }
+
+  #cell(value: CellValue, r: number, u: number): void {
+    const offset = this.#slot(value.cells, value.place, r, u)
+    this.#frame.code.memory("v128.load", offset).set(this.local(value, r, u))
+  }
+
+  /** Leaves the address of a number of an array on the stack, and returns what is left to add. */
+  #slot(cells: Cells, place: Place, r: number, u: number): number {
+    const [byRow, byColumn] = varies[this.#schedule.arrays.get(cells)!]
+    const columns = byColumn ? this.#mostColumns : 1
+    const registers = (byRow ? this.#rows : 1) * columns
+    const offset = this.places.address(this.#pointers.arrays.get(cells)!, place, registers * registerBytes)
+    return offset + ((byRow ? r * columns : 0) + (byColumn ? u : 0)) * registerBytes
   }
 
   /** The body takes the place of the extreme so far where it is better, and in the first turn. */
@@ -169,26 +191,8 @@ export class Values {
     } else this.#frame.apply(direct[value.primitive]!, out, ...args)
   }
 
-  /** Leaves a place on the stack. */
-  #index(place: Place): void {
-    const { code } = this.#frame
-    express<() => void>(
-      place,
-      (leaf) => () => void (typeof leaf === "number" ? code.i32(leaf) : code.get(this.counter(leaf))),
-      (operator, a, b) => () => {
-        a()
-        b()
-        if (operator !== "min") code.op(integerOpcodes[operator])
-        else {
-          const [left, right] = [this.#frame.named("min a", "i32"), this.#frame.named("min b", "i32")]
-          code.set(right).set(left).get(left, right, left, right).op("i32.lt_u").op("select")
-        }
-      },
-    )()
-  }
-
   #number({ place }: IndexValue, out: number): void {
-    this.#index(place)
+    this.places.index(place)
     this.#frame.code.op("i32x4.splat").op("f32x4.convert_i32x4_s").set(out)
   }
 
@@ -196,34 +200,21 @@ export class Values {
     const { code } = this.#frame
     const { dim, role } = this.#schedule.program.variables[value.variable]!
     const out = this.local(value, r, u)
-    // An instruction's offset cannot be negative; a place's base can, where a loop begins later.
-    const { terms } = value.place
-    const base = Math.max(0, value.place.base)
-    const before = Math.min(0, value.place.base)
-    const looped = role === "row" && terms.length > 0
-    const bytes = looped ? this.#rows * registerBytes : 4
-    const pointer = looped ? this.#pointers.looped.get(value.variable)! : this.#pointers.variable[value.variable]!
-    // the constant part of the place goes into the instruction's offset
-    const address = () => {
-      code.get(pointer)
-      if (terms.length === 0) return
-      this.#index({ base: before, terms })
-      code.i32(bytes).op("i32.mul").op("i32.add")
-    }
-    if (looped) {
-      address()
-      code.memory("v128.load", base * bytes + r * registerBytes).set(out)
+    const pointer = this.#pointers.variable[value.variable]!
+    if (role === "row" && value.place.terms.length > 0) {
+      const offset = this.places.address(this.#pointers.looped.get(value.variable)!, value.place, this.#rows * registerBytes)
+      code.memory("v128.load", offset + r * registerBytes).set(out)
     } else if (role === "parameter" || !(role === "row" || this.#lanesAreColumns)) {
-      address()
-      code.memory("v128.load32_splat", (base + u * (role === "column" ? dim : 0)) * 4).set(out)
+      const offset = this.places.address(pointer, value.place, 4)
+      code.memory("v128.load32_splat", offset + u * (role === "column" ? dim : 0) * 4).set(out)
     } else {
-      address()
-      code.memory("v128.load32_splat", (base + r * lanes * dim) * 4).set(out)
+      const offset = this.places.address(pointer, value.place, 4)
+      code.memory("v128.load32_splat", offset + r * lanes * dim * 4).set(out)
       for (let lane = 1; lane < lanes; lane++) {
-        address()
+        this.places.address(pointer, value.place, 4)
         code
           .get(out)
-          .memory("v128.load32_lane", (base + (r * lanes + lane) * dim) * 4, lane)
+          .memory("v128.load32_lane", offset + (r * lanes + lane) * dim * 4, lane)
           .set(out)
       }
     }
@@ -237,30 +228,3 @@ const varies: Record<Region, readonly [byRow: boolean, byColumn: boolean]> = {
   column: [false, true],
   pair: [true, true],
 }
-
-/** Products that are only used once, as a summand: these become fused multiply-adds. */
-function fusedProducts(schedule: Schedule): ReadonlySet<Value> {
-  const uses = new Map<Value, number>()
-  const summands = new Set<Value>()
-  const use = (value: Value) => uses.set(value, (uses.get(value) ?? 0) + 1)
-  const walk = (statements: readonly Statement[]): void => {
-    for (const statement of statements) {
-      if (statement.kind === "fold" || statement.kind === "reduce") walk(statement.body)
-      const value = statement.kind === "fold" ? statement.fold : statement.kind === "reduce" ? statement.segment.value : statement.value
-      if (statement.kind === "reduce" || statement.kind === "shift") use(value)
-      else if (value.kind === "apply") {
-        value.args.forEach(use)
-        const product = value.primitive === "add" && value.args.find(isProduct)
-        if (product) summands.add(product)
-      } else if (value.kind === "fold") {
-        use(value.body)
-        if (value.fold === "sum" && isProduct(value.body)) summands.add(value.body)
-      }
-    }
-  }
-  for (const region of ["constant", "row", "column", "pair"] as const) walk(schedule[region])
-  const exported = new Set(schedule.columnValues)
-  return new Set([...summands].filter((value) => uses.get(value) === 1 && !exported.has(value)))
-}
-
-const isProduct = (value: Value) => value.kind === "apply" && value.primitive === "mul"

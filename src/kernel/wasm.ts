@@ -10,7 +10,7 @@
 // and thrown away. Columns must come in ascending order, so that the first of equals wins.
 import type { WasmKernel } from "../artifact/artifact.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
-import type { Program } from "./ir.ts"
+import type { Cells, Program } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
 import { logSumExp, sum } from "./wasm-accumulate.ts"
 import { encodeModule } from "./wasm-bytes.ts"
@@ -28,6 +28,7 @@ export interface Layout {
   readonly looped: ReadonlyMap<number, number>
   readonly columnValues: number
   readonly partials: number
+  readonly arrays: ReadonlyMap<Cells, number>
   readonly bytes: number
 }
 
@@ -38,13 +39,16 @@ export interface Shape {
   readonly block: number
 }
 
-/** Eight pairs of registers at once: enough independent work to hide latencies; more spill (measured on W1, W2 and W3 of bench). */
+/**
+ * Eight pairs of registers at once: enough independent work to hide latencies; more spill (measured on W1, W2 and W3 of bench).
+ * Fewer where there are arrays, which should stay in the first-level cache.
+ */
 export function shapeOf(schedule: Schedule): Shape {
   const { variables } = schedule.program
   const columnFloats = variables.reduce((sum, { role, dim }) => sum + (role === "column" ? dim : 0), schedule.columnValues.length)
   // The columns of a block stay in the first-level cache.
   const block = Math.max(64, Math.min(512, 16 * Math.floor(512 / Math.max(1, columnFloats))))
-  return { rows: 2, columns: 4, block }
+  return { rows: 2, columns: schedule.arrays.size > 0 ? 2 : 4, block }
 }
 
 const families: Record<KernelRow["family"], (program: Program) => Family> = {
@@ -94,5 +98,7 @@ function layoutOf(schedule: Schedule, family: Family, shape: Shape): Layout {
   const columnValues = take(schedule.columnValues.length * shape.block * 4)
   const hasLoops = program.segments.some(({ loop }) => loop)
   const partials = take(hasLoops ? program.dim * family.partials * shape.rows * registerBytes : 0)
-  return { looped, columnValues, partials, bytes }
+  const registers = { constant: 1, row: shape.rows, column: 1, pair: shape.rows * shape.columns }
+  const arrays = new Map([...schedule.arrays].map(([cells, region]) => [cells, take(cells.size * registers[region] * registerBytes)]))
+  return { looped, columnValues, partials, arrays, bytes }
 }

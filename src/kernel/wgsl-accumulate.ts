@@ -127,7 +127,7 @@ y = select(y, I(0x7fc00000u), flag == F(2f));
     : "let y = select(bitcast<I>(s + e), bitcast<I>(s), odd(s));\n"
   const finish = `for (var c = 0u; c < ${program.dim}u; c++) {
 ${parts.map((part) => `var ${part} = ${first(part)};\n`).join("")}for (var split = 0u; split < args.splits; split++) {
-let source = slot + (split * ${frame.total}u + c * ${frame.words}u) * args.stride;
+let source = slot + (split * ${frame.room}u + c * ${frame.words}u) * args.stride;
 ${merge}}
 ${result}${writeResult(frame, "y", program.dim, "c")}}
 `

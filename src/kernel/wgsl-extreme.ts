@@ -127,7 +127,7 @@ fn finishRow(slot: u32, row: u32) {
 for (var c = 0u; c < ${dim}u; c++) {
 let to = slot + c * ${words}u * args.stride;
 for (var split = 1u; split < args.splits; split++) {
-let source = to + split * ${total}u * args.stride;
+let source = to + split * ${frame.room}u * args.stride;
 for (var place = 0u; place < ${k}u + args.zero; place++) { settle(to, state[source + 2u * place * args.stride], state[source + (2u * place + 1u) * args.stride]); }
 }
 for (var place = 0u; place < ${k}u + args.zero; place++) {

@@ -1,6 +1,6 @@
 // The choices of one WGSL module: how many rows an invocation holds, how many columns are unrolled, what lies in workgroup memory, and
 // where the partial state is kept. Numbers alone; the text is made by wgsl.ts.
-import type { Value } from "./ir.ts"
+import { type Cells, operands, type Region, type Value } from "./ir.ts"
 import type { Schedule, Statement } from "./statement.ts"
 
 /** Invocations per workgroup. */
@@ -8,7 +8,7 @@ export const WORKGROUP = 64
 /** Words of workgroup memory that a tile may take: the 16 KiB that every device has. */
 const TILE_WORDS = 4096
 const TILE_COLUMNS = 64
-/** Bytes of private memory that the state may take, half of what WGSL allows for certain. */
+/** Bytes of private memory that the state may take, and arrays: half of what WGSL allows for certain each. */
 const PRIVATE_BYTES = 4096
 
 export interface Frame {
@@ -34,6 +34,12 @@ export interface Frame {
   readonly shared: number
   /** `register`: named variables; `array`: private memory; `storage`: the state buffer itself, where there is too much of it. */
   readonly state: "register" | "array" | "storage"
+  /** Arrays of recurrences, and their regions. */
+  readonly arrays: ReadonlyMap<Cells, Region>
+  /** Where there is too much of them for private memory: the word of the state buffer where each begins. */
+  readonly spilled?: ReadonlyMap<Cells, number>
+  /** Words of the state buffer for each row. */
+  readonly room: number
 }
 
 /** All values that the statements let, and the statements' own operands. */
@@ -43,15 +49,14 @@ function* letsOf(statements: readonly Statement[]): Generator<Value> {
     else if (statement.kind !== "shift") {
       yield* letsOf(statement.body)
       if (statement.kind === "fold") yield statement.fold
+      else if (statement.kind === "nest") for (const { value } of statement.stores) yield value
     }
   }
 }
 
-const operands = (value: Value): readonly Value[] => (value.kind === "apply" ? value.args : value.kind === "fold" ? [value.body] : [])
-
 /** What `schedule` asks for, within the limits that every device has. */
 export function frame(schedule: Schedule): Frame {
-  const { program, pair, row, columnValues } = schedule
+  const { program, pair, row, columnValues, arrays } = schedule
   const { variables, reduction, dim, k, segments, shift } = program
   const pairValues = [...letsOf(pair)]
   const loaded = (values: readonly Value[], role: string) => [
@@ -85,13 +90,22 @@ export function frame(schedule: Schedule): Frame {
   // A block or a bound is kept beside the words of each component.
   const scalars = held.size + total + dim
   const wanted = scalars <= 16 ? 4 : scalars <= 48 ? 2 : 1
-  const fits = (lanes: number) => total * lanes * 4 <= PRIVATE_BYTES
-  const state = inRegisters ? "register" : fits(1) ? "array" : "storage"
-  const lanes = state === "array" && !fits(wanted) ? (fits(2) && wanted === 4 ? 2 : 1) : state === "storage" ? 1 : wanted
+  const fits = (words: number, lanes: number) => words * lanes * 4 <= PRIVATE_BYTES
+  const state = inRegisters ? "register" : fits(total, 1) ? "array" : "storage"
+  const spilled = new Map<Cells, number>()
+  let room = total
+  for (const cells of arrays.keys()) {
+    spilled.set(cells, room)
+    room += cells.size
+  }
+  const isSpilled = !fits(room - total, 1)
+  const most = Math.max(state === "array" ? total : 0, room - total)
+  const lanes = state === "storage" || isSpilled ? 1 : (([4, 2] as const).find((lanes) => lanes <= wanted && fits(most, lanes)) ?? 1)
 
   return {
     lanes,
-    unroll: pairValues.length <= 96 ? 4 : pairValues.length <= 192 ? 2 : 1,
+    // arrays stand once in the text
+    unroll: arrays.size > 0 ? 1 : pairValues.length <= 96 ? 4 : pairValues.length <= 192 ? 2 : 1,
     tile,
     stride,
     tiled,
@@ -102,5 +116,8 @@ export function frame(schedule: Schedule): Frame {
     total,
     shared: dim * words,
     state,
+    arrays,
+    ...(isSpilled && { spilled }),
+    room: isSpilled ? room : total,
   }
 }

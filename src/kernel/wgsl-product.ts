@@ -23,7 +23,7 @@ export const product: Family = (program, frame) => {
     finish: `for (var c = 0u; c < ${dim}u; c++) {
 var p = F(1f);
 for (var split = 0u; split < args.splits; split++) {
-p *= bitcast<F>(recall(slot + (split * ${frame.total}u + c) * args.stride));
+p *= bitcast<F>(recall(slot + (split * ${frame.room}u + c) * args.stride));
 }
 let y = bitcast<I>(p);
 ${writeResult(frame, "y", dim, "c")}}

@@ -1,6 +1,6 @@
 // Statements as WGSL text: what a formula computes for a few columns at once. What depends on the row is a vector with one lane for each
 // row of the invocation (type F; masks B), everything else is a plain f32 or bool; so a text stands once, whatever the number of rows.
-import type { FoldValue, Loop, Place, Program, Segment, Value } from "./ir.ts"
+import type { Cells, FoldValue, Loop, Place, Program, Segment, Value } from "./ir.ts"
 import { express } from "./place.ts"
 import type { Statement } from "./statement.ts"
 import type { Frame } from "./wgsl-frame.ts"
@@ -80,9 +80,27 @@ function apply(value: Extract<Value, { kind: "apply" }>, unit: string): string {
 
 function compute(scope: Scope, value: Value, unit: string): string {
   if (value.kind === "load") return load(scope, value, unit)
+  if (value.kind === "cell") return cell(scope.frame, value.cells, value.place).read
   if (value.kind === "index") return `f32(${indexText(value.place)})`
   if (value.kind === "apply") return apply(value, unit)
   throw new Error(`wgsl: a ${value.kind} is not let`)
+}
+
+/** The arrays of recurrences. */
+export const declare = ({ arrays, spilled }: Frame): string =>
+  spilled
+    ? ""
+    : [...arrays].map(([{ id, size }, region]) => `var a${id}: array<${region === "constant" ? "f32" : "F"}, ${size}>;\n`).join("")
+
+/** Number `place` of an array: what reads it, and what writes a text to it. */
+function cell({ spilled }: Frame, cells: Cells, place: Place): { read: string; write: (text: string) => string } {
+  if (!spilled) {
+    const text = `a${cells.id}[${indexText(place)}]`
+    return { read: text, write: (value) => `${text} = ${value};\n` }
+  }
+  const word = indexText({ ...place, base: place.base + spilled.get(cells)! })
+  const text = `state[slot + ${word} * args.stride]`
+  return { read: `bitcast<f32>(${text})`, write: (value) => `${text} = bitcast<u32>(${value});\n` }
 }
 
 /** One turn of a fold: what follows its name. */
@@ -121,6 +139,15 @@ export function write(
         const begin = each(fold, (unit) => `var ${name(fold, unit)} = ${wide(fold) ? "F()" : "0f"};\n`)
         const sums = each(fold, (unit) => `${name(fold, unit)} ${turn(fold, unit)};\n`)
         return begin + forLoop(loop, write(scope, body, reduce) + sums)
+      }
+      if (statement.kind === "nest") {
+        const { loop, body, stores } = statement
+        const [unit = ""] = scope.units
+        const written = stores.map(({ cells, place, value }) => {
+          const isWide = scope.frame.arrays.get(cells) !== "constant"
+          return cell(scope.frame, cells, place).write(isWide ? wideName(value, unit) : name(value, unit))
+        })
+        return forLoop(loop, write(scope, body, reduce) + written.join(""))
       }
       const all = (value: Value) => scope.units.map((unit) => wideName(value, unit))
       if (statement.kind === "shift") return reduce(undefined, all(statement.value))

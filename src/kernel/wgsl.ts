@@ -23,7 +23,7 @@ import { type Family, stateAccess } from "./wgsl-family.ts"
 import { frame, WORKGROUP } from "./wgsl-frame.ts"
 import { number, wgslPrimitives } from "./wgsl-primitives.ts"
 import { product } from "./wgsl-product.ts"
-import { counter, lanes, name, type Scope, write } from "./wgsl-values.ts"
+import { counter, declare, lanes, name, type Scope, write } from "./wgsl-values.ts"
 import { weighted } from "./wgsl-weighted.ts"
 
 const families: Record<KernelRow["family"], Family> = {
@@ -127,8 +127,8 @@ fn reduce(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_ind
 let width = ${WORKGROUP}u / args.parts;
 let part = lane / width;
 let first = group.x * ${shape.lanes}u * width + lane % width;
-${rowPrelude("width")}${privateSlot ? "" : "let "}slot = (group.y * args.parts + part) * ${shape.total}u * args.stride + local;
-${rowAddresses}${once(schedule.constant)}${once(schedule.row)}${family.begin}if (args.resume != 0u) {
+${rowPrelude("width")}${privateSlot ? "" : "let "}slot = (group.y * args.parts + part) * ${shape.room}u * args.stride + local;
+${rowAddresses}${declare(shape)}${once(schedule.constant)}${once(schedule.row)}${family.begin}if (args.resume != 0u) {
 ${family.load}}
 ${columnLoop}${family.store}}
 
@@ -155,7 +155,7 @@ struct Args { ${[...WGSL_ARGS, ...variables.map((_, index) => `at${index}`)].map
 @group(0) @binding(5) var<storage, read_write> result: array<u32>;
 ${shape.stride === 0 ? "" : `var<workgroup> tile: array<f32, ${shape.tile * shape.stride}>;\n`}${number}
 ${helpers.join("\n")}${helpers.length === 0 ? "" : "\n"}${body}`
-  return { code: indent(code), workgroupSize: WORKGROUP, rowsPerGroup, tile: shape.tile, stateWords: shape.total }
+  return { code: indent(code), workgroupSize: WORKGROUP, rowsPerGroup, tile: shape.tile, stateWords: shape.room }
 }
 
 /** One space for each open brace. */

@@ -50,6 +50,7 @@ export type Shape =
   | "spline" // (t, x, n) -> d(t) - n - 1, d(x) = 1, n + 2 <= d(t)
   | "series" // (x, y, s) -> 1, d(s) = 1
   | "alongSeries" // (x, y, s) -> d(x), d(s) = 1
+  | "alongSeriesTwice" // (x, y, s, u, v) -> d(x), d(s) = 1, d(u) = d(x), d(v) = d(y)
   | "tensor" // (f, g) -> d(f) * d(g)
   | "matrixVector" // (A, b) -> d(A) / d(b), without remainder
   | "vectorMatrix" // (b, A) -> d(A) / d(b), without remainder
@@ -152,6 +153,16 @@ export interface Vector {
   at(k: Index | number): Scalar
 }
 
+/** An array of numbers that recurrences write, and that is read as a vector after them. */
+export type Cells = Vector
+
+/** What a turn of a recurrence leaves in an array. */
+export interface Store {
+  readonly in: Cells
+  readonly at: Index | number
+  readonly value: Scalar
+}
+
 /** What a structural row builds with. */
 export interface Build {
   number(value: number): Scalar
@@ -166,6 +177,15 @@ export interface Build {
   split(k: Index, bound: number, below: (k: Index) => Scalar, from: (rest: Index) => Scalar): Scalar
   /** The unit vector whose 1 is component m. */
   basis(dim: number, m: Index): Vector
+  /** A new array of numbers. What nothing was stored in may be anything. */
+  cells(size: number): Cells
+  /** A copy of a vector, for what reads its components often. */
+  copy(vector: Vector): Cells
+  /**
+   * Loops within each other, each over [0, count). A turn reads what the turns before it left in the arrays `written`, the only ones that it
+   * may store in; all its values are computed before it stores them.
+   */
+  recur(counts: readonly [number, number], written: readonly Cells[], turn: (at: readonly [Index, Index]) => readonly Store[]): void
   /** The value of a `scalar` expression. */
   scalar(expression: string | readonly string[], values: Readonly<Record<string, Scalar>>): Scalar
 }
@@ -173,6 +193,9 @@ export interface Build {
 /** Arguments that are integer literals are passed as numbers or lists of them, the others as vectors. */
 // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers
 export type Component = (build: Build, k: Index, ...args: readonly any[]) => Scalar
+/** What all components share is built once. */
+// biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers
+export type Components = (build: Build, ...args: readonly any[]) => (k: Index) => Scalar
 
 /** A formula's tree, opaque to the table. */
 export interface Tree {
@@ -204,7 +227,7 @@ export type Gradient = Readonly<Record<string, string | null>>
  * `means`, a formula of our own language in the row's arguments, perhaps a function of their dimensions (of the integers themselves, where
  * arguments are integers; where it gives none, `scalar` counts);
  * `derive`, what the calculus makes of its arguments; or
- * `component`, where component k of the result comes from.
+ * `component`, where component k of the result comes from (`components`, where all of them come from the same arrays).
  */
 export interface Operation {
   /** Names of the arguments, as `scalar` and `means` use them. */
@@ -214,6 +237,7 @@ export interface Operation {
   // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers or lists
   readonly means?: string | ((...dims: readonly any[]) => string | undefined)
   readonly component?: Component
+  readonly components?: Components
   // biome-ignore lint/suspicious/noExplicitAny: each row knows its arguments
   readonly derive?: (calculus: Calculus, ...args: readonly any[]) => Tree
   /** How many of the last arguments may be left out. */

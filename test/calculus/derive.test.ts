@@ -95,6 +95,28 @@ describe.each([3, 18])("dimension %i", (dim) => {
       )
   })
 
+  // what a sum over unit vectors receives may hold that sum itself
+  test.each(["Square(D)", "Exp(D) * D", "D * Sum(x)", "Sin(D * Sum(x * y))"])("powers of a sum over unit vectors: %s", async (power) => {
+    if (dim !== 3) return
+    const f = power.replaceAll("D", "Divergence(Sin(0.5 * x * y), y)")
+    await check(`Grad(${f}, x, 1)`, jacobian(value(f), x)[0]!)
+    const gradient = `Grad(${f}, x, 1)`
+    await check(`Grad(${gradient}, x, u)`, jacobian((at) => [dot(value(gradient)(at), u)], x)[0]!, 3)
+    const second = `Grad(${gradient}, x, u)`
+    await check(`Grad(${second}, x, u)`, jacobian((at) => [dot(value(second)(at), u)], x)[0]!, 3)
+  })
+
+  test("second derivatives of soft-DTW", async () => {
+    const f = "SoftDTW_SqDist(Exp(x), x * y, 0.7)"
+    const hessian = jacobian(value(`Grad(${f}, x, 1)`), x)
+    await check(`Laplacian(${f}, x)`, [trace(hessian)], 3)
+    await check(
+      `Diff(Grad(${f}, x, 1), x, u)`,
+      hessian.map((row) => dot(row, u)),
+      3,
+    )
+  })
+
   test("linear operators", async () => {
     const f = "MatVecMult(TensorProd(y, A), Concat(x, x)) - 2 * x * y"
     const exact = jacobian(value(f), x)

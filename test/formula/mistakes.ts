@@ -124,6 +124,11 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["BSpline(x, u, 2)", "in `BSpline(x, u, 2)`: 3 knots are too few for order 2; there must be at least order + 2", "BSpline(x, u, 2)"],
   ["BSpline(x, u, u)", "in `BSpline(x, u, u)`: argument 3 must be an integer written out, like 2", "BSpline(x, u, u)"],
   ["SoftDTW_SqDist(x, z, y)", "in `SoftDTW_SqDist(x, z, y)`: argument 3 must have dimension 1, not 3", "SoftDTW_SqDist(x, z, y)"],
+  [
+    "DiffGradSoftDTW_SqDist(x, z, 1, x, 2)",
+    "in `DiffGradSoftDTW_SqDist(x, z, 1, x, 2)`: the direction has dimension 1; it must have dimension 2, that of the variable",
+    "DiffGradSoftDTW_SqDist(x, z, 1, x, 2)",
+  ],
   ["exp(x)", "unknown operation `exp` (did you mean `Exp`?)", "exp"],
   ["1 + Sqt(x)", "unknown operation `Sqt` (did you mean `Sqrt`?)", "Sqt"],
   ["Expp(x)", "unknown operation `Expp` (did you mean `Exp`?)", "Expp"],

@@ -3,6 +3,7 @@
 import fc from "fast-check"
 import type { CallNode, Node } from "../../src/formula/node.ts"
 import { common } from "../../src/formula/operands.ts"
+import type { Own } from "../../src/formula/own.ts"
 import { rule } from "../../src/formula/rules.ts"
 import { integerArguments, listArguments, type Operation, type Shape, variableShapes } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
@@ -30,28 +31,28 @@ export const literal = (value: number): Node => ({ kind: "number", value, dim: 1
 const list = (values: readonly number[]): Node => ({ kind: "list", values, dim: 0, ...at })
 const leaves: readonly Node[] = Object.entries(dims).map(([name, dim]) => ({ kind: "variable", name, dim, ...at }))
 
-/** The call, or nothing where the rule refuses it. */
-export function call(name: Name, ...args: readonly Node[]): CallNode | undefined {
+/** The call, or nothing where the rule refuses it. `row` is that of an operation of one's own. */
+export function call(name: string, args: readonly Node[], row?: Operation): CallNode | undefined {
   const operands = args.map((arg) => ({
     dim: arg.dim,
     ...(arg.kind === "number" && { literal: String(arg.value) }),
     ...(arg.kind === "variable" && { isVariable: true }),
     ...(arg.kind === "list" && { list: arg.values }),
   }))
-  const dim = rule(operations[name].shape, operands)
-  return typeof dim === "number" ? { kind: "call", dim, name, args, ...at } : undefined
+  const dim = rule((row ?? operations[name as Name]).shape, operands)
+  return typeof dim === "number" ? { kind: "call", dim, name, args, ...(row && { row }), ...at } : undefined
 }
 
 /** A formula of dimension `dim` made from `f`. */
-function brought(f: Node, dim: number): Node {
+export function brought(f: Node, dim: number): Node {
   if (f.dim === dim) return f
-  if (f.dim > dim) return call("Extract", f, literal(0), literal(dim))!
-  const one = f.dim === 1 ? f : call("Sum", f)!
-  return dim === 1 ? one : call("SumT", one, literal(dim))!
+  if (f.dim > dim) return call("Extract", [f, literal(0), literal(dim)])!
+  const one = f.dim === 1 ? f : call("Sum", [f])!
+  return dim === 1 ? one : call("SumT", [one, literal(dim)])!
 }
 /** `g` fit to stand beside `f`, often broadcast. */
 const beside = (g: Node, f: Node) => (common(f.dim, g.dim) ? g : brought(g, f.dim))
-const even = (f: Node) => (f.dim % 2 === 0 ? f : call("Concat", f, leaves[2]!)!)
+const even = (f: Node) => (f.dim % 2 === 0 ? f : call("Concat", [f, leaves[2]!])!)
 
 interface Given {
   readonly f: Node
@@ -80,8 +81,8 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
   fill: ({ f, n }) => [brought(f, 1), literal(n + 1)],
   elementT: ({ f, n, m }) => [brought(f, 1), literal(n + 1), literal(m % (n + 1))],
   extractT: ({ f, n, m }) => [f, literal(m), literal(f.dim + m + n)],
-  matrixVector: ({ f, g }) => (f.dim % g.dim === 0 ? [f, g] : [call("TensorProd", f, g)!, g]),
-  vectorMatrix: ({ f, g }) => (g.dim % f.dim === 0 ? [f, g] : [f, call("TensorProd", g, f)!]),
+  matrixVector: ({ f, g }) => (f.dim % g.dim === 0 ? [f, g] : [call("TensorProd", [f, g])!, g]),
+  vectorMatrix: ({ f, g }) => (g.dim % f.dim === 0 ? [f, g] : [f, call("TensorProd", [g, f])!]),
   complex: ({ f }) => [even(f)],
   complexPart: ({ f }) => [even(f)],
   complexSum: ({ f }) => [even(f)],
@@ -98,28 +99,41 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
     const dim = Math.max(f.dim, second.dim)
     return [h.dim === dim || h.dim === dim ** 2 ? h : brought(h, 1), f, second]
   },
-  matrixNorm: ({ f }) => [call("TensorProd", f, f)!, f],
+  matrixNorm: ({ f }) => [call("TensorProd", [f, f])!, f],
   gradient: ({ f, g, v, n }) => [f, v, brought(g, n % 2 ? 1 : f.dim)],
   differential: ({ f, g, v }) => [f, v, brought(g, v.dim)],
   divergence: ({ f, v }) => [brought(f, v.dim), v],
   laplacian: ({ f, v }) => [brought(f, 1), v],
   jacobian: ({ f, v }) => [f, v],
   // these want formulas that are linear in the variable
-  traceOperator: ({ g, v }) => [call("Mult", v, brought(independent(g), v.dim))!, v],
-  sumLinear: ({ g, v }) => [call("TensorProd", v, independent(g))!, v],
+  traceOperator: ({ g, v }) => [call("Mult", [v, brought(independent(g), v.dim)])!, v],
+  sumLinear: ({ g, v }) => [call("TensorProd", [v, independent(g)])!, v],
   tensorDot: ({ f, g }) => [f, brought(g, f.dim), list([f.dim]), list([f.dim]), list([0]), list([0])],
   kron: ({ f, g }) => [f, g, list([f.dim]), list([g.dim])],
-  spline: ({ f, g, n }) => [brought(f, 4 + (n % 3)), brought(g, 1), literal(n % 3)],
+  spline: ({ f, g, n, m }) => [ascending(f, 4 + (n % 3), m), brought(g, 1), literal(n % 3)],
   // sums over paths lose digits where costs are large against the smoothing
-  series: ({ f, g, h }) => [call("Tanh", brought(f, Math.min(f.dim, 3)))!, call("Tanh", brought(g, Math.min(g.dim, 3)))!, smoothing(h)],
+  series: ({ f, g, h }) => [call("Tanh", [brought(f, Math.min(f.dim, 3))])!, call("Tanh", [brought(g, Math.min(g.dim, 3))])!, smoothing(h)],
   alongSeries: ({ f, g, h }) => [
-    call("Tanh", brought(f, Math.min(f.dim, 3)))!,
-    call("Tanh", brought(g, Math.min(g.dim, 3)))!,
+    call("Tanh", [brought(f, Math.min(f.dim, 3))])!,
+    call("Tanh", [brought(g, Math.min(g.dim, 3))])!,
     smoothing(h),
   ],
+  alongSeriesTwice: ({ f, g, h }) => {
+    const [x, y] = [brought(f, Math.min(f.dim, 3)), brought(g, Math.min(g.dim, 3))]
+    return [call("Tanh", [x])!, call("Tanh", [y])!, smoothing(h), brought(h, x.dim), brought(f, y.dim)]
+  },
+}
+/**
+ * Knots around 0, some of them equal where `m` is odd. Splines are what they are on ascending knots: on others the recursion gives values, but
+ * a quotient with divisor 0 in the middle of it has a derivative of its own that the rule for splines knows nothing of.
+ */
+function ascending(f: Node, count: number, m: number): Node {
+  const moved = call("Tanh", [brought(f, count)])!
+  const places = Array.from({ length: count }, (_, k): Node => literal(k - 2)).reduceRight((rest, one) => call("Concat", [one, rest])!)
+  return call("Add", [call(m % 2 === 1 ? "Floor" : "Sigmoid", [moved])!, places])!
 }
 /** A number between 1 and 2. */
-const smoothing = (f: Node): Node => call("Add", literal(1), call("Square", call("Tanh", brought(f, 1))!)!)!
+const smoothing = (f: Node): Node => call("Add", [literal(1), call("Square", [call("Tanh", [brought(f, 1)])!])!])!
 /** A leaf in place of what might depend on a variable. */
 const independent = (f: Node): Node => (f.kind === "number" ? f : { kind: "number", value: 1.5, dim: 1, ...at })
 
@@ -131,11 +145,10 @@ const isCalculus = ([, row]: readonly [Name, Operation]) => row.derive !== undef
 const plain = entries.filter((entry) => !isCalculus(entry)).map(([name]) => name)
 const calculus = entries.filter(isCalculus).map(([name]) => name)
 
-function made(name: Name, given: Given): Node {
-  const row: Operation = operations[name]
+function made(name: string, row: Operation, given: Given): Node {
   const { f, g, h } = given
   const args = fitting[row.shape]?.(given) ?? [f, g, h].slice(0, arity(row))
-  const node = call(name, ...args)
+  const node = call(name, args, row === operations[name as Name] ? undefined : row)
   return node && node.dim <= widest ? node : f
 }
 
@@ -144,34 +157,43 @@ export const shapesWithMore: readonly string[] = [...Object.keys(integerArgument
 export const served: readonly string[] = Object.keys(fitting)
 export const names: readonly string[] = entries.map(([name]) => name)
 
-/** Right formulas with calls nested at most six deep. The operations of the calculus stand on small formulas: they multiply. */
-export const formula: fc.Arbitrary<Node> = fc.letrec<{ node: Node; small: Node; leaf: Node }>((tie) => {
-  const given = (child: fc.Arbitrary<Node>) =>
-    fc.record({
-      f: child,
-      g: child,
-      h: child,
-      v: fc.constantFrom(...leaves.slice(0, 5)),
-      n: fc.nat(5),
-      m: fc.nat(3),
-    })
-  const of = (names: readonly Name[], child: fc.Arbitrary<Node>) =>
-    fc.tuple(fc.constantFrom(...names), given(child)).map(([name, all]) => made(name, all))
-  const simple = of(plain, tie("leaf"))
-  return {
-    leaf: fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom(...leaves) },
-      { weight: 1, arbitrary: fc.constantFrom(0, 1, 2, 0.5, -1, 1.25, 3).map(literal) },
-    ),
-    small: fc.oneof(tie("leaf"), simple),
-    node: fc.oneof(
-      { maxDepth: 5, depthIdentifier: "node", depthSize: "medium" },
-      tie("leaf"),
-      { weight: 6, arbitrary: of(plain, tie("node")) },
-      { weight: 1, arbitrary: of(calculus, tie("small")) },
-    ),
-  }
-}).node
+/**
+ * Right formulas with calls nested at most six deep. The operations of the calculus stand on small formulas: they multiply. With operations of
+ * one's own, these stand at the root or just below it, and anywhere else.
+ */
+export function formulas(own: Own = {}): fc.Arbitrary<Node> {
+  const mine = Object.keys(own)
+  return fc.letrec<{ node: Node; small: Node; leaf: Node; own: Node; root: Node }>((tie) => {
+    const given = (child: fc.Arbitrary<Node>) =>
+      fc.record({
+        f: child,
+        g: child,
+        h: child,
+        v: fc.constantFrom(...leaves.slice(0, 5)),
+        n: fc.nat(5),
+        m: fc.nat(3),
+      })
+    const of = (names: readonly string[], child: fc.Arbitrary<Node>) =>
+      fc.tuple(fc.constantFrom(...names), given(child)).map(([name, all]) => made(name, own[name] ?? operations[name as Name], all))
+    const simple = of([...plain, ...mine], tie("leaf"))
+    return {
+      leaf: fc.oneof(
+        { weight: 6, arbitrary: fc.constantFrom(...leaves) },
+        { weight: 1, arbitrary: fc.constantFrom(0, 1, 2, 0.5, -1, 1.25, 3).map(literal) },
+      ),
+      small: fc.oneof(tie("leaf"), simple),
+      node: fc.oneof(
+        { maxDepth: 5, depthIdentifier: "node", depthSize: "medium" },
+        tie("leaf"),
+        { weight: 6, arbitrary: of([...plain, ...mine], tie("node")) },
+        { weight: 1, arbitrary: of(calculus, tie("small")) },
+      ),
+      own: mine.length === 0 ? tie("node") : of(mine, tie("node")),
+      root: mine.length === 0 ? tie("node") : fc.oneof(tie("own"), of(plain, tie("own")), of(calculus, of(mine, tie("leaf")))),
+    }
+  }).root
+}
+export const formula = formulas()
 
 /** A text with a letter spoiled, or with another operand in place of one: dimensions that do not fit, integers where formulas belong. */
 export const nearMiss = (text: string): fc.Arbitrary<string> =>

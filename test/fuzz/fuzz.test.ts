@@ -2,8 +2,11 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { print } from "../../src/formula/print.ts"
-import { differentiated, printed, typed, valued } from "./check.ts"
+import { differentiated, type Outcome, printed, valued } from "./check.ts"
 import { formula, names, nearMiss, served, shapesWithMore } from "./formulas.ts"
+import { ownFormula } from "./own.ts"
+import { reducedGradient, reducing } from "./reductions.ts"
+import { type Asked, transformed, typed } from "./texts.ts"
 
 const seed = 20261123
 const formulas = fc.sample(formula, { seed, numRuns: 300 })
@@ -31,24 +34,51 @@ describe("random formulas", () => {
     expect(names.filter((name) => !text.includes(signs[name] ?? `${name}(`))).toEqual([])
     expect(shapesWithMore.filter((shape) => !served.includes(shape))).toEqual([])
   })
+  const own = fc.sample(ownFormula, { seed, numRuns: 60 })
+  const check = (outcomes: readonly Outcome[], atLeast: number) => {
+    expect(outcomes.flatMap(({ wrong }) => wrong)).toEqual([])
+    expect(outcomes.filter(({ compared }) => compared > 0).length).toBeGreaterThan(atLeast)
+  }
   test("are what they print", () => {
-    expect(formulas.flatMap(printed)).toEqual([])
+    expect([...formulas.flatMap((node) => printed(node)), ...own.flatMap(({ node, mine }) => printed(node, mine))]).toEqual([])
   })
-  test("and near-misses say the same in types", { timeout: 120_000 }, () => {
-    const texts = formulas.map(print).filter((text) => text.length <= 250)
-    const spoiled = texts.flatMap((text, n) => fc.sample(nearMiss(text), { seed: n, numRuns: 1 }))
-    expect(texts.length).toBeGreaterThan(200)
-    expect(typed([...texts, ...spoiled])).toEqual([])
+  describe("and near-misses", () => {
+    const texts: readonly Asked[] = [...formulas.map((node) => ({ node, mine: undefined })), ...own]
+      .map(({ node, mine }) => ({ text: print(node), mine }))
+      .filter(({ text }) => text.length <= 250)
+    const spoiled = texts.map(({ text, mine }, n) => ({ text: fc.sample(nearMiss(text), { seed: n, numRuns: 1 })[0]!, mine }))
+    test("say the same in types", { timeout: 120_000 }, () => {
+      expect(texts.length).toBeGreaterThan(200)
+      expect(typed([...texts, ...spoiled])).toEqual([])
+    })
+    test("say the same through the transformer", { timeout: 120_000 }, () => {
+      const some = [...texts, ...spoiled].filter((_, n) => n % 4 === 0)
+      expect(transformed(some)).toEqual([])
+    })
   })
   test("have the oracle's values on the CPU", { timeout: 120_000 }, async () => {
     const outcomes = []
     for (const [n, node] of formulas.entries()) outcomes.push(await valued(node, n))
-    expect(outcomes.flatMap(({ wrong }) => wrong)).toEqual([])
-    expect(outcomes.filter(({ compared }) => compared > 0).length).toBeGreaterThan(150)
+    check(outcomes, 150)
   })
   test("have the gradients that finite differences show", { timeout: 120_000 }, () => {
-    const outcomes = formulas.map((node, n) => differentiated(node, n))
-    expect(outcomes.flatMap(({ wrong }) => wrong)).toEqual([])
-    expect(outcomes.filter(({ compared }) => compared > 0).length).toBeGreaterThan(60)
+    check(
+      formulas.map((node, n) => differentiated(node, n)),
+      60,
+    )
+  })
+  test("with operations of one's own are what these mean, and so are their gradients", { timeout: 120_000 }, async () => {
+    const outcomes = []
+    for (const [n, { node, mine }] of own.entries()) outcomes.push(await valued(node, n, mine))
+    check(outcomes, 30)
+    check(
+      own.map(({ node, mine }, n) => differentiated(node, n, mine)),
+      15,
+    )
+  })
+  test("reduced in any way have the gradients that finite differences show", { timeout: 120_000 }, async () => {
+    const outcomes = []
+    for (const [n, one] of fc.sample(reducing, { seed, numRuns: 80 }).entries()) outcomes.push(await reducedGradient(one, n))
+    check(outcomes, 40)
   })
 })

@@ -1,12 +1,15 @@
-// `npm run fuzz -- --count 100000 --seed 1`: as many random formulas as one likes, through every property. `--types n` asks the compiler about
-// every n-th only (that is the slowest part). Ends with 1 where something is wrong.
+// `npm run fuzz -- --count 100000 --seed 1`: as many random formulas as one likes, through every property, in `--jobs` processes; what is
+// found does not depend on their number. `--types n` asks the compiler about every n-th formula, `--transformer n` the transformer, `--gpu n`
+// SwiftShader; `--reductions n` and `--own n` add a gradient of a reduction and a formula with an operation of one's own for every n-th.
+// Ends with 1 where something is wrong.
+import { type ChildProcess, fork } from "node:child_process"
+import { availableParallelism } from "node:os"
+import { join } from "node:path"
 import { parseArgs } from "node:util"
-import fc from "fast-check"
-import { print } from "../../src/formula/print.ts"
-import { differentiated, printed, typed, valued, type Wrong } from "./check.ts"
-import { formula, nearMiss } from "./formulas.ts"
+import { drivers } from "../support/drivers.ts"
+import { type Found, type Shares, shares, size, type Task, words } from "./batch.ts"
 
-const batch = 500
+const root = join(import.meta.dirname, "../..")
 
 export async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -14,34 +17,71 @@ export async function main(args: readonly string[]): Promise<void> {
     options: {
       count: { type: "string", default: "1000" },
       seed: { type: "string", default: "1" },
-      types: { type: "string", default: "1" },
+      jobs: { type: "string", default: String(availableParallelism()) },
+      ...(Object.fromEntries(Object.entries(shares).map(([name, every]) => [name, { type: "string", default: String(every) }])) as Record<
+        keyof Shares,
+        { type: "string"; default: string }
+      >),
     },
   })
-  const [count, seed, every] = [Number(values.count), Number(values.seed), Number(values.types)]
-  const wrong: Wrong[] = []
-  const compared = { values: 0, gradients: 0, types: 0 }
+  const [count, seed, jobs] = [Number(values.count), Number(values.seed), Number(values.jobs)]
+  const driver = drivers.find(({ name, installed }) => name === "SwiftShader" && installed)
+  const asked = { ...(Object.fromEntries(Object.keys(shares).map((name) => [name, Number(values[name as keyof Shares])])) as Shares) }
+  const tasks: Task[] = Array.from({ length: Math.ceil(count / size) }, (_, n) => ({
+    seed,
+    first: n * size,
+    count: Math.min(size, count - n * size),
+    shares: driver ? asked : { ...asked, gpu: 0 },
+  }))
   const started = performance.now()
-  for (let first = 0; first < count; first += batch) {
-    const formulas = fc.sample(formula, { seed: seed * 1_000_003 + first, numRuns: Math.min(batch, count - first) })
-    const found: Wrong[] = formulas.flatMap(printed)
-    for (const [n, node] of formulas.entries()) {
-      const [value, slope] = [await valued(node, first + n), differentiated(node, first + n)]
-      found.push(...value.wrong, ...slope.wrong)
-      compared.values += value.compared > 0 ? 1 : 0
-      compared.gradients += slope.compared > 0 ? 1 : 0
+  const all: Found[] = []
+  let said = 0
+  let wrong = 0
+  const report = () => {
+    // in the order of the batches, whichever process was faster
+    for (; all[said]; said++) {
+      for (const sentence of all[said]!.wrong) console.log(sentence)
+      wrong += all[said]!.wrong.length
+      const done = Math.min((said + 1) * size, count)
+      if (done % 5000 === 0 || done === count)
+        console.log(`${done} formulas, ${wrong} wrong, ${((performance.now() - started) / 1000).toFixed(0)} s`)
     }
-    const texts = formulas.map(print).filter((text, n) => n % every === 0 && text.length <= 250)
-    const asked = [...texts, ...texts.flatMap((text, n) => fc.sample(nearMiss(text), { seed: seed + first + n, numRuns: 1 }))]
-    compared.types += asked.length
-    found.push(...typed(asked))
-    for (const sentence of found) console.log(sentence)
-    wrong.push(...found)
-    const done = Math.min(first + batch, count)
-    if (done % 5000 === 0 || done === count)
-      console.log(`${done} formulas, ${wrong.length} wrong, ${((performance.now() - started) / 1000).toFixed(0)} s`)
   }
-  console.log(
-    `seed ${seed}: ${count} formulas printed and parsed; ${compared.values} with values compared, ${compared.gradients} with gradients; ${compared.types} texts in types; ${wrong.length} wrong`,
-  )
-  process.exitCode = wrong.length === 0 ? 0 : 1
+  await inProcesses(Math.min(jobs, tasks.length), { ...process.env, ...driver?.env }, tasks, (n, found) => {
+    all[n] = found
+    report()
+  })
+  const total = (word: keyof typeof words) => {
+    const missing = word === "gpu" && !driver ? " (not installed)" : ""
+    return `${all.reduce((sum, { compared }) => sum + compared[word], 0)} ${words[word]}${missing}`
+  }
+  const counts = (Object.keys(words) as (keyof typeof words)[]).map(total).join("; ")
+  console.log(`seed ${seed}: ${count} formulas printed and parsed; ${counts}; ${wrong} wrong`)
+  process.exitCode = wrong === 0 ? 0 : 1
+}
+
+/** Gives each task to the next process that is idle. */
+async function inProcesses(
+  jobs: number,
+  env: NodeJS.ProcessEnv,
+  tasks: readonly Task[],
+  done: (n: number, found: Found) => void,
+): Promise<void> {
+  let next = 0
+  const worker = () =>
+    new Promise<void>((resolve, reject) => {
+      const child: ChildProcess = fork(join(root, "scripts/run-ts.mjs"), ["test/fuzz/worker.ts"], { env })
+      let current = -1
+      child.on("message", (message: Found | "ready") => {
+        if (message !== "ready") done(current, message)
+        current = next++
+        if (current < tasks.length) child.send(tasks[current]!)
+        else child.disconnect()
+      })
+      child.on("exit", (code) => {
+        if (current < tasks.length) reject(new Error(`a process ended with ${code} in batch ${current}`))
+        else resolve()
+      })
+    })
+  await Promise.all(Array.from({ length: jobs }, worker))
 }

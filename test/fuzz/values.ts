@@ -1,6 +1,6 @@
 // What the value of a random formula must be, and how far rounding may move it: the oracle in float64, and again with every operation's
-// result moved by a few units of float32, at random, and once rounded as float32 rounds it (what saturates may become equal). Where that moves the result much, the formula is ill-conditioned there, and no
-// statement is made.
+// result moved by a few units of float32, at random, and once rounded as float32 rounds it (what saturates may become equal). Where that
+// moves the result much, the formula is ill-conditioned there, and no statement is made.
 import type { Node } from "../../src/formula/node.ts"
 import { evaluate } from "../support/oracle.ts"
 
@@ -27,26 +27,52 @@ export function randoms(seed: number): () => number {
   }
 }
 
-/** Nothing where no statement can be made: overflow, NaN, a jump nearby, or hardly any digit left. */
-export function expected(node: Node, values: Values, seed: number): Expected | undefined {
+/** What becomes of the value of each operation, and of each input. */
+export type Adjust = (value: readonly number[]) => readonly number[]
+
+/**
+ * What `run`, numbers by the oracle, must give. Nothing where no statement can be made: overflow, NaN, a jump nearby, or hardly any digit
+ * left.
+ */
+export function judged(run: (adjust: Adjust) => readonly number[], seed: number): Expected | undefined {
   let sound = true
   const check = (vector: readonly number[]) => {
     if (!vector.every((value) => Number.isFinite(value) && Math.abs(value) < largest && (value === 0 || Math.abs(value) > smallest)))
       sound = false
     return vector
   }
-  const value = check(evaluate(node, values, new Map(), check))
+  const value = run(check)
   if (!sound) return undefined
   const error = value.map(() => 0)
   const random = randoms(seed)
   const moved = (vector: readonly number[]) => vector.map((component) => component * (1 + unit * random()))
   const rounded = (vector: readonly number[]) => vector.map(Math.fround)
   for (let variant = 0; variant <= variants; variant++) {
-    const move = variant === variants ? rounded : moved
-    const near = Object.fromEntries(Object.entries(values).map(([name, vector]) => [name, move(vector)]))
-    const other = evaluate(node, near, new Map(), move)
+    const other = run(variant === variants ? rounded : moved)
     for (const [k, component] of other.entries()) error[k] = Math.max(error[k]!, Math.abs(component - value[k]!))
   }
   const clear = error.every((distance, k) => Number.isFinite(distance) && distance < 1e-3 * (1 + Math.abs(value[k]!)))
   return clear ? { value, error: error.map((distance, k) => 10 * distance + 1e-6 * Math.abs(value[k]!) + 1e-12) } : undefined
 }
+
+/** What a formula must give for one pair of rows. */
+export const expected = (node: Node, values: Values, seed: number): Expected | undefined =>
+  judged((adjust) => {
+    const near = Object.fromEntries(Object.entries(values).map(([name, vector]) => [name, adjust(vector)]))
+    return evaluate(node, near, new Map(), adjust)
+  }, seed)
+
+/**
+ * The derivative at 0 by central differences of the fourth order, where those of three steps agree. A kink or a jump nearby shows as a
+ * disagreement; and where the value is large against its slope, it has no digits for differences.
+ */
+export function slope(value: (step: number) => number): number | undefined {
+  const difference = (h: number) => (8 * (value(h) - value(-h)) - (value(2 * h) - value(-2 * h))) / (12 * h)
+  const fine = difference(1e-5)
+  const scale = 1 + Math.abs(fine)
+  if (!(Math.abs(value(0)) < 1e4 * scale) || !(Math.abs(fine) < 1e6)) return undefined
+  const near = [2e-4, 4.3e-5].every((step) => Math.abs(difference(step) - fine) < 1e-6 * scale)
+  return near ? fine : undefined
+}
+/** How far such a derivative may be from the true one. */
+export const leeway = (slope: number) => 1e-4 * (1 + Math.abs(slope))

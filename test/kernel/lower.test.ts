@@ -1,11 +1,11 @@
 // The stages between the parser and the emitters: what lowering makes, where values are computed, and that the verifier notices mistakes.
 import { describe, expect, test } from "vitest"
-import type { Program, Value } from "../../src/kernel/ir.ts"
+import { operands, type Program, type Store, type Value } from "../../src/kernel/ir.ts"
 import { lower } from "../../src/kernel/lower.ts"
 import { placeKey } from "../../src/kernel/place.ts"
 import { schedule } from "../../src/kernel/schedule.ts"
 import type { Statement } from "../../src/kernel/statement.ts"
-import { operands, verify } from "../../src/kernel/verify.ts"
+import { verify } from "../../src/kernel/verify.ts"
 
 const variable = (alias: string) => {
   const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
@@ -19,6 +19,7 @@ function show(value: Value): string {
   if (value.kind === "number") return String(value.value)
   if (value.kind === "load") return `[${value.variable}.${placeKey(value.place).replaceAll(/\*k\d+/g, "k")}]`
   if (value.kind === "index") return placeKey(value.place)
+  if (value.kind === "cell" || value.kind === "recurrence") throw new Error("not shown")
   if (value.kind === "fold") return `sum(${value.loop.start}..${value.loop.end}, ${show(value.body)})`
   return `${value.primitive}(${value.args.map(show).join(", ")})`
 }
@@ -115,14 +116,22 @@ describe("schedule", () => {
   })
 
   test("operands come before what uses them, in every block", () => {
+    const stored = new Set<readonly Store[]>()
     const check = (statements: readonly Statement[], known: ReadonlySet<Value>): Set<Value> => {
       const done = new Set(known)
       for (const statement of statements) {
         if (statement.kind === "let") {
-          for (const operand of operands(statement.value)) expect(operand.kind === "number" || done.has(operand)).toBe(true)
+          for (const operand of operands(statement.value)) {
+            if (operand.kind === "recurrence") expect(stored.has(operand.stores)).toBe(true)
+            else expect(operand.kind === "number" || done.has(operand)).toBe(true)
+          }
           done.add(statement.value)
         } else if (statement.kind === "shift") {
           expect(statement.value.kind === "number" || done.has(statement.value)).toBe(true)
+        } else if (statement.kind === "nest") {
+          const inside = check(statement.body, done)
+          for (const { value } of statement.stores) expect(value.kind === "number" || inside.has(value)).toBe(true)
+          stored.add(statement.stores)
         } else {
           const inside = check(statement.body, done)
           const value = statement.kind === "fold" ? statement.fold.body : statement.segment.value
@@ -133,7 +142,12 @@ describe("schedule", () => {
       return done
     }
     const { constant, row, column, pair, columnValues } = schedule(
-      lowered("Exp(-SqDist(x / p, y / p)) * Normalize(y) + SqNorm2(x) * p * Norm2(x - y)", "x = Vi(40)", "y = Vj(40)", "p = Pm(1)"),
+      lowered(
+        "Exp(-SqDist(x / p, y / p)) * Normalize(y) + GradSoftDTW_SqDist(x, Concat(p, 2 * y), p) * Norm2(x - y)",
+        "x = Vi(40)",
+        "y = Vj(40)",
+        "p = Pm(1)",
+      ),
     )
     const constants = check(constant, new Set())
     const rows = check(row, constants)
@@ -154,6 +168,16 @@ describe("verify", () => {
     ["a variable that is not there", { variables: [] }, "loads a variable that is not there"],
   ])("%s", (_name, change, message) => {
     expect(() => verify({ ...program, ...change })).toThrow(message)
+  })
+
+  test("an array that is too small, and one for columns alone", () => {
+    const dtw = lowered("SoftDTW_SqDist(y, Concat(y, 2), p)", "x = Vi(1)", "y = Vj(3)", "p = Pm(1)")
+    const [{ value }] = dtw.segments as [Program["segments"][number]]
+    if (value.kind !== "cell") throw new Error("expected what a recurrence left")
+    // four numbers a row, two rows, and the one after the last
+    expect([value.cells.size, value.region, placeKey(value.place)]).toEqual([10, "pair", "9"])
+    const change = (cells: typeof value.cells) => ({ ...dtw, segments: [{ start: 0, count: 1, value: { ...value, cells } }] })
+    expect(() => verify(change({ ...value.cells, size: 9 }))).toThrow("reads or writes 9 to 9 of an array of 9")
   })
 
   test("a value outside its loop", () => {

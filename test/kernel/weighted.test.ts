@@ -53,6 +53,14 @@ describe.each([1, 2, 3, 5, 16, 17, 40, 300])("a weight of dimension %i", (dim) =
   })
 })
 
+test("sums over unit vectors in the formula and others in the weight", async () => {
+  const inputs = [random(1, 4), random(2, 12)]
+  const { values } = await run("Divergence(1.5 * x, x)", ["x = Vi(1)", "y = Vj(3)"], "SumSoftMaxWeight", inputs, {
+    weight: "Divergence(2 * y, y)",
+  })
+  expect(values).toEqual([6, 6, 6, 6])
+})
+
 test("Max_SumShiftExp without a weight", async () => {
   const [x, y] = [random(1, 9), random(2, 700)]
   const { values, artifact } = await run("30 * x * y", ["x = Vi(1)", "y = Vj(1)"], "Max_SumShiftExp", [x, y])

@@ -87,3 +87,47 @@ export function difference(setting: Setting, inputs: readonly Column[], variable
     return add(cotangent.map((e, n) => (above[n] === below[n] ? 0 : (e * (above[n]! - below[n]!)) / (2 * step))))
   })
 }
+
+export interface Derivatives {
+  /** For each rank. */
+  readonly value: Column
+  /** What the value of each rank receives from each value of the formula, and of the weight. */
+  readonly f: readonly Column[]
+  readonly g?: readonly Column[]
+}
+
+/**
+ * A reduction of one component (and of one of the weight) and its derivatives, by definitions of their own. `adjust` is what becomes of every
+ * number on the way: of the value too, because the derivatives of weighted sums are small differences to it.
+ */
+export function derivatives(reduction: string, f: Column, k = 1, g?: Column, adjust = (numbers: Column): Column => numbers): Derivatives {
+  const value = adjust(values[reduction]!(f, k, g))
+  const exponentials = (weight?: Column) => {
+    const most = Math.max(...f)
+    const scale = add([...adjust([most]), ...adjust([logSumExp(f, weight) - most])])
+    return adjust(f.map((one) => Math.exp(one - scale)))
+  }
+  const ranks = (sign: 1 | -1) => {
+    const order = f.map((_, n) => n).sort((a, b) => sign * (f[a]! - f[b]!) || a - b)
+    return value.map((_, rank) => f.map((_, n) => (n === order[rank] ? 1 : 0)))
+  }
+  const slopes: Readonly<Record<string, () => Pick<Derivatives, "f" | "g">>> = {
+    Sum: () => ({ f: [f.map(() => 1)] }),
+    Product: () => ({ f: [adjust(f.map((_, n) => f.reduce((product, one, m) => (m === n ? product : product * one), 1)))] }),
+    LogSumExp: () => {
+      const e = exponentials(g)
+      return g ? { f: [e.map((one, n) => one * g[n]!)], g: [e] } : { f: [e] }
+    },
+    SumSoftMaxWeight: () => {
+      const e = exponentials()
+      return { f: [e.map((one, n) => one * (g![n]! - value[0]!))], g: [e] }
+    },
+    Min: () => ({ f: ranks(1) }),
+    Max: () => ({ f: ranks(-1) }),
+    Min_ArgMin: () => ({ f: ranks(1) }),
+    Max_ArgMax: () => ({ f: ranks(-1) }),
+    KMin: () => ({ f: ranks(1) }),
+    KMin_ArgKMin: () => ({ f: ranks(1) }),
+  }
+  return { value, ...slopes[reduction]!() }
+}

@@ -7,6 +7,8 @@ export interface Setup {
   readonly over?: "i" | "j"
   readonly k?: number
   readonly weight?: string
+  /** Definitions of operations that the formula uses. */
+  readonly operations?: readonly (string | object)[]
 }
 
 /** `["x = Vi(3)", ...]` and one flat array for each. */
@@ -27,12 +29,17 @@ export async function run(
   return { values: values && Array.from(values), indices: indices && Array.from(indices), artifact }
 }
 
-export function build(formula: string, aliases: readonly string[], reduction: string, { over = "j", k, weight }: Setup = {}): Artifact {
+export function build(
+  formula: string,
+  aliases: readonly string[],
+  reduction: string,
+  { over = "j", k, weight, operations }: Setup = {},
+): Artifact {
   const variables = aliases.map((alias) => {
     const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
     return { name: name!, category: category as "Vi" | "Vj" | "Pm", dim: Number(dim) }
   })
-  return compile({ formula, variables, reduction, over, k, weight })
+  return compile({ formula, variables, reduction, over, k, weight, operations })
 }
 
 /** Reproducible numbers in [low, high). */

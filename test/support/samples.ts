@@ -30,12 +30,24 @@ const special = (dim: number): Readonly<Record<string, readonly string[]>> => ({
     `BSpline(SumT(1, ${dim}), s, 1)`,
   ],
   SoftDTW_SqDist: [
+    "SoftDTW_SqDist(x, Exp(y), 0.8)",
+    "SoftDTW_SqDist(2 * x, Concat(s, Concat(t, 0.1)), 0.6) * s",
+    "SoftDTW_SqDist(Concat(y, s), y, 0.3) + SoftDTW_SqDist(Concat(t, 0.5), Concat(0.3, t), 0.4)",
+    "SoftDTW_SqDist(s, y, 0.8) * SoftDTW_SqDist(y, t, 0.8)",
     "SoftDTW_SqDist(Concat(s, Concat(t, 0.3)), Concat(Elem(x, 1), 2 * s), 0.5)",
     "SoftDTW_SqDist(Extract(x, 0, 3), Extract(y, 0, 3), 0.8)",
   ],
   GradSoftDTW_SqDist: [
+    // more numbers for each pair than a GPU's private memory holds, where the dimension is 20
+    "GradSoftDTW_SqDist(Concat(x, 2 * x), Concat(y, s * y), 0.7)",
+    "GradSoftDTW_SqDist(x, y, 0.7)",
+    "GradSoftDTW_SqDist(s, y, 0.7) * GradSoftDTW_SqDist(y, s, 0.7)",
     "GradSoftDTW_SqDist(Concat(s, Concat(t, 0.3)), Concat(Elem(x, 1), 2 * s), 0.5)",
     "GradSoftDTW_SqDist(x, Extract(y, 0, 3), 0.7)",
+  ],
+  DiffGradSoftDTW_SqDist: [
+    "DiffGradSoftDTW_SqDist(x, y, 0.7, y, x)",
+    "DiffGradSoftDTW_SqDist(Concat(0.2, 0.7), Concat(0.1, Concat(0.4, 0.3)), 0.5, Concat(t, 2 * s), Extract(y, 0, 3))",
   ],
   ComplexReal: ["ComplexReal(A)"],
   ComplexImag: ["ComplexImag(A)"],

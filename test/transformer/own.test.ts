@@ -27,7 +27,7 @@ import { Gauss } from "./own.js"
 const x = Vi("x", 3), y = Vj("y", 2)
 export const f = keops\`1 + $<Gauss>($<x>, $<y>)\`
 export const g = keops\`TraceOperator($<x> ** 2, $<x>) + $<y>\`
-export const h = keops\`Laplacian(GradSoftDTW_SqDist($<y>, $<y>, 1) | $<y>, $<y>)\`
+export const h = keops\`Laplacian(DiffGradSoftDTW_SqDist($<y>, $<y>, 1, $<y>, $<y>) | $<y>, $<y>)\`
 `,
   })
   output = await project.compile()
@@ -39,7 +39,7 @@ test("mistakes of calls, and what the calculus finds, stand at their place in th
   expect(said.map((line) => /wrong\.ts\(\d+,\d+\)/.exec(line)?.[0])).toEqual(["wrong.ts(4,30)", "wrong.ts(5,24)", "wrong.ts(6,24)"])
   expect(output).toContain("in `Gauss(x, y)`: dimensions 3 and 2 differ; they must be equal, or one of them 1")
   expect(output).toContain("in `TraceOperator(x ** 2, x)`: the formula is not linear in `x`")
-  expect(output).toContain("`GradSoftDTW_SqDist` has no derivative here")
+  expect(output).toContain("`DiffGradSoftDTW_SqDist` has no derivative here")
 })
 
 test("the kernels are in the module, and it runs without a compiler", async () => {

@@ -1,0 +1,59 @@
+// Trees of random formulas: without operations of the calculus, without operations of one's own, and what they hold.
+import { instantiate, rewrite } from "../../src/calculus/build.ts"
+import { derive } from "../../src/calculus/derive.ts"
+import type { OperationRow } from "../../src/formula/definition.ts"
+import type { Node } from "../../src/formula/node.ts"
+import { definitions } from "../support/oracle.ts"
+
+/** An operation of one's own, and the formula in its arguments that it stands for. */
+export interface Mine {
+  readonly definition: OperationRow
+  readonly meaning: string
+}
+
+/** The tree with what an operation of one's own stands for in its place. */
+export function expanded(node: Node, mine?: Mine): Node {
+  if (!mine) return node
+  const { args } = mine.definition
+  return rewrite(node, (one) =>
+    one.kind === "call" && one.row ? instantiate(mine.meaning, Object.fromEntries(one.args.map((arg, n) => [args[n]!, arg]))) : undefined,
+  )
+}
+
+/** What `make` gives; nothing where something has no derivative, or is not linear: that is refused in words. */
+export function unlessRefused<T>(make: () => T): T | undefined {
+  try {
+    return make()
+  } catch (error) {
+    if (/no derivative|not linear/.test((error as Error).message)) return undefined
+    throw error
+  }
+}
+
+export interface Derived {
+  /** Without operations of the calculus. */
+  readonly tree: Node
+  /** And without operations of one's own: what the oracle knows. */
+  readonly plain: Node
+}
+
+/** A formula without operations of the calculus, where it can be had and is not too large. */
+export function derived(node: Node, mine?: Mine): Derived | undefined {
+  const tree = unlessRefused(() => derive(node))
+  const plain = tree && (mine ? unlessRefused(() => derive(expanded(node, mine))) : tree)
+  return tree && plain && size(plain) <= 4000 && isKnown(plain) ? { tree, plain } : undefined
+}
+
+function everyNode(node: Node, seen = new Set<Node>()): Set<Node> {
+  if (seen.has(node)) return seen
+  seen.add(node)
+  if (node.kind === "call") for (const arg of node.args) everyNode(arg, seen)
+  return seen
+}
+export const size = (node: Node): number => everyNode(node).size
+/** Rows that the oracle does not define have no value to compare with; test/kernel/rows.test.ts sees that there are none. */
+export const isKnown = (node: Node): boolean =>
+  [...everyNode(node)].every((one) => one.kind !== "call" || one.name in definitions || one.name.endsWith("Over"))
+/** The names of the variables in a formula. */
+export const variablesIn = (node: Node): ReadonlySet<string> =>
+  new Set([...everyNode(node)].flatMap((one) => (one.kind === "variable" ? [one.name] : [])))
