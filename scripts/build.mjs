@@ -1,6 +1,6 @@
 // Makes what is published: dist/src (JavaScript and declarations) and dist/transformer (one CommonJS file, as ts-patch loads it, and declarations).
 import { execFileSync } from "node:child_process"
-import { readdirSync, rmSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -13,6 +13,11 @@ const tsc = createRequire(import.meta.url).resolve("typescript/lib/tsc.js")
 
 rmSync(dist, { recursive: true, force: true })
 execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", dist], { stdio: "inherit" })
+
+// TypeScript has an import whose name it does not see go through a helper that would rename relative ones. Ours is a package.
+const device = join(dist, "src/runtime/webgpu-device.js")
+const text = readFileSync(device, "utf8")
+writeFileSync(device, text.replace(/^var __rewrite.*?^};\n/ms, "").replace(/import\(__rewrite\w+\(([^()]*)\)\)/, "import($1)"))
 
 // Of the transformer only the declarations are kept: its modules go into the bundle.
 const transformer = join(dist, "transformer")

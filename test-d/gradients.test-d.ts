@@ -29,6 +29,17 @@ expectType<Promise<Matrix<"i", 3>>>(nearest.grad("x")({ x: data, y: data, cotang
 expectError(nearest.grad("x")({ x: data, y: data, cotangent: five }))
 expectType<Promise<Matrix<"j", 3>>>(nearest.grad("y").with({ backend: "wasm" })({ x: data, y: data, cotangent: four }))
 
+// A gradient of several steps has gradients too; the next cotangent has the shape of what it gives
+const second = nearest.grad("x").grad("y")
+expectType<Gradient<"SqDist(x, y)", "x = Vi(3)" | "y = Vj(3)" | "cotangent = Vj(4)", "KMin", "i", 4, "", "y", readonly ["x"]>>(second)
+declare const points: Matrix<"i", 3>
+expectType<Promise<Matrix<"j", 3>>>(second({ x: data, y: data, cotangent: four, cotangent2: points }))
+expectError(second({ x: data, y: data, cotangent: four, cotangent2: four }))
+expectError(second({ x: data, y: data, cotangent: four }))
+expectType<Promise<Matrix<"j", 4>>>(nearest.grad("x").grad("cotangent")({ x: data, y: data, cotangent: four, cotangent2: points }))
+expectType<Promise<Matrix<"i", 3>>>(second.grad("x")({ x: data, y: data, cotangent: four, cotangent2: points, cotangent3: data }))
+expectType<Promise<Matrix<"i", 3>>>(density.grad("g").grad("x")({ x: data, y: data, g: [1], cotangent: data, cotangent2: [1] }))
+
 // Positional reductions take it last
 const sum = genericSum("Exp(-SqNorm2(x - y))", "a = Vj(1)", "x = Vi(3)", "y = Vj(3)")
 expectType<Promise<Matrix<"i", 3>>>(sum.grad("x")(data, data, data))
@@ -38,6 +49,7 @@ declare const two: Matrix<"i", 2>
 declare const three: Matrix<"i", 3>
 expectType<Promise<Matrix<"j", 2>>>(soft.grad("w")(data, data, data, two))
 expectError(soft.grad("w")(data, data, data, three))
+expectType<Promise<Matrix<"i", 3>>>(soft.grad("w").grad("x")(data, data, data, two, data))
 
 // Value and gradients
 const both = density.valueAndGrad(["x", "g"])({ x: data, y: data, g: [1], cotangent: data })
@@ -49,5 +61,7 @@ expectType<Promise<{ readonly value: Matrix<"i", 1>; readonly gradients: { reado
 expectError(density.grad("z"))
 expectError(density.valueAndGrad(["x", "z"]))
 expectError(genericArgMin("SqDist(x, y)", "a = Vi(1)", "x = Vi(3)", "y = Vj(3)").grad("x"))
-expectError(nearest.grad("x").grad("x"))
+expectError(nearest.grad("x").grad("z"))
+expectError(keops(["", " * ", ""], x, y).product().grad("x").grad("x"))
+expectError(density.valueAndGrad(["x"]).grad("x"))
 density.grad(name)

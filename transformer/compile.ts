@@ -18,7 +18,7 @@ export function compileOnce(request: Request | GradientRequest): Compiled {
     request.k ?? 0,
     request.weight ?? "",
     request.operations ?? [],
-    "wrt" in request && request.wrt,
+    "wrt" in request && [request.wrt, request.of],
   ])
   const before = known.get(key)
   if (before) return before

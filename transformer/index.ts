@@ -112,7 +112,7 @@ function artifacts({ extras }: Analysis) {
   )
 }
 
-const kernelsOf = (built: Built): readonly Artifact[] => ("passes" in built ? built.passes.map(({ artifact }) => artifact) : [built])
+const kernelsOf = (built: Built): readonly Artifact[] => ("steps" in built ? built.steps.map(({ artifact }) => artifact) : [built])
 
 if (typeof module === "object" && typeof require === "function" && require.main === module) void answerWork()
 

@@ -34,7 +34,7 @@ export function argumentsOf(checker: ts.TypeChecker, type: ts.Type, name: string
   return checker.getTypeArguments(type as ts.TypeReference)
 }
 
-/** The type arguments of a reduction, or of a gradient of one, whose last says with respect to which variables. */
+/** The type arguments of a reduction, or of a gradient of one: the seventh says with respect to which variables, the eighth of which gradient. */
 export interface Made {
   readonly of: "Reduction" | "Gradient" | "ValueAndGradient"
   readonly typeArguments: readonly ts.Type[]
@@ -51,12 +51,14 @@ export function madeBy(checker: ts.TypeChecker, type: ts.Type, owns: Owns): Made
 export function readRequest(checker: ts.TypeChecker, { of, typeArguments }: Made): Read {
   const read = readReduction(checker, typeArguments)
   if (of === "Reduction" || !("request" in read)) return read
-  const last = typeArguments[typeArguments.length - 1]!
-  const names = (last.isUnion() ? last.types : [last]).map((type) => (type.isStringLiteral() ? type.value : undefined))
-  if (!names.every((name) => name !== undefined)) return { unknown: parts.wrt }
+  const [wrt, before] = typeArguments.slice(6)
+  const literal = (type: ts.Type) => (type.isStringLiteral() ? type.value : undefined)
+  const names = (wrt!.isUnion() ? wrt!.types : [wrt!]).map(literal)
+  const earlier = before && checker.isTupleType(before) ? checker.getTypeArguments(before as ts.TypeReference).map(literal) : []
+  if (!names.every((name) => name !== undefined) || !earlier.every((name) => name !== undefined)) return { unknown: parts.wrt }
   // The members of a union have no order of their own: take that of the inputs, so that every build makes the same.
   const ordered = read.request.variables.flatMap(({ name }) => (names.includes(name) ? [name] : []))
-  return { request: { ...read.request, wrt: of === "Gradient" ? ordered[0]! : ordered } }
+  return { request: { ...read.request, wrt: of === "Gradient" ? ordered[0]! : ordered, ...(earlier.length > 0 && { of: earlier }) } }
 }
 
 function readReduction(checker: ts.TypeChecker, [text, declared, reduction, axis, entries, weight]: readonly ts.Type[]): Read {

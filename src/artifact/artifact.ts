@@ -91,20 +91,42 @@ export interface Artifact {
 }
 
 /**
- * What the build makes of a gradient that one kernel cannot give: reductions that run one after the other. Inputs and earlier results have
- * names, by which each takes its inputs.
+ * What the build makes of a gradient that one kernel cannot give: steps that run one after the other. Inputs and earlier results have names, by
+ * which each takes its inputs.
  */
 export interface Chain extends Omit<Artifact, "wgsl" | "wasm"> {
-  /** The variables with respect to which it is the gradient; a list where the value is given too. */
-  readonly wrt: string | readonly string[]
-  /** `gives` is the name of the result. */
-  readonly passes: readonly { readonly gives: string; readonly artifact: Artifact }[]
-  /** The input that numbers the rows which are reduced over, where there is one. */
-  readonly counts?: string
+  /** The variables with respect to which it is the gradient: one after the other, or side by side where the value is given too. */
+  readonly wrt: readonly string[]
+  readonly steps: readonly Step[]
   /** The names of the value and of the gradients. */
   readonly value?: string
   readonly gradients: Readonly<Record<string, string>>
 }
+
+/** A reduction of inputs and earlier results. `gives` is the name of the result. */
+export interface Step {
+  readonly gives: string
+  readonly artifact: Artifact
+  readonly gather?: Gather
+}
+
+/**
+ * Of a step that looks at the winners of an extreme alone, and not at all pairs. Each place of the matrix of indices that is not -1 is a slot, and
+ * the kernel's rows are slots; what they give is added up where `to` says, in float64.
+ */
+export interface Gather {
+  /** The step whose indices they are. */
+  readonly index: string
+  /** Where each of the kernel's variables, which all have rows, comes from. */
+  readonly from: readonly Place[]
+  readonly to: Place
+}
+
+/**
+ * Of a slot: the row of the output in which it stands (`row`), the row that its index names (`column`), the only row (`parameter`), or the number
+ * at its own place (`slot`). To the kernel that number is a vector, one component of the formula, and 0 for the others.
+ */
+export type Place = Role | "slot"
 
 /** What the build makes of a reduction or a gradient. */
 export type Built = Artifact | Chain
@@ -113,8 +135,10 @@ export type Built = Artifact | Chain
 export interface GradientRequest extends Request {
   /** The variable, or a list of variables where the value is asked for too. */
   readonly wrt: string | readonly string[]
-  /** Where the reduction is such a gradient itself: what it was taken of. */
-  readonly of?: string | readonly string[]
+  /** Where the gradient of a gradient is asked for: the variables before, in turn. Their cotangents are the last variables. */
+  readonly of?: readonly string[]
+  /** Where it is the gradient of a value with its gradients, which there is not: the name of that value. */
+  readonly value?: string
 }
 
 /** What `compile` (src/kernel/compile.ts) takes: one reduction, as the type checker or the run-time parser knows it. */

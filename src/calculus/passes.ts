@@ -1,31 +1,31 @@
 // Gradients of reductions: from a reduction and the names of variables to the reductions that make its vector-Jacobian products, one after the
 // other. Each is an ordinary request, so that kernels know nothing of gradients.
-import type { GradientRequest, Request } from "../artifact/artifact.ts"
+import type { Gather, GradientRequest, Place, Request } from "../artifact/artifact.ts"
 import { near } from "../formula/near.ts"
-import type { Node, VariableNode } from "../formula/node.ts"
 import { ownRows } from "../formula/own.ts"
 import { parse } from "../formula/parse.ts"
-import { print } from "../formula/print.ts"
-import { NoGradient, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
-import { type Fused, frames, type GradientRow, gradients, gradientText, total, weightedGradients } from "../reductions/gradients.ts"
-import { instantiate } from "./build.ts"
-
-type Variable = Request["variables"][number]
+import { NoGradient, NoSecondGradient, NoSuchVariable, NotTogether } from "../messages/gradient.ts"
+import { structural } from "../operations/table.ts"
+import type { GradientRow } from "../reductions/gradients.ts"
+import { call, number } from "./build.ts"
+import { fuse } from "./fuse.ts"
+import { dependsOn } from "./gradient.ts"
+import { beforeOf, ownSide, pull, rowOfGradient, shapeOf } from "./pull.ts"
+import { type Reduced, type Step, Steps, type Variable } from "./steps.ts"
 
 /** One reduction, and the name under which later ones know what it gives. */
 export interface Pass {
   readonly gives: string
   readonly request: Request
   /** What it gives is the gradient of a parameter. */
-  readonly isParameter?: true
+  readonly isParameter: boolean
+  readonly gather?: Gather
 }
 
 export interface Passes {
-  /** What the caller passes: the variables of the reduction and the cotangent. */
+  /** What the caller passes: the variables of the reduction and the cotangents. */
   readonly variables: readonly Variable[]
   readonly passes: readonly Pass[]
-  /** The input that numbers the rows that are reduced over, where a pass reads it. */
-  readonly counts?: string
   /** The names of the value, where it was asked for, and of the gradients. */
   readonly value?: string
   readonly gradients: Readonly<Record<string, string>>
@@ -36,200 +36,91 @@ export interface Passes {
  *
  * @throws TypeError where the reduction has no gradient, or the formula no variable of a name.
  */
-export function passes({ wrt, of, ...request }: GradientRequest): Passes {
-  if (of !== undefined) throw new TypeError(NoSecondGradient())
-  const own: Readonly<Record<string, GradientRow>> = gradients
-  const row = (request.weight !== undefined && weightedGradients[request.reduction]) || own[request.reduction]
-  if (!row) throw new TypeError(NoGradient(request.reduction))
-  const known = request.variables.map(({ name }) => name)
+export function passes({ wrt, of = [], value: hasValue, ...called }: GradientRequest): Passes {
+  const row = rowOfGradient(called)
+  if (!row) throw new TypeError(NoGradient(called.reduction))
+  const wantsValue = typeof wrt !== "string"
+  if (hasValue || (of.length > 0 && wantsValue)) throw new TypeError(NotTogether())
+  if (of.length > 0 && row.last) throw new TypeError(NoSecondGradient(called.reduction))
+  const known = called.variables.map(({ name }) => name)
   const names = typeof wrt === "string" ? [wrt] : wrt
   for (const name of names) if (!known.includes(name)) throw new TypeError(NoSuchVariable(name, near(name, known)))
+  const variables = called.variables.slice(0, known.length - of.length)
+  const original = read({ ...called, variables })
+  const steps = new Steps(variables)
+  const cotangents = [steps.declare("cotangent", shapeOf(original)), ...of.map((name) => steps.declare("cotangent", steps.find(name)!))]
+  const made: Pick<Passes, "value" | "gradients"> =
+    of.length === 0
+      ? first(steps, original, row, cotangents[0]!, names, wantsValue)
+      : { gradients: { [names[0]!]: higher(steps, original, cotangents, [...of, ...names]).name } }
+  const needed = steps.needed([...Object.values(made.gradients), ...(made.value === undefined ? [] : [made.value])])
+  return { variables: [...variables, ...cotangents], passes: needed.map((step) => passOf(step, called)), ...made }
+}
+
+function read({ formula, weight, variables, reduction, over, k, operations }: Request): Reduced {
+  const dims = Object.fromEntries(variables.map(({ name, dim }) => [name, dim]))
+  const own = ownRows(operations)
+  const g = weight === undefined ? undefined : parse(weight, dims, own)
+  return { request: { formula, weight, variables, reduction, over, k }, f: parse(formula, dims, own), ...(g && { g }) }
+}
+
+/** The gradients of a reduction side by side, and its value. */
+function first(
+  steps: Steps,
+  original: Reduced,
+  row: GradientRow,
+  e: Variable,
+  names: readonly string[],
+  wantsValue: boolean,
+): Pick<Passes, "value" | "gradients"> {
+  const { request } = original
   const wanted = request.variables.filter(({ name }) => names.includes(name))
-  const made = new Making(request, row).passes(wanted, typeof wrt !== "string")
-  const { operations } = request
-  if (!operations) return made
-  return { ...made, passes: made.passes.map((pass) => ({ ...pass, request: { ...pass.request, operations } })) }
+  const shape = shapeOf(original)
+  const own = wanted.filter(({ category }) => category === ownSide(request))
+  const fused = own.length > 0 && (wantsValue || row.before) && !(row.fused?.scalar && shape.dim > 1) ? row.fused : undefined
+  const left = fused ? wanted.filter((each) => !own.includes(each)) : wanted
+  const together = fused ? fuse(steps, original, row, fused, e, own, wantsValue || left.length > 0) : {}
+  const value = wantsValue ? (row.gather ? beforeOf(steps, original, row)[row.gather]! : steps.add("value", shape, original)) : undefined
+  const apart = left.map((each) => [each.name, pull(steps, original, e, each).name])
+  return { ...(value && { value: value.name }), gradients: { ...together, ...Object.fromEntries(apart) } }
 }
 
-/** The first of `name`, `name2`, `name3` that no variable has. Its twin is `FreeName` of the public face. */
-function freeName(name: string, variables: readonly Variable[]): string {
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name}${n}`
-    if (!variables.some((each) => each.name === candidate)) return candidate
-  }
+/** The gradient of a gradient and so on: each of the steps of the one before, in reverse. */
+function higher(steps: Steps, original: Reduced, cotangents: readonly Variable[], names: readonly string[]): Variable {
+  const [start, ...rest] = names.map((name, n) => [cotangents[n]!, steps.find(name)!] as const)
+  return rest.reduce((result, [e, wanted]) => reverse(steps, result, e, wanted), pull(steps, original, ...start!))
 }
 
-const variable = ({ name, dim }: Variable): VariableNode => ({ kind: "variable", name, dim, start: 0, end: 0 })
-
-class Making {
-  readonly #request: Request
-  readonly #row: GradientRow
-  readonly #passes: Pass[] = []
-  /** What the names in the formulas of the row stand for. */
-  readonly #bindings: {
-    readonly f: Node
-    readonly g?: Node
-    readonly e: VariableNode
-    both?: VariableNode
-    [name: string]: Node | undefined
-  }
-  /** The category of what has the output's rows. */
-  readonly #outputs: Variable["category"]
-  readonly #called: readonly Variable[]
-  /** What all passes may read: the variables, the cotangent, and what was made before. */
-  #variables: readonly Variable[]
-  #counts: string | undefined
-
-  constructor(request: Request, row: GradientRow) {
-    this.#request = request
-    this.#row = row
-    this.#variables = request.variables
-    const dims = Object.fromEntries(request.variables.map(({ name, dim }) => [name, dim]))
-    const own = ownRows(request.operations)
-    const f = parse(request.formula, dims, own)
-    const g = request.weight === undefined ? undefined : parse(request.weight, dims, own)
-    this.#outputs = this.#categoryOf(request.over === "j" ? "Vi" : "Vj")
-    const e = this.#declare("cotangent", this.#outputs, (g ?? f).dim * (request.k ?? 1))
-    this.#called = this.#variables
-    this.#bindings = { f, ...(g && { g }), e }
-  }
-
-  passes(wanted: readonly Variable[], wantsValue: boolean): Passes {
-    const { formula, weight, over, reduction, k, variables } = this.#request
-    const { before, value: own, fused } = this.#row
-    const near = wanted.filter(({ category }) => category !== "Pm" && category === this.#outputs)
-    const isFused = fused && near.length > 0 && (wantsValue || before !== undefined) && !(fused.scalar && this.#bindings.f.dim > 1)
-    const made = isFused ? this.#together(fused, near) : {}
-    const left = wanted.filter(({ name }) => !(name in made))
-    let value = isFused && (wantsValue || left.length > 0) ? this.#fusedValue(fused) : undefined
-    if (left.length > 0 || (wantsValue && own !== undefined)) {
-      for (const name of Object.keys(before ?? {})) if (!(name in this.#bindings)) this.#before(name)
-      if (own !== undefined) value ??= this.#bindings[own] as VariableNode
-    }
-    if (wantsValue && !value) {
-      value = this.#declare("value", this.#outputs, this.#bindings.e.dim)
-      this.#passes.push({ gives: value.name, request: { formula, weight, variables, over, reduction, k } })
-    }
-    for (const each of left) made[each.name] = this.#gradient(each, k ?? 1)
-    return {
-      variables: this.#called,
-      passes: this.#passes,
-      ...(this.#counts !== undefined && { counts: this.#counts }),
-      ...(wantsValue && { value: value!.name }),
-      gradients: made,
+function reverse(steps: Steps, result: Variable, e: Variable, wanted: Variable): Variable {
+  const before = steps.needed([result.name])
+  const dependent = new Set([wanted.name])
+  const dependentsOf = ({ request, f, g }: Step) =>
+    request.variables.filter(({ name }) => dependent.has(name) && (dependsOn(f, name) || (g && dependsOn(g, name))))
+  for (const step of before) if (dependentsOf(step).length > 0) dependent.add(step.gives.name)
+  const received = new Map([[result.name, [e]]])
+  for (const step of before.toReversed()) {
+    const parts = received.get(step.gives.name)
+    if (!parts) continue
+    const cotangent = steps.sum(parts)
+    for (const { name } of dependentsOf(step)) {
+      received.set(name, [...(received.get(name) ?? []), pull(steps, step, cotangent, steps.find(name)!)])
     }
   }
+  const parts = received.get(wanted.name)
+  return parts ? steps.sum(parts) : steps.rowwise(`gradient_${wanted.name}`, wanted, call(structural.zeros, number(wanted.dim)), [wanted])
+}
 
-  /** One pass for the value and the gradients of variables of the output's rows, and a small one for each gradient. */
-  #together(fused: Fused, near: readonly Variable[]): Record<string, string> {
-    const { over, formula } = this.#request
-    const parts = near.map((each) => this.#contribution(each, fused.f))
-    const head = instantiate(fused.head, { f: this.#bindings.f })
-    const joined = print(parts.reduce((f, g) => instantiate(frames.join, { f, g }), head))
-    const start = fused.start(this.#bindings.f.dim)
-    const formulas = fused.joined === "formula" ? { formula: joined } : { formula, weight: joined }
-    const request = { ...formulas, variables: this.#readBy(`${joined} ${formula}`), reduction: fused.reduction, over }
-    const both = this.#declare("both", this.#outputs, start + near.reduce((sum, { dim }) => sum + dim, 0))
-    this.#passes.push({ gives: both.name, request })
-    this.#bindings.both = both
-    let at = start
-    return Object.fromEntries(
-      near.map(({ name, dim }) => {
-        const part = instantiate(frames.slice(at, dim), { both })
-        at += dim
-        return [name, this.#rowwise(`gradient_${name}`, dim, instantiate(fused.gradient, { part, both, e: this.#bindings.e })).name]
-      }),
-    )
+/** A step as a request, with the operations of its formulas. */
+function passOf({ gives, request, isParameter = false, gathered }: Step, { operations, over }: Request): Pass {
+  const whole = { ...request, ...(operations && { operations }) }
+  if (!gathered) return { gives: gives.name, request: whole, isParameter }
+  // The rows of the kernel are slots, whatever they stand for.
+  const side = gives.category === "Vj" ? "Vj" : "Vi"
+  const placeOf = ({ name, category }: Variable): Place => {
+    if (gathered.slots.includes(name)) return "slot"
+    return category === "Pm" ? "parameter" : category === ownSide({ over }) ? "row" : "column"
   }
-
-  #fusedValue(fused: Fused): VariableNode {
-    const { both, f } = this.#bindings
-    const value = this.#rowwise("value", f.dim, instantiate(fused.value(f.dim), { both: both! }))
-    if (this.#row.value !== undefined) this.#bindings[this.#row.value] = value
-    return value
-  }
-
-  /** What a formula in `both` and the cotangent gives for each row of the output. */
-  #rowwise(name: string, dim: number, formula: Node): VariableNode {
-    const { both, e } = this.#bindings
-    const variables = this.#variables.filter((each) => each.name === both!.name || each.name === e.name)
-    const made = this.#declare(name, this.#outputs, dim)
-    this.#passes.push({ gives: made.name, request: { formula: print(formula), variables, reduction: total, over: this.#request.over } })
-    return made
-  }
-
-  /** A reduction that the gradient reads. */
-  #before(name: string): void {
-    const { formula, weight, over, k, variables } = this.#request
-    const { reduction, of, weighted, indices } = this.#row.before![name]!
-    const { f, g } = this.#bindings
-    const rank = indices ? k : undefined
-    const known = this.#declare(name, this.#outputs, (weighted ? g! : f).dim * (rank ?? 1))
-    this.#bindings[name] = known
-    const request = { formula: of === undefined ? formula : print(instantiate(of, { f })), variables, over, reduction }
-    this.#passes.push({ gives: known.name, request: { ...request, ...(weighted && { weight }), ...(rank !== undefined && { k: rank }) } })
-    if (!indices) return
-    const counter = this.#declare("row", over === "j" ? "Vj" : "Vi", 1)
-    this.#bindings.row = counter
-    this.#counts = counter.name
-  }
-
-  /** The passes that make the gradient of one variable, and the name of what they give. */
-  #gradient(wanted: Variable, k: number): string {
-    const { name, category, dim } = wanted
-    const { f } = this.#row
-    const formula =
-      this.#row.before === undefined
-        ? gradientText(this.#request.formula, name, this.#bindings.e.name)
-        : print(this.#contribution(wanted, typeof f === "function" ? f(k) : f))
-    const gives = freeName(`gradient_${name}`, this.#variables)
-    // Where this is all, it is the reduction that the types name, with all inputs.
-    const request = { formula, variables: this.#row.before === undefined ? this.#called : this.#readBy(formula), reduction: total }
-    // A parameter belongs to all rows of both sides: what a reduction leaves is reduced over the other side.
-    const single = (["Vi", "Vj"] as const).find((side) => this.#categoryOf(side) === "Pm")
-    const leaves = category === "Pm" ? (single ?? "Vi") : category
-    const over = leaves === "Vi" ? "j" : "i"
-    if (category !== "Pm" || single) {
-      this.#passes.push({ gives, request: { ...request, over }, ...(category === "Pm" && { isParameter: true }) })
-      return gives
-    }
-    const parts = this.#declare(`parts_${name}`, "Vi", dim)
-    this.#passes.push({ gives: parts.name, request: { ...request, over } })
-    const variables = [{ name: parts.name, category: "Vi", dim }] as const
-    this.#passes.push({ gives, request: { formula: parts.name, variables, reduction: total, over: "i" }, isParameter: true })
-    return gives
-  }
-
-  /** What each pair contributes to the gradient of a variable, where f receives `receives`. */
-  #contribution(wanted: Variable, receives: string): Node {
-    const bindings = this.#bindings as Record<string, Node>
-    const { g, skip } = this.#row
-    const through = (what: Node, text: string) =>
-      instantiate(frames.gradient, { f: what, v: variable(wanted), e: instantiate(text, bindings) })
-    const first = through(this.#bindings.f, receives)
-    const part = this.#bindings.g && g ? instantiate(frames.add, { f: first, g: through(this.#bindings.g, g) }) : first
-    return skip === undefined ? part : instantiate(frames.skip, { skip: instantiate(skip, bindings), part })
-  }
-
-  /** What a text reads; and of each side one variable, to say how many rows there are. */
-  #readBy(text: string): readonly Variable[] {
-    const words = new Set(text.match(/[A-Za-z_][A-Za-z_0-9]*/g))
-    const kept = this.#variables.filter(({ name }) => words.has(name))
-    const counting = (["Vi", "Vj"] as const).flatMap((side) =>
-      kept.some(({ category }) => category === side) ? [] : (this.#variables.find(({ category }) => category === side) ?? []),
-    )
-    return [...kept, ...counting]
-  }
-
-  /** A further input of the passes. */
-  #declare(name: string, category: Variable["category"], dim: number): VariableNode {
-    const made = { name: freeName(name, this.#variables), category, dim }
-    this.#variables = [...this.#variables, made]
-    return variable(made)
-  }
-
-  /** A side on which no variable has rows has one row: a parameter. */
-  #categoryOf(side: "Vi" | "Vj"): Variable["category"] {
-    return this.#request.variables.some(({ category }) => category === side) ? side : "Pm"
-  }
+  const variables = request.variables.map((each): Variable => ({ ...each, category: side }))
+  const gather = { index: gathered.index, from: request.variables.map(placeOf), to: placeOf({ ...gives, name: gathered.to }) }
+  return { gives: gives.name, request: { ...whole, variables, over: side === "Vj" ? "i" : "j" }, isParameter, gather }
 }

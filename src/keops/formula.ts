@@ -5,9 +5,9 @@ import type { Wrong } from "../formula/operands.ts"
 import type { Reduced } from "../formula/reduced.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import { DimensionUnknown } from "../messages/keops.ts"
-import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
+import { type Method, method, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { CheckK, Conflict, Mistake } from "./check.ts"
-import { checkPlan, dimensionOf, makeReduction, takeBuilt } from "./make.ts"
+import { dimensionOf, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import { unite } from "./pieces.ts"
 import type { Reduction, Signature } from "./reduction.ts"
@@ -75,7 +75,7 @@ type Ranked<T extends string, A extends string, R extends ReductionName> = <cons
 
 /** One method for each row of the table of reductions. */
 export type Methods<T extends string, A extends string> = {
-  readonly [R in ReductionName as Reductions[R]["method"]]: Reductions[R] extends { readonly ranked: true }
+  readonly [R in ReductionName as Method<R>]: Reductions[R] extends { readonly ranked: true }
     ? Ranked<T, A, R>
     : Reductions[R] extends { readonly weight: infer weight }
       ? weight extends { readonly needed: true }
@@ -125,7 +125,7 @@ export function makeFormula(
     ...(name !== undefined && { name }),
   }
   for (const [reduction, row] of entries) {
-    Object.defineProperty(formula, row.method, {
+    Object.defineProperty(formula, method(reduction), {
       value: (...args: unknown[]) => {
         const artifact = takeBuilt(args)
         const k = row.ranked ? (args.shift() as number) : 0
@@ -134,7 +134,7 @@ export function makeFormula(
         const all = unite([...variables, ...((weight?.variables ?? []) as readonly Declaration[])])
         const used = operations.concat((weight?.operations ?? []) as readonly object[])
         const plan = { formula: text, variables: all, operations: used, reduction, over, k, called: "record" as const }
-        return makeReduction(checkPlan(weight === undefined ? plan : ({ ...plan, weight: weight?.text ?? null } as typeof plan)), artifact)
+        return makeReduction(weight === undefined ? plan : ({ ...plan, weight: weight?.text ?? null } as typeof plan), artifact)
       },
     })
   }

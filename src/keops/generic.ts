@@ -2,9 +2,9 @@
 import { type Alias, parseAlias } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
-import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
+import { type Aliased, aliased, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { Canonical, CheckAliases, CheckFormula, CheckOutput, Listed, Sound } from "./check.ts"
-import { checkPlan, listed, makeReduction, takeBuilt } from "./make.ts"
+import { listed, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
@@ -25,30 +25,28 @@ export type Generic<R extends ReductionName> = <const F extends string, const O 
   ...aliases: CheckAliases<A>
 ) => Reduction<F, Canonical<A>, R, Over<O>, Reductions[R] extends { readonly ranked: true } ? Rank<O> : 0>
 
-/** The reduction that an alias makes. */
-type Made<alias> = { [R in ReductionName]: Reductions[R] extends { readonly generic: alias } ? R : never }[ReductionName]
-
-function generic<const alias extends string>(alias: alias): Generic<Made<alias>> {
-  const [reduction, row] = (Object.entries(reductions) as [ReductionName, ReductionRow][]).find(([, { generic }]) => generic === alias)!
+function generic<const alias extends string>(alias: alias): Generic<Aliased<alias>> {
+  const reduction: ReductionName = aliased(alias)
+  const { ranked }: ReductionRow = reductions[reduction]
   const make = (formula: string, output: string, ...rest: unknown[]) => {
     const artifact = takeBuilt(rest)
     const { category, dim } = parseAlias(output)
     if (category === "Pm") throw about(output, OutputIsParameter(output))
     const over = category === "Vi" ? "j" : "i"
     return makeReduction(
-      checkPlan({
+      {
         formula,
         ...listed(rest),
         reduction,
         over,
-        k: row.ranked ? dim : 0,
+        k: ranked ? dim : 0,
         called: "positions",
-        ...(!row.ranked && { output: { alias: output, dim } }),
-      }),
+        ...(!ranked && { output: { alias: output, dim } }),
+      },
       artifact,
     )
   }
-  return make as unknown as Generic<Made<alias>>
+  return make as unknown as Generic<Aliased<alias>>
 }
 
 /** `generic_sum` of KeOps. */

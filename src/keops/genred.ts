@@ -3,7 +3,7 @@ import type { Built } from "../artifact/artifact.ts"
 import { NeedsRank } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import type { Canonical, CheckAliases, CheckFormula, Listed, RankOption, Sound, WeightOption } from "./check.ts"
-import { checkPlan, listed, makeReduction } from "./make.ts"
+import { listed, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
@@ -42,6 +42,6 @@ export function genred<
   const { reduction, over = "j", k = 0, weight } = options as GenredOptions<R, O, K>
   const row: ReductionRow | undefined = reductions[reduction]
   if (row?.ranked && (options as GenredOptions<R, O, K>).k === undefined) throw new TypeError(NeedsRank(reduction))
-  const plan = checkPlan({ formula: formula as string, ...listed(aliases), reduction, over, k, weight, called: "positions" })
+  const plan = { formula: formula as string, ...listed(aliases), reduction, over, k, weight, called: "positions" } as const
   return makeReduction(plan, built[0] as Built | undefined) as Reduction<F, Canonical<A>, R, O, K, W>
 }

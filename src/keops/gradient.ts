@@ -1,7 +1,7 @@
 // Gradients of reductions in types: which there are, what they take and what they give. The functions themselves are made by make.ts.
 import type { Near } from "../formula/near.ts"
 import type { ReducedDimension } from "../formula/reduced.ts"
-import type { NoGradient, NoSuchVariable } from "../messages/gradient.ts"
+import type { NoGradient, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
 import type { Gradients, GradientText } from "../reductions/gradients.ts"
 import type { ReductionName, Reductions } from "../reductions/table.ts"
 import type { Matrix } from "../runtime/matrix.ts"
@@ -89,9 +89,32 @@ export type GradientOf<
       : Gradient<T, A, R, O, K, W, N>
   : Gradient<T, A, R, O, K, W, N>
 
+/** The declarations with that of the next cotangent, where the gradients with respect to `B` have been taken, one of the other. */
+type WithNext<
+  T extends string,
+  A extends Declarations,
+  R extends ReductionName,
+  O extends Axis,
+  K extends number,
+  W extends string,
+  B extends readonly string[],
+> = B extends readonly [...unknown[], infer last extends string]
+  ? PartsOf<A, last> extends [infer c extends string, infer dim extends string]
+    ? Append<A, `${Cotangent<A>} = ${c}(${dim})`>
+    : A
+  : WithCotangent<T, A, R, O, K, W>
+
+/** Like `CheckName`, of a gradient's gradient. */
+type CheckNext<N, A, R extends ReductionName> = R extends keyof Gradients
+  ? Gradients[R] extends { readonly last: true }
+    ? Mistake<NoSecondGradient<R>>
+    : CheckName<N, A, R>
+  : CheckName<N, A, R>
+
 /**
  * The gradient of a reduction with respect to the variable `N`: the transposed Jacobian times a cotangent, which has the shape of what the
- * reduction gives and is passed as `cotangent`, or last. The other parameters are the reduction's.
+ * reduction gives and is passed as `cotangent`, or last. The other parameters are the reduction's. Of a gradient's gradient, `B` are the
+ * variables before, and their cotangents stand in `A`.
  */
 export interface Gradient<
   T extends string,
@@ -101,10 +124,16 @@ export interface Gradient<
   K extends number,
   W extends string,
   N extends string,
+  B extends readonly string[] = readonly [],
 > {
-  (...inputs: Arguments<WithCotangent<T, A, R, O, K, W>>): Promise<GradientMatrix<A, N>>
+  (...inputs: Arguments<WithNext<T, A, R, O, K, W, B>>): Promise<GradientMatrix<A, N>>
   /** The same gradient, run as `options` say. */
-  with(options: RunOptions): Gradient<T, A, R, O, K, W, N>
+  with(options: RunOptions): Gradient<T, A, R, O, K, W, N, B>
+  /** The gradient of this gradient, whose cotangent has the shape of what this one gives. */
+  grad<const M extends string>(
+    name: CheckNext<M, WithNext<T, A, R, O, K, W, B>, R>,
+    ...built: readonly never[]
+  ): Gradient<T, WithNext<T, A, R, O, K, W, B>, R, O, K, W, M, readonly [...B, N]>
   readonly signature: Signature
 }
 

@@ -31,7 +31,7 @@ export interface Plan {
   /** The output as its alias says it. */
   readonly output?: { readonly alias: string; readonly dim: number }
   /** Of a gradient that takes several kernels: the variables with respect to which it is taken. */
-  readonly wrt?: string | readonly string[]
+  readonly wrt?: readonly string[]
 }
 
 /** What a list of aliases, with operations of a user anywhere among them, says of a plan. */
@@ -40,9 +40,8 @@ export function listed(list: readonly unknown[]): Pick<Plan, "variables" | "oper
   return { variables: parseAliases(texts), operations: operationsOf(list) }
 }
 
-/** The plan, or an error about `reduction`, `over` and `k` as a user without types may have given them. */
-export function checkPlan(plan: Plan): Plan {
-  const { reduction, over, k, weight } = plan
+/** Throws an error about `reduction`, `over`, `k` and `weight` as a user without types may have given them. */
+function check({ reduction, over, k, weight }: Plan): void {
   if (!Object.hasOwn(reductions, reduction)) throw new TypeError(say.UnknownReduction(reduction, Object.keys(reductions)))
   if (over !== "i" && over !== "j") throw new TypeError(say.NotAnAxis(String(over)))
   const row: ReductionRow = reductions[reduction]
@@ -50,7 +49,6 @@ export function checkPlan(plan: Plan): Plan {
   if (!row.ranked && k !== 0) throw new TypeError(say.TakesNoRank(reduction))
   if (weight === undefined ? row.weight?.needed : typeof weight !== "string") throw new TypeError(NeedsWeight(reduction))
   if (weight !== undefined && !row.weight) throw new TypeError(TakesNoWeight(reduction))
-  return plan
 }
 
 /** Takes what the transformer has appended to the arguments of a call: an artifact, or what it knows of a formula. */
@@ -60,10 +58,11 @@ export function takeBuilt(args: unknown[]): Built | undefined {
 }
 
 /**
- * The reduction of a checked plan. Without artifact, the compiler that `tskeops/jit` brings makes one at the first call; the formula's
+ * The reduction of a plan. Without artifact, the compiler that `tskeops/jit` brings makes one at the first call; the formula's
  * mistakes are thrown at once if the compiler is there.
  */
 export function makeReduction(plan: Plan, artifact?: Built, options: RunOptions = {}): unknown {
+  check(plan)
   let kernels = artifact
   const dim = artifact?.output.dim ?? dimensionOf(plan)
   if (dim !== undefined) checkOutput(plan, dim)

@@ -14,6 +14,12 @@ export function NoSuchVariable(name: string, near: string): string {
   return `the formula has no variable \`${name}\`; ${near === "" ? "take the gradient with respect to one that it has" : `did you mean \`${near}\`?`}`
 }
 
-export function NoSecondGradient(): string {
-  return "gradients of this gradient are not there, because it takes several kernels; only the gradient of a plain sum with respect to a Vi or Vj variable has gradients of its own"
+export type NoSecondGradient<reduction extends string> =
+  `gradients of the gradient of ${reduction} are not there: it tells cases apart between which it has no derivative`
+export function NoSecondGradient(reduction: string): string {
+  return `gradients of the gradient of ${reduction} are not there: it tells cases apart between which it has no derivative`
+}
+
+export function NotTogether(): string {
+  return "gradients of a value with its gradients are not there, nor the value of a gradient with gradients; take `.grad(name).grad(name)`"
 }

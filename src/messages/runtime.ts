@@ -36,8 +36,6 @@ export const inputRows = (first: Named, firstRows: number, second: Named, second
 export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
 
-export const tooManyRows = (rows: number) => `gradients of extremes take 16777216 rows at most, got ${rows}`
-
 export const artifactVersion = (formula: string, got: unknown, expected: number) =>
   `\`${formula}\` was compiled by another version of tskeops (artifact format ${String(got)}, not ${expected}); build the application again`
 

@@ -7,54 +7,58 @@ interface Before {
   readonly of?: string
   /** With the weight. */
   readonly weighted?: true
-  /** Its indices are what the gradient reads, and the number of each row that is reduced over as `row`. */
-  readonly indices?: true
 }
 
 /** What the formulas of one pair of rows receive. Formulas in f, the weight g, the cotangent e and the names of `before`. */
 export interface GradientRow {
   readonly before?: Readonly<Record<string, Before>>
-  /** Which of `before` is the reduction itself, so that a value that is asked for too costs nothing. */
-  readonly value?: string
-  /** What f receives, perhaps by K. */
-  readonly f: string | ((k: number) => string)
+  /** What f receives. */
+  readonly f: string
   /** What g receives. */
   readonly g?: string
   /** 0 or more where the pair contributes nothing, whatever the derivative of f is there. */
   readonly skip?: string
+  /** Which of `before` gives the indices of the only pairs that contribute, and the value too. */
+  readonly gather?: string
+  /** Its formulas cannot be differentiated again. */
+  readonly last?: true
   readonly fused?: Fused
 }
 
 /**
- * One reduction that gives the value and the gradients with respect to variables of the output's own rows: of `head` and the gradients of f
- * joined to one vector, which is the formula or the weight. What it gives is `both`; d is the dimension of f.
+ * One reduction that gives the value and the gradients with respect to variables of the output's own rows: of `head` and, for each variable, its
+ * parts, joined to one vector, which is the formula or the weight. What it gives is `both`; d is the dimension of the value.
  */
 export interface Fused {
   readonly reduction: string
   readonly joined: "formula" | "weight"
   readonly head: string
-  /** What f receives. */
-  readonly f: string
+  /** What f and g receive, for each part. */
+  readonly parts: readonly { readonly f: string; readonly g?: string }[]
+  /** Where in `both` the parts begin. */
+  readonly start: (d: number) => number
   /** The value, a formula in `both`. */
   readonly value: (d: number) => string
-  /** Where in `both` the gradients begin. */
-  readonly start: (d: number) => number
-  /** A gradient, a formula in its `part` of `both`, in `both` and in e. */
+  /** A gradient, a formula in its parts of `both`, `part0` and so on, in `both`, in the value and in e. */
   readonly gradient: string
-  /** Only for f of dimension 1. */
+  /** Only for values of dimension 1. */
   readonly scalar?: true
 }
 
-/** f is -inf. */
+/** f is -inf, and all of them. */
 const nothing = "-3e38 - Max(f)"
-const winner = { f: "e * (index == row)", skip: "-Sum(index == row)", value: "index" } as const
-const winners = {
-  ...winner,
-  f: (k: number) => `VecMatMult(SumT(1, ${k}), e * (index == row))`,
-  before: { index: { reduction: "KMin_ArgKMin", indices: true } },
+const nowhere = "-3e38 - Elem(both, 0)"
+const winner = (reduction: string) => ({ before: { index: { reduction } }, gather: "index", f: "e" }) as const
+
+/** The maximum m of f, and sums of exp(f - m) times what is joined. */
+const shifted = { reduction: "Max_SumShiftExp", joined: "weight" } as const
+const logarithm = {
+  ...shifted,
+  start: () => 2,
+  value: () => "Elem(both, 0) + Log(Elem(both, 1))",
+  gradient: `IfElse(${nowhere}, 0, e * part0 / Elem(both, 1))`,
+  scalar: true,
 } as const
-const smallest = { ...winner, before: { index: { reduction: "Min_ArgMin", indices: true } } } as const
-const largest = { ...winner, before: { index: { reduction: "Max_ArgMax", indices: true } } } as const
 
 /** Reductions that are not listed have no gradient. Without `before`, the gradient is the same reduction of the gradient of the formula. */
 export const gradients = {
@@ -64,56 +68,54 @@ export const gradients = {
       reduction: "Sum",
       joined: "formula",
       head: "f",
-      f: "e",
-      value: (d: number) => `Extract(both, 0, ${d})`,
+      parts: [{ f: "e" }],
       start: (d: number) => d,
-      gradient: "part",
+      value: (d: number) => `Extract(both, 0, ${d})`,
+      gradient: "part0",
     },
   },
   LogSumExp: {
     before: { value: { reduction: "LogSumExp" } },
-    value: "value",
     f: "e * Exp(f - value)",
     skip: nothing,
-    fused: {
-      reduction: "Max_SumShiftExp",
-      joined: "weight",
-      head: "1",
-      f: "1",
-      value: () => "Elem(both, 0) + Log(Elem(both, 1))",
-      start: () => 2,
-      gradient: "IfElse(-Elem(both, 1), 0, e * part / Elem(both, 1))",
-      scalar: true,
-    },
+    fused: { ...logarithm, head: "1", parts: [{ f: "1" }] },
   },
   SumSoftMaxWeight: {
     before: { scale: { reduction: "LogSumExp" }, value: { reduction: "SumSoftMaxWeight", weighted: true } },
-    value: "value",
     f: "(e | (g - value)) * Exp(f - scale)",
     g: "e * Exp(f - scale)",
     skip: nothing,
+    fused: {
+      ...shifted,
+      head: "Concat(1, g)",
+      parts: [{ f: "1" }, { f: "(e | g)", g: "e" }],
+      start: (d: number) => 2 + d,
+      value: (d: number) => `Extract(both, 2, ${d}) / Elem(both, 1)`,
+      gradient: `IfElse(${nowhere}, 0, (part1 - (e | value) * part0) / Elem(both, 1))`,
+    },
   },
   // The product of the other factors: where one factor is 0, that of all which are not; where several are, 0.
   Product: {
     before: { others: { reduction: "Product", of: "f + (f == 0)" }, zeros: { reduction: "Sum", of: "f == 0" } },
     f: "e * others * ((zeros == 0) / (f + (f == 0)) + (zeros == 1) * (f == 0))",
+    last: true,
   },
-  Min: smallest,
-  Max: largest,
-  KMin: winners,
-  Min_ArgMin: smallest,
-  Max_ArgMax: largest,
-  KMin_ArgKMin: winners,
+  Min: winner("Min_ArgMin"),
+  Max: winner("Max_ArgMax"),
+  KMin: winner("KMin_ArgKMin"),
+  Min_ArgMin: winner("Min_ArgMin"),
+  Max_ArgMax: winner("Max_ArgMax"),
+  KMin_ArgKMin: winner("KMin_ArgKMin"),
 } as const satisfies Record<string, GradientRow>
 
 /** The gradients of reductions that have another one where there is a weight. */
 export const weightedGradients: Readonly<Record<string, GradientRow>> = {
   LogSumExp: {
     before: { value: { reduction: "LogSumExp", weighted: true } },
-    value: "value",
     f: "Sum(e * g * Exp(f - value))",
     g: "e * Exp(f - value)",
     skip: nothing,
+    fused: { ...logarithm, head: "g", parts: [{ f: "g", g: "1" }] },
   },
 }
 

@@ -1,4 +1,4 @@
-// The table of reductions, data only: how each is called and what it gives. The runtime holds this table; what only the compiler needs stands
+// The table of reductions, data only: what each takes and gives, and how its name makes that of the functions which call it. The runtime holds this table; what only the compiler needs stands
 // beside it (kernels.ts, gradients.ts), and what it means in words in docs.ts. This file imports nothing.
 
 export interface ReductionRow {
@@ -7,61 +7,36 @@ export interface ReductionRow {
   /** Takes K, and gives K rows of the formula's dimension. */
   readonly ranked?: true
   readonly outputs: "values" | "indices" | "both"
-  /** The method of a formula that makes it. */
-  readonly method: string
-  /** KeOps's mathematical alias of it, where there is one. */
-  readonly generic?: string
 }
 
 export const reductions = {
-  Sum: {
-    outputs: "values",
-    method: "sum",
-    generic: "genericSum",
-  },
-  LogSumExp: {
-    weight: {},
-    outputs: "values",
-    method: "logSumExp",
-    generic: "genericLogSumExp",
-  },
-  SumSoftMaxWeight: {
-    weight: { needed: true },
-    outputs: "values",
-    method: "sumSoftMaxWeight",
-  },
-  Max_SumShiftExp: {
-    weight: {},
-    outputs: "values",
-    method: "maxSumShiftExp",
-  },
-  Product: { outputs: "values", method: "product" },
-  Min: { outputs: "values", method: "min" },
-  ArgMin: {
-    outputs: "indices",
-    method: "argMin",
-    generic: "genericArgMin",
-  },
-  Min_ArgMin: { outputs: "both", method: "minArgMin" },
-  Max: { outputs: "values", method: "max" },
-  ArgMax: {
-    outputs: "indices",
-    method: "argMax",
-  },
-  Max_ArgMax: { outputs: "both", method: "maxArgMax" },
-  KMin: {
-    ranked: true,
-    outputs: "values",
-    method: "kMin",
-  },
-  ArgKMin: {
-    ranked: true,
-    outputs: "indices",
-    method: "argKMin",
-    generic: "genericArgKMin",
-  },
-  KMin_ArgKMin: { ranked: true, outputs: "both", method: "kMinArgKMin" },
+  Sum: { outputs: "values" },
+  LogSumExp: { weight: {}, outputs: "values" },
+  SumSoftMaxWeight: { weight: { needed: true }, outputs: "values" },
+  Max_SumShiftExp: { weight: {}, outputs: "values" },
+  Product: { outputs: "values" },
+  Min: { outputs: "values" },
+  ArgMin: { outputs: "indices" },
+  Min_ArgMin: { outputs: "both" },
+  Max: { outputs: "values" },
+  ArgMax: { outputs: "indices" },
+  Max_ArgMax: { outputs: "both" },
+  KMin: { ranked: true, outputs: "values" },
+  ArgKMin: { ranked: true, outputs: "indices" },
+  KMin_ArgKMin: { ranked: true, outputs: "both" },
 } as const satisfies Record<string, ReductionRow>
 
 export type Reductions = typeof reductions
 export type ReductionName = keyof Reductions
+
+/** The method of a formula that makes a reduction: its name in camel case. */
+export type Method<name extends string> = Uncapitalize<name extends `${infer a}_${infer b}` ? `${a}${b}` : name>
+export function method(name: string): string {
+  return name[0]!.toLowerCase() + name.slice(1).replace("_", "")
+}
+
+/** The reduction that one of KeOps's mathematical aliases makes. */
+export type Aliased<alias extends string> = alias extends `generic${infer name extends ReductionName}` ? name : never
+export function aliased<const alias extends string>(alias: alias): Aliased<alias> {
+  return alias.slice("generic".length) as Aliased<alias>
+}

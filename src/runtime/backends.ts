@@ -1,10 +1,10 @@
 // Which executor runs a job, and why. It starts nothing that is not asked for: the first job opens the GPU.
 import { outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware, unknownBackend } from "../messages/runtime.ts"
-import { cpuExecutor } from "./cpu.ts"
-import type { Job, Outcome } from "./executor.ts"
+import { runOnCpu } from "./cpu.ts"
+import { type Job, type Outcome, onHost } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
 import type { RunOptions } from "./options.ts"
-import { webgpuExecutor } from "./webgpu.ts"
+import { runOnGpu } from "./webgpu.ts"
 import { adopt, closeDevices, findAdapter, openDevice } from "./webgpu-device.ts"
 import type { GpuDevice } from "./webgpu-types.ts"
 
@@ -41,24 +41,22 @@ export async function backendInfo(options: Pick<RunOptions, "backend" | "device"
     : { backend: "wasm", reason: reasonSoftware(description), adapter: description }
 }
 
-/** The function that runs a job with these options on these inputs. */
-export async function choose(
-  options: RunOptions,
-  inputs: readonly (Float32Array | DeviceData)[],
-): Promise<(job: Job<DeviceData>) => Promise<Outcome<DeviceData>>> {
+/** What runs jobs, and puts numbers where results stay that are wanted on the device. */
+export interface Backend {
+  run(job: Job<DeviceData>): Promise<Outcome<DeviceData>>
+  upload(data: Float32Array): Promise<DeviceData>
+}
+
+/** The backend of a run with these options on these inputs. */
+export async function choose(options: RunOptions, inputs: readonly (Float32Array | DeviceData)[]): Promise<Backend> {
   const resident = inputs.find((input): input is DeviceData => !ArrayBuffer.isView(input))
   const device = options.device ?? (options.backend === "wasm" ? undefined : (resident?.device as GpuDevice | undefined))
   const { backend } = await backendInfo({ backend: options.backend, device })
-  if (backend === "webgpu") {
-    return (job) => webgpuExecutor(device ? () => adopt(device) : openDevice).run(job)
-  }
+  const open = () => (device ? adopt(device) : openDevice())
+  const upload = async (data: Float32Array) => (await open()).memory.upload(data)
+  if (backend === "webgpu") return { run: (job) => runOnGpu(open, job), upload }
   if (options.output === "device") throw new TypeError(outputNeedsWebgpu())
-  return async (job) => {
-    const host = await Promise.all(
-      job.inputs.map(async (input) => (ArrayBuffer.isView(input) ? input : new Float32Array(await input.read()))),
-    )
-    return cpuExecutor.run({ ...job, inputs: host })
-  }
+  return { run: async (job) => runOnCpu({ ...job, inputs: await Promise.all(job.inputs.map(onHost)) }), upload }
 }
 
 /** Frees every device, buffer and kernel that this library holds. Later runs open them again. Matrices on the device are lost. */

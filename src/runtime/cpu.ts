@@ -2,7 +2,7 @@
 // The kernel's calling convention stands in src/kernel/wasm.ts.
 import type { WasmKernel } from "../artifact/artifact.ts"
 import { memoryExhausted } from "../messages/runtime.ts"
-import type { Executor, Job, Outcome } from "./executor.ts"
+import type { Job, Outcome } from "./executor.ts"
 
 interface Kernel {
   init(steps: number, state: number): void
@@ -19,9 +19,8 @@ const pageBytes = 65536
 /** Milliseconds between two visits of the event loop. */
 const patience = 40
 
-export const cpuExecutor: Executor = { name: "wasm", run }
-
-async function run(job: Job): Promise<Outcome> {
+/** Runs a job on this thread. */
+export async function runOnCpu(job: Job): Promise<Outcome> {
   const { artifact, rows, columns, inputs } = job
   const { wasm, output, variables } = artifact
   const { rowsPerStep } = wasm

@@ -1,14 +1,19 @@
 // Runs an artifact: checks the inputs, chooses the executor, wraps what comes out. It knows no backend by name but through backends.ts.
 import { ARTIFACT_VERSION, type Artifact, type Built, type Chain } from "../artifact/artifact.ts"
-import { artifactVersion, tooManyRows } from "../messages/runtime.ts"
-import { choose } from "./backends.ts"
-import type { Outcome } from "./executor.ts"
-import { readInputs } from "./inputs.ts"
+import { artifactVersion } from "../messages/runtime.ts"
+import { type Backend, choose } from "./backends.ts"
+import { type Outcome, onHost } from "./executor.ts"
+import { gather } from "./gather.ts"
+import { countsOf, type Inputs, readInputs } from "./inputs.ts"
 import { type DeviceData, Matrix } from "./matrix.ts"
 import type { RunOptions } from "./options.ts"
 
 /** What a reduction gives: one matrix, or values and indices. */
-export type Result = Matrix | { values: Matrix<Side, number, Float32Array>; indices: Matrix<Side, number, Int32Array> }
+export type Result = Matrix | Pair
+interface Pair {
+  readonly values: Matrix<Side, number, Float32Array>
+  readonly indices: Matrix<Side, number, Int32Array>
+}
 type Side = "i" | "j" | "pm"
 
 /** What a chain gives that gives the value too. */
@@ -24,40 +29,43 @@ export interface ValueAndGradients {
 export async function execute(artifact: Built, args: readonly unknown[], options: RunOptions = {}): Promise<Result | ValueAndGradients> {
   if (artifact.tskeops !== ARTIFACT_VERSION) throw new TypeError(artifactVersion(artifact.formula, artifact.tskeops, ARTIFACT_VERSION))
   const { data, rows, columns } = readInputs(artifact, args)
-  if ("passes" in artifact) {
-    // What lives on a device is passed on as it came.
-    return chain(
-      artifact,
-      data.map((each, n) => (ArrayBuffer.isView(each) ? each : args[n])),
-      columns,
-      options,
-    )
-  }
   options.signal?.throwIfAborted()
-  const { signal, onProgress, output } = options
-  const run = await choose(options, data)
-  options.signal?.throwIfAborted()
-  return wrap(artifact, rows, await run({ artifact, rows, columns, inputs: data, signal, onProgress, output }))
+  const backend = await choose(options, data)
+  if ("steps" in artifact) return chain(artifact, data, columns, backend, options)
+  return wrap(artifact, rows, await backend.run({ ...options, artifact, rows, columns, inputs: data }))
 }
 
 async function chain(
-  { variables, passes, counts, wrt, value, gradients, output }: Chain,
-  args: readonly unknown[],
+  { variables, steps, value, gradients, output }: Chain,
+  data: Inputs["data"],
   columns: number,
+  backend: Backend,
   options: RunOptions,
 ): Promise<Result | ValueAndGradients> {
   const results: Record<string, Result> = {}
-  const inputs: Record<string, unknown> = Object.fromEntries(variables.map(({ name }, n) => [name, args[n]]))
-  if (counts) {
-    if (columns > 2 ** 24) throw new RangeError(tooManyRows(columns))
-    inputs[counts] = Float32Array.from({ length: columns }, (_, n) => n)
-  }
-  for (const [n, { gives, artifact }] of passes.entries()) {
-    const onProgress = (done: number) => options.onProgress?.((n + done) / passes.length)
-    const given = artifact.variables.map(({ name }) => inputs[name])
-    const result = (await execute(artifact, given, { ...options, onProgress })) as Result
-    results[gives] = result
-    inputs[gives] = "indices" in result ? Float32Array.from((await result.indices.toHost()).data) : result
+  const inputs = Object.fromEntries(variables.map(({ name }, n) => [name, data[n]!]))
+  for (const [n, { gives, artifact, gather: gathering }] of steps.entries()) {
+    const given = artifact.variables.map(({ name }) => inputs[name]!)
+    const onProgress = (done: number) => options.onProgress?.((n + done) / steps.length)
+    const keep = (rows: number, outcome: Outcome<DeviceData>, width?: number) => {
+      results[gives] = wrap(artifact, rows, outcome, width)
+      inputs[gives] = outcome.values!
+    }
+    if (gathering) {
+      const indices = await (results[gathering.index] as Pair).indices.toHost()
+      const rows = { row: indices.rows, slot: indices.rows, column: columns, parameter: 1 }[gathering.to]
+      const width = gathering.to === "slot" ? indices.dim : artifact.output.dim
+      const hosts = await Promise.all(given.map(onHost))
+      const sums = await gather(artifact, gathering, indices, hosts, rows * width, async (inputs, rows, done) => {
+        const { values } = await backend.run({ signal: options.signal, artifact, rows, columns: 1, inputs })
+        onProgress(done)
+        return values as Float32Array
+      })
+      keep(rows, { values: options.output === "device" ? await backend.upload(sums) : sums }, width)
+    } else {
+      const counts = countsOf(artifact, given)
+      keep(counts.rows, await backend.run({ ...options, onProgress, artifact, ...counts, inputs: given }))
+    }
   }
   const take = (name: string) => {
     const result = results[name]!
@@ -65,13 +73,13 @@ async function chain(
     return output.kind === "values" && "indices" in result ? result.values : result
   }
   const taken = Object.fromEntries(Object.entries(gradients).map(([name, gives]) => [name, take(gives)]))
-  const answer = value ? { value: take(value), gradients: taken } : taken[wrt as string]!
-  for (const left of Object.values(results)) for (const matrix of "indices" in left ? Object.values(left) : [left]) matrix.dispose()
+  const answer = value ? { value: take(value), gradients: taken } : Object.values(taken)[0]!
+  for (const left of Object.values(results)) for (const matrix of "indices" in left ? [left.values, left.indices] : [left]) matrix.dispose()
   return answer
 }
 
-function wrap(artifact: Artifact, rows: number, outcome: Outcome<DeviceData>): Result {
-  const { width, kind } = artifact.output
+function wrap(artifact: Artifact, rows: number, outcome: Outcome<DeviceData>, width = artifact.output.width): Result {
+  const { kind } = artifact.output
   const category = artifact.output.category ?? (artifact.over === "j" ? "i" : "j")
   const values = () => new Matrix<Side, number, Float32Array>(outcome.values!, rows, width, category)
   const indices = () => new Matrix<Side, number, Int32Array>(outcome.indices!, rows, width, category, "indices")

@@ -1,5 +1,6 @@
-// What a backend must do: run one artifact on checked inputs. Two implement it: webgpu.ts and cpu.ts.
+// What an executor must do: run one artifact on checked inputs. Two do it: webgpu.ts and cpu.ts.
 import type { Artifact } from "../artifact/artifact.ts"
+import type { DeviceData } from "./matrix.ts"
 
 /** Row-major float32 numbers of one variable, on the host or, for the webgpu executor alone, in a buffer of its device. */
 export type Column<Device> = Float32Array | Device
@@ -24,7 +25,7 @@ export interface Outcome<Device = never> {
   readonly indices?: Int32Array | Device
 }
 
-export interface Executor<Device = never> {
-  readonly name: "webgpu" | "wasm"
-  run(job: Job<Device>): Promise<Outcome<Device>>
+/** Numbers that may be on a device, on the host. */
+export async function onHost(input: Column<DeviceData>): Promise<Float32Array> {
+  return ArrayBuffer.isView(input) ? input : new Float32Array(await input.read())
 }

@@ -40,15 +40,20 @@ export function readInputs(artifact: Pick<Artifact, "variables">, args: readonly
     )
   }
   const data = variables.map((variable, index) => numbers(variable, args[index]))
+  return { data, ...countsOf(artifact, data) }
+}
+
+/** Rows and columns, of which all variables must have the same numbers. */
+export function countsOf({ variables }: Pick<Artifact, "variables">, data: Inputs["data"]): { rows: number; columns: number } {
   const first: { row?: Counted; column?: Counted } = {}
   variables.forEach((variable, index) => {
     if (variable.role === "parameter") return
-    const rows = (data[index]?.length ?? 0) / variable.dim
+    const rows = data[index]!.length / variable.dim
     const known = first[variable.role]
     if (known === undefined) first[variable.role] = { variable, rows }
     else if (known.rows !== rows) throw new RangeError(inputRows(known.variable, known.rows, variable, rows))
   })
-  return { data, rows: first.row?.rows ?? 1, columns: first.column?.rows ?? 1 }
+  return { rows: first.row?.rows ?? 1, columns: first.column?.rows ?? 1 }
 }
 
 function numbers(variable: ArtifactVariable, value: unknown): Float32Array | DeviceData {
@@ -64,7 +69,7 @@ function convert(variable: ArtifactVariable, value: unknown): Float32Array | Dev
   if (value instanceof Float32Array) return value
   if (value instanceof Float64Array) return Float32Array.from(value)
   if (value instanceof Matrix) return matrix(variable, value)
-  if (Array.isArray(value)) return Array.isArray(value[0]) ? nested(variable, value) : flat(variable, value)
+  if (Array.isArray(value)) return list(variable, value)
   if (typeof value === "number" && variable.role === "parameter" && variable.dim === 1) return Float32Array.of(value)
   throw new TypeError(inputKind(variable, describe(value)))
 }
@@ -76,26 +81,19 @@ function matrix(variable: ArtifactVariable, value: Matrix): Float32Array | Devic
   return value.numbers() as Float32Array | DeviceData
 }
 
-function flat(variable: ArtifactVariable, value: readonly unknown[]): Float32Array {
-  const data = new Float32Array(value.length)
-  for (let index = 0; index < value.length; index++) {
-    const element = value[index]
-    if (typeof element !== "number") throw new TypeError(inputElement(variable, index, describe(element)))
-    data[index] = element
-  }
-  return data
-}
-
-function nested(variable: ArtifactVariable, value: readonly unknown[]): Float32Array {
-  const { dim } = variable
-  const data = new Float32Array(value.length * dim)
-  value.forEach((row, index) => {
+/** One row after the other, or all in one. */
+function list(variable: ArtifactVariable, value: readonly unknown[]): Float32Array {
+  const isNested = Array.isArray(value[0])
+  const rows = isNested ? value : [value]
+  const size = isNested ? variable.dim : value.length
+  const data = new Float32Array(rows.length * size)
+  rows.forEach((row: unknown, index) => {
     if (!Array.isArray(row)) throw new TypeError(inputRow(variable, index, describe(row)))
-    if (row.length !== dim) throw new RangeError(inputRow(variable, index, `an array of ${row.length}`))
-    for (let component = 0; component < dim; component++) {
-      const element: unknown = row[component]
-      if (typeof element !== "number") throw new TypeError(inputElement(variable, index * dim + component, describe(element)))
-      data[index * dim + component] = element
+    if (row.length !== size) throw new RangeError(inputRow(variable, index, describe(row)))
+    for (let n = 0; n < size; n++) {
+      const element: unknown = row[n]
+      if (typeof element !== "number") throw new TypeError(inputElement(variable, index * size + n, describe(element)))
+      data[index * size + n] = element
     }
   })
   return data

@@ -5,6 +5,9 @@ import { type GpuBuffer, type GpuDevice, mapRead, usage } from "./webgpu-types.t
 /** Bytes that the pool keeps at most. */
 const POOL_BYTES = 256 * 1024 * 1024
 
+/** What a buffer of numbers is used for. */
+export const dataUsage = usage.storage | usage.copySource | usage.copyTarget
+
 /** Thrown where the device has no memory left; the executor makes a sentence of it, or tries with less. */
 export class OutOfMemory extends Error {
   readonly bytes: number
@@ -36,7 +39,7 @@ export class Memory {
   }
 
   /** A buffer of exactly `bytes`, outside the pool. */
-  async allocate(bytes: number, flags: number): Promise<GpuBuffer> {
+  async allocate(bytes: number, flags: number = dataUsage): Promise<GpuBuffer> {
     // Nothing may be awaited between push and pop: scopes are a stack of the device.
     this.#device.pushErrorScope("validation")
     this.#device.pushErrorScope("out-of-memory")
@@ -62,20 +65,32 @@ export class Memory {
     else this.#free.set(key(size, flags), [buffer])
   }
 
+  copy(source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number): void {
+    if (bytes === 0) return
+    const encoder = this.#device.createCommandEncoder()
+    encoder.copyBufferToBuffer(source, from, target, to, bytes)
+    this.#device.queue.submit([encoder.finish()])
+  }
+
   /** Fills `target` with the bytes of a buffer that begin at `from`. */
   async read(source: GpuBuffer, from: number, target: Uint8Array<ArrayBuffer>): Promise<void> {
     const flags = usage.mapRead | usage.copyTarget
     for (let at = 0; at < target.length; at += POOL_BYTES) {
       const count = Math.min(POOL_BYTES, target.length - at)
       const staging = await this.acquire(count, flags)
-      const encoder = this.#device.createCommandEncoder()
-      encoder.copyBufferToBuffer(source, from + at, staging, 0, count)
-      this.#device.queue.submit([encoder.finish()])
+      this.copy(source, from + at, staging, 0, count)
       await staging.mapAsync(mapRead, 0, count)
       target.set(new Uint8Array(staging.getMappedRange(0, count)), at)
       staging.unmap()
       this.release(staging, flags)
     }
+  }
+
+  /** Numbers of the host on the device, until they are freed. */
+  async upload(data: Float32Array): Promise<DeviceData> {
+    const buffer = await this.allocate(data.byteLength)
+    this.#device.queue.writeBuffer(buffer, 0, data)
+    return this.resident(buffer, data.length)
   }
 
   /** Numbers that stay on the device, until they are freed. */

@@ -1,12 +1,13 @@
-// What one run holds on a device, and what it does there: packs inputs, submits kernels, copies results. All of it is given back at the end.
+// What one run holds on a device, and what it does there: packs inputs, and submits kernels. All of it is given back at the end.
 import { type Artifact, type ArtifactVariable, WGSL_ARGS } from "../artifact/artifact.ts"
+import { deviceFailed } from "../messages/runtime.ts"
 import type { Job } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
 import type { Context } from "./webgpu-device.ts"
+import { dataUsage } from "./webgpu-memory.ts"
 import type { Pipeline } from "./webgpu-pipelines.ts"
 import { type GpuBuffer, usage } from "./webgpu-types.ts"
 
-const DATA = usage.storage | usage.copySource | usage.copyTarget
 const UNIFORM = usage.uniform | usage.copyTarget
 
 /** The variables of one role in one buffer, one after the other. */
@@ -29,24 +30,19 @@ export interface Buffers {
 
 export class Session {
   readonly context: Context
-  readonly #pipeline: Pipeline
+  readonly pipeline: Pipeline
   readonly #held = new Map<GpuBuffer, number>()
   #args: GpuBuffer | undefined
 
   constructor(context: Context, pipeline: Pipeline) {
     this.context = context
-    this.#pipeline = pipeline
+    this.pipeline = pipeline
   }
 
-  async acquire(bytes: number, flags: number = DATA): Promise<GpuBuffer> {
+  async acquire(bytes: number, flags: number = dataUsage): Promise<GpuBuffer> {
     const buffer = await this.context.memory.acquire(bytes, flags)
     this.#held.set(buffer, flags)
     return buffer
-  }
-
-  /** A buffer that outlives the session. */
-  allocate(bytes: number): Promise<GpuBuffer> {
-    return this.context.memory.allocate(bytes, DATA)
   }
 
   release(buffer: GpuBuffer): void {
@@ -62,7 +58,7 @@ export class Session {
 
   /** Rows [first, first + count) of the variables of a role, in one buffer. */
   async pack(job: Job<DeviceData>, role: ArtifactVariable["role"], first: number, count: number): Promise<Packed> {
-    const { device } = this.context
+    const { device, memory } = this.context
     const chosen = [...job.artifact.variables.entries()].filter(([, variable]) => variable.role === role)
     const bytes = 4 * count * chosen.reduce((sum, [, { dim }]) => sum + dim, 0)
     const inputs = job.inputs.map((input) => (ArrayBuffer.isView(input) || input.device === device ? input : input.read()))
@@ -76,22 +72,11 @@ export class Session {
       if (size > 0) {
         const data = input instanceof ArrayBuffer ? new Float32Array(input) : input
         if (ArrayBuffer.isView(data)) device.queue.writeBuffer(buffer, offset * 4, data, first * dim, size)
-        else this.copy(data.buffer as GpuBuffer, first * dim * 4, buffer, offset * 4, size * 4)
+        else memory.copy(data.buffer as GpuBuffer, first * dim * 4, buffer, offset * 4, size * 4)
       }
       offset += size
     }
     return { buffer, bytes, offsets }
-  }
-
-  copy(source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number): void {
-    if (bytes === 0) return
-    const encoder = this.context.device.createCommandEncoder()
-    encoder.copyBufferToBuffer(source, from, target, to, bytes)
-    this.context.device.queue.submit([encoder.finish()])
-  }
-
-  read(source: GpuBuffer, from: number, target: Uint8Array<ArrayBuffer>): Promise<unknown> {
-    return this.context.memory.read(source, from, target)
   }
 
   /** Dispatches `reduce`, and `finish` where it has groups; resolves when both are done. */
@@ -99,10 +84,10 @@ export class Session {
     artifact: Artifact,
     fields: Readonly<Record<(typeof WGSL_ARGS)[number], number>>,
     buffers: Buffers,
-    groups: { readonly reduce: readonly [number, number]; readonly finish: number },
-    failed: (formula: string, detail: string) => string,
+    reduceGroups: readonly [number, number],
+    finishGroups: number,
   ): Promise<void> {
-    const { context } = this
+    const { context, pipeline } = this
     const { device } = context
     const { rows, columns, parameters } = buffers
     const offsets = artifact.variables.map(
@@ -127,19 +112,19 @@ export class Session {
     const entries = bound.map(([buffer, bytes], binding) => ({ binding, resource: { buffer, size: Math.max(4, bytes) } }))
     const encoder = device.createCommandEncoder()
     const pass = encoder.beginComputePass()
-    pass.setBindGroup(0, device.createBindGroup({ layout: this.#pipeline.layout, entries }))
-    pass.setPipeline(this.#pipeline.reduce)
-    pass.dispatchWorkgroups(...groups.reduce)
-    if (groups.finish > 0) {
-      pass.setPipeline(this.#pipeline.finish)
-      pass.dispatchWorkgroups(groups.finish)
+    pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.layout, entries }))
+    pass.setPipeline(pipeline.reduce)
+    pass.dispatchWorkgroups(...reduceGroups)
+    if (finishGroups > 0) {
+      pass.setPipeline(pipeline.finish)
+      pass.dispatchWorkgroups(finishGroups)
     }
     pass.end()
     device.queue.submit([encoder.finish()])
     const scopes = [device.popErrorScope(), device.popErrorScope(), device.popErrorScope()]
     const [errors] = await Promise.all([Promise.all(scopes), device.queue.onSubmittedWorkDone()])
     const error = errors.find((found) => found !== null)
-    if (error && context.lost === undefined) throw new Error(failed(artifact.formula, error.message))
+    if (error && context.lost === undefined) throw new Error(deviceFailed(artifact.formula, error.message))
     if (context.lost !== undefined) throw new Error(context.lost)
   }
 }

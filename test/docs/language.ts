@@ -20,7 +20,7 @@ import { operations } from "../../src/operations/table.ts"
 import { vector } from "../../src/operations/vector.ts"
 import { docs } from "../../src/reductions/docs.ts"
 import { type GradientRow, gradients } from "../../src/reductions/gradients.ts"
-import { type ReductionRow, reductions } from "../../src/reductions/table.ts"
+import { method, type ReductionRow, reductions } from "../../src/reductions/table.ts"
 import { derivedSamples, samples } from "../support/samples.ts"
 import { evaluate } from "../types/evaluate.ts"
 
@@ -132,16 +132,17 @@ function precedenceTable(): string {
   return `| operators, the tightest first |\n| --- |\n${rows.join("\n")}`
 }
 
-function methodOf({ method, ranked, weight }: ReductionRow): string {
-  if (weight?.needed) return code(`.${method}(weight)`)
-  return code(`.${method}(${ranked ? "K" : ""})`) + (weight ? ` or ${code(`.${method}({ weight })`)}` : "")
+function methodOf(name: string, { ranked, weight }: ReductionRow): string {
+  const called = method(name)
+  if (weight?.needed) return code(`.${called}(weight)`)
+  return code(`.${called}(${ranked ? "K" : ""})`) + (weight ? ` or ${code(`.${called}({ weight })`)}` : "")
 }
 
 /** What f receives in the gradient of a reduction, from the cotangent e of its output. */
 function received(name: string): string {
   const row = (gradients as Readonly<Record<string, GradientRow>>)[name]
   if (!row) return "none"
-  return code(typeof row.f === "function" ? row.f("K" as never) : row.f)
+  return row.gather ? `${code(row.f)} where it wins` : code(row.f)
 }
 
 function reductionRows(): string {
@@ -149,7 +150,7 @@ function reductionRows(): string {
   return Object.entries<ReductionRow>(reductions)
     .map(
       ([name, row]) =>
-        `| ${[code(name), methodOf(row), gives[row.outputs], docs[name as keyof typeof docs], received(name)].map(cell).join(" | ")} |`,
+        `| ${[code(name), methodOf(name, row), gives[row.outputs], docs[name as keyof typeof docs], received(name)].map(cell).join(" | ")} |`,
     )
     .join("\n")
 }

@@ -1,73 +1,12 @@
 // Gradients of every reduction that has one, with respect to every category of variable and over both axes, against finite differences of an
-// oracle in float64. TSKEOPS_BACKEND=webgpu runs a selection on a GPU (drivers on the CPU compile slowly), with TSKEOPS_ALL=1 all.
+// oracle in float64.
 import { describe, expect, test } from "vitest"
-import { genred } from "../../src/index.ts"
-import "../../src/jit/index.ts"
+import type { Matrix } from "../../src/index.ts"
 import { gradients } from "../../src/reductions/gradients.ts"
 import { reductions } from "../../src/reductions/table.ts"
 import { difference, reduce, type Setting } from "../support/reduce.ts"
 import { random } from "../support/run.ts"
-
-interface Result {
-  readonly data: Float32Array
-  readonly rows: number
-  readonly dim: number
-  readonly category: string
-  toArray(): number[][]
-}
-interface Loose {
-  (...inputs: readonly unknown[]): Promise<Result>
-  with(options: object): Loose
-  grad(name: string): Loose
-  valueAndGrad(
-    names: readonly string[],
-  ): (
-    ...inputs: readonly unknown[]
-  ) => Promise<{ readonly value: Result & { readonly values: Result }; readonly gradients: Readonly<Record<string, Result>> }>
-}
-const backend = process.env.TSKEOPS_BACKEND ?? "wasm"
-const everything = backend === "wasm" || process.env.TSKEOPS_ALL !== undefined
-
-const variables = [
-  { name: "x", category: "Vi", dim: 2 },
-  { name: "y", category: "Vj", dim: 2 },
-  { name: "g", category: "Pm", dim: 1 },
-  { name: "b", category: "Vj", dim: 3 },
-  { name: "u", category: "Vi", dim: 1 },
-] as const
-const [M, N] = [5, 7]
-const counts = { Vi: M, Vj: N, Pm: 1 }
-const inputs = variables.map(({ category, dim }, n) => Array.from(random(n + 11, counts[category] * dim, 0.2, 1.2)))
-
-const formulas = { scalar: "-g * SqDist(x, y) + u * Sum(b)", vector: "Exp(-g * SqDist(x, y)) * b + u * Concat(x, 0.5)" }
-const weights = ["SqDist(x, y) + u", "Square(b) + u * Exp(Concat(x, 1)) * g"]
-
-function build({ formula, weight, variables, reduction, over, k }: Setting): Loose {
-  const aliases = variables.map(({ name, category, dim }) => `${name} = ${category}(${dim})`)
-  return (genred as unknown as (...args: readonly unknown[]) => Loose)(formula, aliases, { reduction, over, k, weight }).with({ backend })
-}
-
-const settings: Setting[] = Object.keys(gradients).flatMap((reduction) => {
-  const row = reductions[reduction as keyof typeof reductions]
-  const ranks = "ranked" in row ? [1, 3] : [undefined]
-  const texts: { formula: string; weight?: string }[] = []
-  if (!("weight" in row && "needed" in row.weight)) texts.push({ formula: formulas.scalar }, { formula: formulas.vector })
-  if ("weight" in row) texts.push(...weights.map((weight) => ({ formula: formulas.scalar, weight })))
-  return (["i", "j"] as const).flatMap((over) =>
-    ranks.flatMap((k) => texts.map((text) => ({ ...text, variables, reduction, over, ...(k && { k }) }))),
-  )
-})
-
-function close(got: ArrayLike<number>, expected: readonly number[]): void {
-  const scale = Math.max(1, ...expected.map(Math.abs))
-  expect(got.length).toBe(expected.length)
-  for (const [n, value] of expected.entries()) expect(Math.abs(got[n]! - value), `${n}: ${got[n]} for ${value}`).toBeLessThan(2e-5 * scale)
-}
-
-const named = settings.map((setting) => {
-  const { reduction, over, k = "", formula, weight } = setting
-  return [`${reduction} ${k} over ${over} of ${formula}${weight === undefined ? "" : ` with weight ${weight}`}`, setting] as const
-})
+import { backend, build, close, counts, everything, inputs, type Loose, make, named, pair, variables } from "./settings.ts"
 
 describe("gradients are those of finite differences", () => {
   test.each(everything ? named : named.filter((_, n) => n % 13 === 3))("%s", { timeout: 120_000 }, async (_name, setting) => {
@@ -86,15 +25,7 @@ describe("gradients are those of finite differences", () => {
   })
 })
 
-const pair = [
-  { name: "x", category: "Vi", dim: 1 },
-  { name: "y", category: "Vj", dim: 1 },
-] as const
-
 describe("at the edges", () => {
-  const make = (formula: string, reduction: string, more: object = {}) =>
-    build({ formula, variables: pair, reduction, over: "j", ...more } as Setting)
-
   test("rows of -inf alone, and terms of -inf, have gradient 0, not NaN", { timeout: 120_000 }, async () => {
     const f = make("Log(x * y)", "LogSumExp")
     const all = await f.valueAndGrad(["x", "y"])([1, 2], [0, 3, 0], [1, 1])
@@ -104,6 +35,35 @@ describe("at the edges", () => {
     const none = await f.valueAndGrad(["x", "y"])([1, 2], [0, 0], [1, 1])
     expect(none.value.toArray()).toEqual([[Number.NEGATIVE_INFINITY], [Number.NEGATIVE_INFINITY]])
     expect([...none.gradients.x!.data, ...none.gradients.y!.data]).toEqual([0, 0, 0, 0])
+  })
+
+  test("a value with its gradients is that of the reduction alone", { timeout: 120_000 }, async () => {
+    for (const [reduction, weight] of [["LogSumExp"], ["LogSumExp", "x - y"], ["SumSoftMaxWeight", "Concat(x, y)"]]) {
+      const f = make("Log(x * y)", reduction!, weight === undefined ? {} : { weight })
+      const [value, zero] = weight === "Concat(x, y)" ? [Number.NaN, [1, 1]] : [Number.NEGATIVE_INFINITY, [1]]
+      const all = await f.valueAndGrad(["x"])([1], [0, 0], zero)
+      expect([...all.value.data], reduction).toEqual(zero.map(() => value))
+      expect([...all.gradients.x!.data], reduction).toEqual([0])
+      const some = await f.valueAndGrad(["x"])([3, 2], [0, 1, 2], [...zero, ...zero])
+      const alone = (await f([3, 2], [0, 1, 2])).data
+      for (const [n, number] of alone.entries()) expect(some.value.data[n], reduction).toBeCloseTo(number, 5)
+    }
+  })
+
+  test.runIf(backend === "webgpu")("inputs on the device, and gradients that stay there", { timeout: 120_000 }, async () => {
+    const resident = build({ formula: "2 * x", variables: pair.slice(0, 1), reduction: "Sum", over: "j" }).with({ output: "device" })
+    const [x, y] = [await resident([0.5, 1.5]), await resident([0.5, 1, 2])]
+    const cotangent = [1, 10, 100, 1000]
+    const f = make("Square(x - y)", "KMin", { k: 2 })
+    const here = await f.grad("y")([1, 3], [1, 2, 4], cotangent)
+    // row 0: 1 then 2; row 1: 2 then 4
+    expect(here.toArray()).toEqual([[0], [20 - 200], [2000]])
+    const there = (await f.with({ output: "device" }).grad("y")(x, y, cotangent)) as unknown as Matrix
+    expect(there.onDevice).toBe(true)
+    expect((await there.toHost()).toArray()).toEqual(here.toArray())
+    const second = await f.grad("y").grad("x")(x, y, cotangent, there)
+    expect(second.toArray()).toEqual((await f.grad("y").grad("x")([1, 3], [1, 2, 4], cotangent, here)).toArray())
+    for (const matrix of [x, y] as unknown as Matrix[]) expect(matrix.onDevice).toBe(true)
   })
 
   if (!everything) return
@@ -133,6 +93,39 @@ describe("at the edges", () => {
     expect((await make("Log(x * y)", "Max").grad("y")([1], [0, 2], [1])).toArray()).toEqual([[0], [0.5]])
   })
 
+  test("gradients of extremes are exact where one row wins often, and where there are more slots than a kernel takes at once", async () => {
+    const count = 2 ** 22
+    const cotangent = Float32Array.from({ length: count }, (_, n) => (n === 0 ? 2 ** 24 : 1))
+    const nearest = make("x * y", "Min")
+    const gradient = await nearest.grad("y")(new Float32Array(count).fill(1), [2, 1], cotangent)
+    expect(Array.from(gradient.data)).toEqual([0, Math.fround(2 ** 24 + count - 1)])
+  })
+
+  test("extremes of vectors, with their missing entries", async () => {
+    const many = [
+      { name: "x", category: "Vi", dim: 2 },
+      { name: "y", category: "Vj", dim: 1 },
+    ] as const
+    const f = build({ formula: "x * y", variables: many, reduction: "KMin", over: "j", k: 3 })
+    const [x, y, e] = [[1, -1, Number.NaN, 2], [5, 3], Array.from({ length: 12 }, (_, n) => n + 1)]
+    // row 0: 3 and 5 times 1, then -5 and -3; row 1: nothing for NaN, then 6 and 10
+    expect((await f.grad("x")(x, y, e)).toArray()).toEqual([
+      [3 * 1 + 5 * 3, 5 * 2 + 3 * 4],
+      [0, 3 * 8 + 5 * 10],
+    ])
+    expect((await f.grad("y")([1, -1], y, e.slice(0, 6))).toArray()).toEqual([[3 - 2], [1 - 4]])
+  })
+
+  test("progress and abort of a gradient of several steps", async () => {
+    const done: number[] = []
+    const f = make("Square(x - y)", "KMin", { k: 2 })
+    await f.with({ backend, onProgress: (share: number) => void done.push(share) }).grad("y")([1, 2, 3], [1, 2], [1, 1, 1, 1, 1, 1])
+    expect(done.at(-1)).toBe(1)
+    expect([...done].sort((a, b) => a - b)).toEqual(done)
+    const aborted = f.with({ backend, signal: AbortSignal.abort(new Error("enough")) })
+    await expect(aborted.grad("y")([1], [1, 2], [1, 1])).rejects.toThrow("enough")
+  })
+
   test("products with zeros", async () => {
     const f = make("x * y", "Product")
     expect((await f.grad("y")([1], [2, 0, 3], [1])).toArray()).toEqual([[0], [6], [0]])
@@ -159,27 +152,6 @@ describe("at the edges", () => {
           }
         }
   })
-
-  test("gradients of gradients of a sum", async () => {
-    const f = make("Exp(-Square(x - y))", "Sum")
-    const [x, y, e, d] = [
-      [0.5, 1],
-      [0.2, 0.7, 1.1],
-      [1, -2],
-      [0.3, 0.9],
-    ]
-    const mixed = await f.grad("x").grad("y")(x, y, e, d)
-    // d/dy of sum_i d_i e_i sum_j -2 (x_i - y_j) exp(-(x_i - y_j)^2)
-    const expected = y!.map((b) =>
-      x!.reduce((sum, a, i) => {
-        const t = a - b
-        return sum + d![i]! * e![i]! * (2 - 4 * t * t) * Math.exp(-t * t)
-      }, 0),
-    )
-    close(mixed.data, expected)
-    const third = await f.grad("x").grad("x").grad("cotangent")(x, y, e, d, [1, 1])
-    expect([third.rows, third.category]).toEqual([2, "i"])
-  })
 })
 
 // What is refused is so before any backend is asked.
@@ -191,7 +163,10 @@ if (everything)
       ["the formula has no variable `X`; did you mean `x`?", () => f("Sum").grad("X")],
       ["the formula has no variable `zeta`; take the gradient with respect to one that it has", () => f("Min").valueAndGrad(["x", "zeta"])],
       ["ArgMin has no gradient: what it gives does not change with its inputs, or not smoothly", () => f("ArgMin").grad("x")],
-      ["gradients of this gradient are not there, because it takes several kernels", () => f("LogSumExp").grad("x").grad("x")],
+      ["gradients of the gradient of Product are not there: it tells cases apart", () => f("Product").grad("x").grad("x")],
+      ["gradients of a value with its gradients are not there", () => (f("Min").valueAndGrad(["x"]) as unknown as Loose).grad("x")],
+      ["nor the value of a gradient with gradients", () => f("Min").grad("x").valueAndGrad(["x"])],
+      ["the formula has no variable `z`", () => f("Min").grad("x").grad("z")],
     ])("%s", (sentence, make) => expect(make).toThrow(sentence))
     test("a cotangent that does not fit", async () => {
       await expect(f("Sum").grad("y")([1, 2], [1, 2], [1, 2, 3])).rejects.toThrow(
@@ -201,11 +176,5 @@ if (everything)
         "cotangent has 2 rows (Vi(2)), but x has 1 (Vi(2)); all Vi variables must have the same number of rows",
       )
       await expect(f("Sum").grad("x")([1, 2], [1, 2])).rejects.toThrow("expected 3 inputs (y, x, cotangent), got 2")
-    })
-    test("more rows than float32 can number", async () => {
-      const many = new Float32Array(2 ** 24 + 1)
-      await expect(build({ formula: "x - y", variables: pair, reduction: "Min", over: "j" }).grad("x")([1], many, [1])).rejects.toThrow(
-        "gradients of extremes take 16777216 rows at most, got 16777217",
-      )
     })
   })

@@ -3,7 +3,7 @@ import { expect } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import { execute, type Result } from "../../src/runtime/execute.ts"
 import type { Matrix } from "../../src/runtime/matrix.ts"
-import { webgpuExecutor } from "../../src/runtime/webgpu.ts"
+import { runOnGpu } from "../../src/runtime/webgpu.ts"
 import { type Context, openDevice } from "../../src/runtime/webgpu-device.ts"
 import { build, type Setup } from "../support/run.ts"
 
@@ -27,7 +27,7 @@ export const column = (reduction: string, numbers: readonly number[], k?: number
 /** The same device, with smaller limits. */
 export async function run(artifact: Artifact, inputs: readonly Float32Array[], rows: number, columns: number, changes: Partial<Context>) {
   const context = await openDevice()
-  const { values, indices } = await webgpuExecutor(async () => ({ ...context, ...changes })).run({ artifact, rows, columns, inputs })
+  const { values, indices } = await runOnGpu(async () => ({ ...context, ...changes }), { artifact, rows, columns, inputs })
   return { values: values as Float32Array | undefined, indices: indices as Int32Array | undefined }
 }
 

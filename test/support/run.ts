@@ -1,7 +1,7 @@
 // Runs one reduction through every stage on the CPU executor, without the public face: for tests of kernels.
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import { compile } from "../../src/kernel/compile.ts"
-import { cpuExecutor } from "../../src/runtime/cpu.ts"
+import { runOnCpu } from "../../src/runtime/cpu.ts"
 
 export interface Setup {
   readonly over?: "i" | "j"
@@ -25,7 +25,7 @@ export async function run(
     return n < 0 ? 1 : inputs[n]!.length / artifact.variables[n]!.dim
   }
   const job = { artifact, rows: rowsOf("row"), columns: rowsOf("column"), inputs: inputs.map((input) => Float32Array.from(input)) }
-  const { values, indices } = await cpuExecutor.run(job)
+  const { values, indices } = await runOnCpu(job)
   return { values: values && Array.from(values), indices: indices && Array.from(indices), artifact }
 }
 

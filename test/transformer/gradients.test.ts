@@ -10,6 +10,7 @@ const gxy = gx.grad("y")
 const gg = sum.grad("g")
 const soft = keops\`-$<g> * Square($<x> - $<y>)\`.logSumExp()
 const sx = soft.grad("x"), sy = soft.grad("y")
+const hessian = sx.grad("x"), mixed = gg.grad("x").grad("cotangent")
 const nearest = keops\`Square($<x> - $<y>)\`.kMin(2).grad("y")
 const conv = genericSum("x * y", "a = Vi(1)", "x = Vi(1)", "y = Vj(1)").grad("y")
 const all = soft.valueAndGrad(["y", "x", "g"]).with({ backend: "wasm" })
@@ -22,6 +23,8 @@ console.log(JSON.stringify({
   gg: await rows(gg({ ...inputs, cotangent: [1, 2] })),
   sx: await rows(sx({ ...inputs, cotangent: [1, 2] })),
   sy: await rows(sy({ ...inputs, cotangent: [1, 2] })),
+  hessian: await rows(hessian({ ...inputs, cotangent: [1, 2], cotangent2: [3, 5] })),
+  mixed: await rows(mixed({ ...inputs, cotangent: [1, 2], cotangent2: [3], cotangent3: [1, -1] })),
   nearest: await rows(nearest({ x: inputs.x, y: inputs.y, cotangent: [1, 10, 100, 1000] })),
   conv: await rows(conv(inputs.x, inputs.y, [3, 5])),
   value: value.toArray().flat(),
@@ -34,6 +37,7 @@ const f = keops(["SqDist(", ", ", ")"], Vi("x", 3), Vj("y", 3)).sum()
 export const a = f.grad("X")
 export const b = genericArgMin("SqDist(x, y)", "a = Vi(1)", "x = Vi(3)", "y = Vj(3)").grad("x")
 export const c = (name: "x" | "y") => f.grad(name)
+export const e = keops(["", " * ", ""], Vi("x", 1), Vj("y", 1)).product().grad("x").grad("x")
 export const d = (name: string) => f.valueAndGrad([name])
 `
 
@@ -70,6 +74,16 @@ test("gradients run prebuilt", async () => {
   close("y", sy)
   close("g", [overRows(pairs((a, b, i) => (-e[i]! * (a - b) ** 2 * k(a, b)) / sums[i]!)).reduce((s, v) => s + v, 0)])
   close("value", sums.map(Math.log))
+  // d/dx of 3 times the gradient in g, in the direction (1, -1), by cotangent
+  close("mixed", overRows(pairs((a, b, i) => [3, -3][i]! * (-2 * (a - b) + 2 * g * (a - b) ** 3) * k(a, b))))
+  // of -g (a - b)^2: the weighted mean of its second derivative, and the variance of its first
+  const weights = pairs((a, b, i) => k(a, b) / sums[i]!)
+  const mean = weights.map((row, i) => row.reduce((s, w, j) => s - 2 * g * (x[i]! - y[j]!) * w, 0))
+  const square = weights.map((row, i) => row.reduce((s, w, j) => s + 4 * g * g * (x[i]! - y[j]!) ** 2 * w, 0))
+  close(
+    "hessian",
+    x.map((_, i) => e[i]! * [3, 5][i]! * (-2 * g + square[i]! - mean[i]! ** 2)),
+  )
   close("nearest", [2, 2040, 0])
   close("conv", [5, 5, 5])
 })
@@ -81,6 +95,7 @@ test("what cannot be is said at its place", async () => {
     expect.stringMatching(/^src\/main\.ts\(3,25\): the formula has no variable `X`; did you mean `x`\?/),
     expect.stringMatching(/^src\/main\.ts\(4,92\): ArgMin has no gradient/),
     expect.stringMatching(/^src\/main\.ts\(5,41\): .* is not known while building, so that no kernel can be compiled/),
-    expect.stringMatching(/^src\/main\.ts\(6,38\): the variable with respect to which the gradient is taken is not known while building/),
+    expect.stringMatching(/^src\/main\.ts\(6,90\): gradients of the gradient of Product are not there/),
+    expect.stringMatching(/^src\/main\.ts\(7,38\): the variable with respect to which the gradient is taken is not known while building/),
   ])
 })

@@ -1,0 +1,111 @@
+// The reductions of a gradient as they are put together: steps that run one after the other, on the inputs and on what steps before them give.
+import type { Request } from "../artifact/artifact.ts"
+import type { Node, VariableNode } from "../formula/node.ts"
+import { print } from "../formula/print.ts"
+import { frames, total } from "../reductions/gradients.ts"
+import { instantiate } from "./build.ts"
+
+/** An input, or what a step gives. */
+export type Variable = Request["variables"][number]
+type Shape = Omit<Variable, "name">
+
+/** A request and its trees. */
+export interface Reduced {
+  readonly request: Request
+  /** What is reduced; where `skip` is 0 or more, 0 instead. */
+  readonly f: Node
+  readonly g?: Node
+  readonly skip?: Node
+  /** Its result is the gradient of a parameter, which belongs to no axis. */
+  readonly isParameter?: boolean
+  readonly gathered?: Gathered
+}
+
+export interface Step extends Reduced {
+  readonly gives: Variable
+}
+
+/** Of a step that runs on slots (see `Gather` of the artifact). What it gives has the shape of the variable `to`. */
+export interface Gathered {
+  /** The step that gives the indices. */
+  readonly index: string
+  /** The variables of which each slot has a number of its own, as one component of a vector of dimension `dim`. */
+  readonly slots: readonly string[]
+  readonly dim: number
+  readonly to: string
+}
+
+export const variable = ({ name, dim }: Variable): VariableNode => ({ kind: "variable", name, dim, start: 0, end: 0 })
+
+export class Steps {
+  readonly #steps: Step[] = []
+  readonly #known = new Map<string, Variable>()
+  #variables: readonly Variable[]
+
+  constructor(inputs: readonly Variable[]) {
+    this.#variables = inputs
+  }
+
+  /** In the order in which they run. */
+  get all(): readonly Step[] {
+    return [...this.#steps]
+  }
+
+  /** The variable of a name. */
+  find(name: string): Variable | undefined {
+    return this.#variables.find((each) => each.name === name)
+  }
+
+  /** A further input. Its name is the first of `name`, `name2`, `name3` that is free; the twin of that is `FreeName` of the public face. */
+  declare(name: string, { category, dim }: Shape): Variable {
+    let free = name
+    for (let n = 2; this.find(free); n++) free = `${name}${n}`
+    const made = { name: free, category, dim }
+    this.#variables = [...this.#variables, made]
+    return made
+  }
+
+  /** A further step, or what an earlier one gives that does the same. */
+  add(name: string, shape: Shape, step: Reduced): Variable {
+    const key = keyOf(step)
+    const known = this.#known.get(key)
+    if (known) return known
+    const gives = this.declare(name, shape)
+    this.#known.set(key, gives)
+    this.#steps.push({ ...step, gives })
+    return gives
+  }
+
+  /** Says that `gives` is what such a step would give. */
+  know(step: Reduced, gives: Variable): void {
+    this.#known.set(keyOf(step), gives)
+  }
+
+  /** What a formula in `reads` gives for each row of `shape`. */
+  rowwise(name: string, shape: Shape, f: Node, reads: readonly Variable[]): Variable {
+    const over = shape.category === "Vj" ? "i" : "j"
+    const request = { formula: print(f), variables: reads, reduction: total, over } as const
+    return this.add(name, shape, { request, f, isParameter: shape.category === "Pm" })
+  }
+
+  /** The sum of matrices of one shape. */
+  sum([first, ...rest]: readonly Variable[]): Variable {
+    return rest.reduce((a, b) => this.rowwise(b.name, b, instantiate(frames.add, { f: variable(a), g: variable(b) }), [a, b]), first!)
+  }
+
+  /** The steps that `results` need. */
+  needed(results: readonly string[]): readonly Step[] {
+    const names = new Set(results)
+    const kept = this.#steps.toReversed().filter(({ gives, request, gathered }) => {
+      if (!names.has(gives.name)) return false
+      for (const { name } of request.variables) names.add(name)
+      if (gathered) names.add(gathered.index)
+      return true
+    })
+    return kept.reverse()
+  }
+}
+
+function keyOf({ request: { formula, weight, variables, reduction, over, k }, gathered }: Reduced): string {
+  return JSON.stringify([formula, weight, variables, reduction, over, k, gathered])
+}
