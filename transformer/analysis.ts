@@ -54,8 +54,8 @@ export function analyse(
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
     const results = (type.isUnion() ? type.types : [type]).map((one) => madeBy(checker, one, origin.owns))
     const reduction = results.includes(undefined) ? undefined : results[0]
-    const isVariable = argumentsOf(checker, type, "Variable", origin.owns) !== undefined
-    if (isFormula || isVariable || reduction !== undefined) pure.add(call)
+    const isTerm = ["Variable", "OwnOperation"].some((name) => argumentsOf(checker, type, name, origin.owns) !== undefined)
+    if (isFormula || isTerm || reduction !== undefined) pure.add(call)
     if (!isFormula && reduction === undefined) return
     const error = formulaError(call, !isFormula)
     if (error) {

@@ -50,8 +50,11 @@ function unwrap({ ts }: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Node
   const { code, start, messageText } = diagnostic
   if (!coarse.has(code) || start === undefined) return diagnostic
   const text = ts.flattenDiagnosticMessageText(messageText, "\n")
-  const literal = /Mistake<("(?:[^"\\]|\\.)*")>/.exec(text)?.[1] ?? /type '("(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*")'\.$/.exec(text)?.[1]
-  const isOurs = literal !== undefined && [...calls].some((call) => isAbout(file, call as ts.CallExpression, start))
+  const mistake = /Mistake<("(?:[^"\\]|\\.)*")>/.exec(text)?.[1]
+  const literal = mistake ?? /type '("(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*")'\.$/.exec(text)?.[1]
+  // A mistake of a definition stands at one of its fields.
+  const holds = (call: ts.Node) => mistake !== undefined && call.getStart(file) <= start && start < call.end
+  const isOurs = literal !== undefined && [...calls].some((call) => holds(call) || isAbout(file, call as ts.CallExpression, start))
   return isOurs ? { ...diagnostic, messageText: JSON.parse(literal) } : diagnostic
 }
 

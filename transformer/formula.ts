@@ -58,6 +58,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     return part !== undefined && add(part, term, true)
   }
   const declare = (type: ts.Type): boolean => {
+    if (operationOf(checker, type, operations, owns) !== undefined) return true
     const one = declarationOf(type)
     if (one) dims[one.name] = one.dim
     return one !== undefined
@@ -145,12 +146,8 @@ function termOf(
 ): string | undefined {
   const type = checker.getTypeAtLocation(term)
   if (type.isNumberLiteral()) return type.value < 0 ? `(${type.value})` : `${type.value}`
-  const [own, definition] = argumentsOf(checker, type, "OwnOperation", owns) ?? []
-  if (own) {
-    if (!own.isStringLiteral() || !definition?.isStringLiteral()) return undefined
-    operations.push(definition.value)
-    return own.value
-  }
+  const operation = operationOf(checker, type, operations, owns)
+  if (operation !== undefined) return operation
   const variable = argumentsOf(checker, type, "Variable", owns)
   if (variable) {
     const [name, , dim] = variable
@@ -170,6 +167,17 @@ function termOf(
     dims[variable.name] = variable.dim
   }
   return `(${text.value})`
+}
+
+/** The name of a user's operation, whose definitions are added to `operations`; undefined for anything else. */
+function operationOf(checker: ts.TypeChecker, type: ts.Type, operations: string[], owns: Owns): string | undefined {
+  const [name, definitions] = argumentsOf(checker, type, "OwnOperation", owns) ?? []
+  if (!name?.isStringLiteral() || definitions === undefined) return undefined
+  const members = definitions.isUnion() ? definitions.types : [definitions]
+  const texts = members.flatMap((one) => (one.isStringLiteral() ? [one.value] : []))
+  if (texts.length < members.length) return undefined
+  operations.push(...texts)
+  return name.value
 }
 
 function stringOf(checker: ts.TypeChecker, node: ts.Expression): string | undefined {

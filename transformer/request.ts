@@ -62,7 +62,9 @@ export function readRequest(checker: ts.TypeChecker, { of, typeArguments }: Made
 function readReduction(checker: ts.TypeChecker, [text, declared, reduction, axis, entries, weight]: readonly ts.Type[]): Read {
   if (!text?.isStringLiteral()) return { unknown: parts.formula }
   const isTuple = declared !== undefined && checker.isTupleType(declared)
-  const members = isTuple ? checker.getTypeArguments(declared as ts.TypeReference) : declared?.isUnion() ? declared.types : [declared]
+  const membersOf = (type: ts.Type | undefined) => (type?.isUnion() ? type.types : [type])
+  // The last of a tuple may be definitions, which have no order.
+  const members = isTuple ? checker.getTypeArguments(declared as ts.TypeReference).flatMap(membersOf) : membersOf(declared)
   const texts: string[] = []
   const operations: string[] = []
   for (const member of members) {

@@ -5,7 +5,7 @@ import type { Operand } from "../formula/operands.ts"
 import { parse } from "../formula/parse.ts"
 import { rule } from "../formula/rules.ts"
 import { rowOf } from "../formula/table.ts"
-import type { Literal } from "../operations/operation.ts"
+import type { Literal, Operation } from "../operations/operation.ts"
 import type { InternalName, OperationName } from "../operations/table.ts"
 
 const nowhere = { start: 0, end: 0 }
@@ -27,10 +27,13 @@ export function call(name: OperationName | InternalName, ...args: readonly Node[
   return { kind: "call", dim, name, args, ...nowhere }
 }
 
-/** A formula of the table with trees in place of its names. */
-export function instantiate(text: string, bindings: Readonly<Record<string, Node>>): Node {
+/** Makes the tree of a formula that a row says. */
+export type Read = typeof parse
+
+/** A formula of the table, or of a user's row that may call the operations `own`, with trees in place of its names. */
+export function instantiate(text: string, bindings: Readonly<Record<string, Node>>, own?: Operation["own"], read: Read = parse): Node {
   const dims = Object.fromEntries(Object.entries(bindings).map(([name, node]) => [name, node.dim]))
-  return rewrite(parse(text, dims), (node) => (node.kind === "variable" ? bindings[node.name] : undefined))
+  return rewrite(read(text, dims, own), (node) => (node.kind === "variable" ? bindings[node.name] : undefined))
 }
 
 /** Rebuilds a tree from its leaves up: `change` gives the replacement of a node whose operands have been rebuilt, or nothing. */

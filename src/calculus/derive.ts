@@ -1,13 +1,15 @@
-// Replaces the operations of the calculus (`derive` in the table) by the formulas that they stand for. What comes out has none of them left.
+// Replaces the operations of the calculus (`derive` in the table) by the formulas that they stand for, and then the operations of a user that
+// mean a formula, which may hold such operations too. What comes out has none of them left.
 import { FormulaError } from "../formula/error.ts"
 import type { Node, VariableNode } from "../formula/node.ts"
+import { parse } from "../formula/parse.ts"
 import { print } from "../formula/print.ts"
 import { rowOf } from "../formula/table.ts"
 import { Located } from "../messages/formula.ts"
 import type { Calculus, Tree } from "../operations/operation.ts"
 import type { OperationName } from "../operations/table.ts"
-import { call, instantiate, rewrite } from "./build.ts"
-import { gradient } from "./gradient.ts"
+import { call, instantiate, type Read, rewrite } from "./build.ts"
+import { gradient, unfold } from "./gradient.ts"
 import { linear } from "./linear.ts"
 
 /**
@@ -16,13 +18,20 @@ import { linear } from "./linear.ts"
  * @throws FormulaError where something has no derivative, or is not linear.
  */
 export function derive(root: Node, text?: string): Node {
+  // The second argument of an operation of the calculus is a variable in a definition, but not always in a call of what is defined: so
+  // each definition is resolved before it gets its arguments.
   const fresh = freshNames()
+  const read: Read = (text, dims, own) => resolve(parse(text, dims, own), text, fresh, read)
+  return unfold(resolve(root, text, fresh, read), read)
+}
+
+function resolve(root: Node, text: string | undefined, fresh: Fresh, read: Read): Node {
   return rewrite(root, (node) => {
     if (node.kind !== "call") return undefined
     const row = rowOf(node)
     if (!row.derive) return undefined
     try {
-      return row.derive(calculus(fresh), ...node.args) as Node
+      return row.derive(calculus(fresh, read), ...node.args) as Node
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error
       throw new FormulaError(Located(text?.slice(node.start, node.end) ?? print(node), error.message), node.start, node.end)
@@ -30,14 +39,15 @@ export function derive(root: Node, text?: string): Node {
   })
 }
 
+type Fresh = (dim: number) => VariableNode
 /** Names that no formula of a user can hold, for what the calculus adds. */
-function freshNames(): (dim: number) => VariableNode {
+function freshNames(): Fresh {
   let count = 0
   return (dim) => ({ kind: "variable", dim, name: `#${count++}`, start: 0, end: 0 })
 }
 
-function calculus(fresh: (dim: number) => VariableNode): Calculus {
-  const gradientOf = (f: Tree, v: Tree, e: Tree) => gradient(f as Node, variable(v).name, v.dim, e as Node)
+function calculus(fresh: Fresh, read: Read): Calculus {
+  const gradientOf = (f: Tree, v: Tree, e: Tree) => gradient(f as Node, variable(v).name, v.dim, e as Node, read)
   return {
     gradient: gradientOf,
     // The gradient is linear in its cotangent, and its own gradient with respect to that is the Jacobian again.
@@ -45,9 +55,9 @@ function calculus(fresh: (dim: number) => VariableNode): Calculus {
       const cotangent = fresh(f.dim)
       return gradientOf(gradientOf(f, v, cotangent), cotangent, u)
     },
-    linear: (f, v) => linear(f as Node, variable(v).name),
-    replace: (f, v, by) =>
-      rewrite(f as Node, (node) => (node.kind === "variable" && node.name === variable(v).name ? (by as Node) : undefined)),
+    linear: (f, v) => linear(f as Node, variable(v).name, read),
+    replace: (f, v, other) =>
+      rewrite(f as Node, (node) => (node.kind === "variable" && node.name === variable(v).name ? (other as Node) : undefined)),
     formula: (text, names) => instantiate(text, names as Readonly<Record<string, Node>>),
     overBasis: (operation, dim, body) => {
       const basis = fresh(dim)

@@ -4,20 +4,22 @@ import { FormulaError } from "../formula/error.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
+import { InDefinition } from "../messages/own.ts"
 import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
-import { call, instantiate, literalValue, number, rewrite } from "./build.ts"
+import { call, instantiate, literalValue, number, type Read, rewrite } from "./build.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"
 
 /**
  * The transposed Jacobian of `f` with respect to `variable` (of dimension `dim`), applied to `e`, which has the dimension of `f` or 1.
+ * `read` reads the formulas of rows.
  *
  * @throws FormulaError, about no place yet, where an operation on the way has no derivative.
  */
-export function gradient(f: Node, variable: string, dim: number, e: Node): Node {
-  const root = expand(f)
+export function gradient(f: Node, variable: string, dim: number, e: Node, read?: Read): Node {
+  const root = expand(f, read)
   const received = new Map<Node, Node>()
   const receive = (node: Node, part: Node) => {
     const before = received.get(node)
@@ -33,8 +35,8 @@ export function gradient(f: Node, variable: string, dim: number, e: Node): Node 
     const cotangent = received.get(node)
     if (!cotangent) continue
     if (node.kind === "variable") add(cotangent)
-    else if (node.kind === "call" && isOverBasis(node)) add(throughBasis(node, variable, dim, cotangent))
-    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable)) receive(arg, part)
+    else if (node.kind === "call" && isOverBasis(node)) add(throughBasis(node, variable, dim, cotangent, read))
+    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable, read)) receive(arg, part)
   }
   return result ?? call(structural.zeros, number(dim))
 }
@@ -42,11 +44,11 @@ export function gradient(f: Node, variable: string, dim: number, e: Node): Node 
 const isOverBasis = (node: CallNode) => rowOf(node).internal === true
 
 /** The sum over the unit vectors of the gradients of the terms, each with what it receives. */
-function throughBasis(node: CallNode, variable: string, dim: number, e: Node): Node {
+function throughBasis(node: CallNode, variable: string, dim: number, e: Node, read: Read | undefined): Node {
   const [basis, body] = apart(node.args as readonly [VariableNode, Node], e)
   const row = rowOf(node)
   const part = instantiate((row.gradient as Gradient).f!, { [row.args[0]!]: basis, [cotangentName]: e })
-  return call(structural.sumOver, basis, gradient(body, variable, dim, part))
+  return call(structural.sumOver, basis, gradient(body, variable, dim, part, read))
 }
 
 /** A unit vector and a formula in it, under a name that `e` does not hold: within the formula, `e` must still mean what it means outside. */
@@ -59,16 +61,15 @@ function apart([basis, body]: readonly [VariableNode, Node], e: Node): readonly 
 }
 
 /** What the arguments of a call receive that depend on the variable. */
-function parts(node: CallNode, cotangent: Node, variable: string): (readonly [Node, Node])[] {
+function parts(node: CallNode, cotangent: Node, variable: string, read: Read | undefined): (readonly [Node, Node])[] {
   const row = rowOf(node)
   const formulas = gradientOf(node, row)
-  const bindings = { ...Object.fromEntries(node.args.map((arg, n) => [row.args[n]!, arg])), [cotangentName]: cotangent }
   return row.args.flatMap((name, n) => {
     const arg = node.args[n]
     if (!arg || !dependsOn(arg, variable)) return []
     const text = formulas === null ? null : formulas[name]
     if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
-    return text === undefined ? [] : [[arg, instantiate(text, bindings)] as const]
+    return text === undefined ? [] : [[arg, said(node, text, { [cotangentName]: cotangent }, read)] as const]
   })
 }
 
@@ -85,15 +86,50 @@ function numbersOf(node: CallNode, row: Operation): Literal[] {
 }
 
 /** The formula with every operation that `means` another one, and has no gradient of its own, replaced by that. */
-export function expand(root: Node): Node {
-  return rewrite(root, (node) => {
-    if (node.kind !== "call") return undefined
-    const row = rowOf(node)
-    if (!row.means || row.gradient !== undefined) return undefined
-    const text = typeof row.means === "string" ? row.means : row.means(...numbersOf(node, row))
-    if (text === undefined) return undefined
-    return expand(instantiate(text, Object.fromEntries(node.args.map((arg, n) => [row.args[n]!, arg]))))
+export function expand(root: Node, read?: Read): Node {
+  return replace(root, read, (node) => {
+    const { means, gradient } = rowOf(node)
+    if (gradient !== undefined) return undefined
+    return typeof means === "function" ? means(...numbersOf(node, rowOf(node))) : means
   })
+}
+
+/** The formula with every operation of a user that `means` another one replaced by that. */
+export function unfold(root: Node, read?: Read): Node {
+  return replace(root, read, ({ row }) => (typeof row?.means === "string" ? row.means : undefined))
+}
+
+/** Replaces each call by the formula that `meaning` gives for it, and the calls in that; equal calls by one tree, or chains of them would explode. */
+function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) => string | undefined): Node {
+  const numbers = new Map<Node, number>()
+  const made = new Map<string, Node>()
+  const numberOf = (node: Node): number => {
+    const number = numbers.get(node) ?? numbers.size
+    numbers.set(node, number)
+    return number
+  }
+  const visit = (tree: Node): Node =>
+    rewrite(tree, (node) => {
+      if (node.kind !== "call") return undefined
+      const text = meaning(node)
+      if (text === undefined) return undefined
+      const key = `${node.name} ${node.args.map(numberOf)}`
+      const tree = made.get(key) ?? visit(said(node, text, {}, read))
+      made.set(key, tree)
+      return tree
+    })
+  return visit(root)
+}
+
+/** A formula that the row of a call says, of the call's arguments and of `more`. */
+function said(node: CallNode, text: string, more: Readonly<Record<string, Node>>, read: Read | undefined): Node {
+  const { args, own } = rowOf(node)
+  try {
+    return instantiate(text, { ...Object.fromEntries(node.args.map((arg, n) => [args[n]!, arg])), ...more }, own, read)
+  } catch (error) {
+    if (!own || !(error instanceof FormulaError)) throw error
+    throw new FormulaError(InDefinition(node.name, error.message), node.start, node.end)
+  }
 }
 
 /** A part that was broadcast, or whose receiver was: brought to the receiver's dimension. */

@@ -4,6 +4,7 @@ import type { Node } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { NotLinear } from "../messages/calculus.ts"
 import { integerArguments } from "../operations/operation.ts"
+import type { Read } from "./build.ts"
 import { dependsOn, expand } from "./gradient.ts"
 
 /**
@@ -11,8 +12,8 @@ import { dependsOn, expand } from "./gradient.ts"
  *
  * @throws FormulaError, about no place yet, where it is not linear in the variable as far as the rows say.
  */
-export function linear(f: Node, variable: string): Node {
-  const expanded = expand(f)
+export function linear(f: Node, variable: string, read?: Read): Node {
+  const expanded = expand(f, read)
   if (!isLinear(expanded, variable)) throw new FormulaError(NotLinear(variable), 0, 0)
   return expanded
 }

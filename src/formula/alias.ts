@@ -1,6 +1,6 @@
 // Aliases, KeOps's declarations of variables: "x = Vi(3)", "u = Vi(0, 2)" with the position among the inputs. Each function has its twin in types.
 import * as say from "../messages/alias.ts"
-import { FormulaError } from "./error.ts"
+import { about } from "./error.ts"
 import type { Wrong } from "./operands.ts"
 import type { IsName, Trim } from "./text.ts"
 
@@ -49,7 +49,7 @@ type IsDim<s extends string, n, c, d extends string, p> =
 /** An integer from 1 on, without leading zeros. */
 export type IsNatural<d> = d extends `${bigint}` ? (d extends `-${string}` | `0${string}` ? false : true) : false
 function isNatural(d: string): boolean {
-  return /^[1-9][0-9]*$/.test(d)
+  return /^[1-9]\d*$/.test(d)
 }
 
 /**
@@ -60,16 +60,15 @@ function isNatural(d: string): boolean {
  * parseAlias("x = Vi(3)") // { name: "x", category: "Vi", dim: 3 }
  */
 export function parseAlias(text: string): Declaration {
-  const wrong = (sentence: string) => new FormulaError(sentence, 0, text.length)
   const [, name, category, inside, rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map(trim) ?? []
-  if (name === undefined || category === undefined || inside === undefined || rest !== "") throw wrong(say.AliasForm(text))
-  if (!/^[A-Za-z_][A-Za-z_0-9]*$/.test(name)) throw wrong(say.NotAName(text, name))
-  if (category !== "Vi" && category !== "Vj" && category !== "Pm") throw wrong(say.UnknownCategory(text, category))
+  if (name === undefined || category === undefined || inside === undefined || rest !== "") throw about(text, say.AliasForm(text))
+  if (!/^[A-Za-z_]\w*$/.test(name)) throw about(text, say.NotAName(text, name))
+  if (category !== "Vi" && category !== "Vj" && category !== "Pm") throw about(text, say.UnknownCategory(text, category))
   const comma = inside.indexOf(",")
   const position = comma < 0 ? undefined : trim(inside.slice(0, comma))
-  if (position !== undefined && position !== "0" && !isNatural(position)) throw wrong(say.NotAPosition(text, position))
+  if (position !== undefined && position !== "0" && !isNatural(position)) throw about(text, say.NotAPosition(text, position))
   const dim = trim(inside.slice(comma + 1))
-  if (!isNatural(dim)) throw wrong(say.NotADimension(text, dim))
+  if (!isNatural(dim)) throw about(text, say.NotADimension(text, dim))
   return { name, category, dim: Number(dim), ...(position !== undefined && { position: Number(position) }) }
 }
 
@@ -79,10 +78,9 @@ export function parseAliases(texts: readonly string[]): readonly Declaration[] {
   const seen = new Set<string>()
   texts.forEach((text, n) => {
     const { name, category, dim, position = n } = parseAlias(text)
-    const wrong = (sentence: string) => new FormulaError(sentence, 0, text.length)
-    if (seen.has(name)) throw wrong(say.DeclaredTwice(name))
+    if (seen.has(name)) throw about(text, say.DeclaredTwice(name))
     seen.add(name)
-    if (position >= texts.length || variables[position]) throw wrong(say.Positions())
+    if (position >= texts.length || variables[position]) throw about(text, say.Positions())
     variables[position] = { name, category, dim }
   })
   return variables

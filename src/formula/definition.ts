@@ -1,6 +1,6 @@
 // The definition of a user's operation: as a row, and as one text, a literal type that travels among the declarations of a formula's variables.
-// `operation Gauss(f, g): pair; means Exp(-SqDist(f, g)); gradient f: ...; gradient g: ...`, with `scalar` in the place of `means` for an
-// expression of the primitives, and `null` for a gradient that there is not.
+// `operation Gauss(f, g): pair; uses Half; means Half(Exp(-SqDist(f, g))); gradient f: ...; gradient g: ...`, with `uses` only where others are
+// used, `scalar` in the place of `means` for an expression of the primitives, and `null` for a gradient that there is not.
 import type { ownShapes } from "../operations/operation.ts"
 
 /** A row, as those of the table. */
@@ -10,6 +10,8 @@ export interface OperationRow {
   readonly args: readonly string[]
   /** The rule of its dimension. */
   readonly shape: (typeof ownShapes)[number]
+  /** Other operations of one's own that its formulas call. */
+  readonly uses?: readonly Used[]
   /** A formula in its arguments that it stands for. */
   readonly means?: string
   /** Or an expression of the primitives, applied to each component. */
@@ -23,14 +25,25 @@ export interface OperationRow {
   readonly doc?: string
 }
 
+/** An operation with its row, and the rows of those that it uses. */
+export interface Used {
+  readonly name: string
+  readonly operations: readonly OperationRow[]
+}
+
 /** The text of a row. */
 export type Definition<R extends OperationRow> =
-  `operation ${R["name"]}(${Commas<R["args"]>}): ${R["shape"]}; ${Meaning<R>}${Gradients<R["args"], R["gradient"]>}`
+  `operation ${R["name"]}(${Commas<R["args"]>}): ${R["shape"]}; ${Uses<R>}${Meaning<R>}${Gradients<R["args"], R["gradient"]>}`
 export type Commas<args> = args extends readonly [infer one extends string]
   ? one
   : args extends readonly [infer first extends string, ...infer rest]
     ? `${first}, ${Commas<rest>}`
     : string
+type Uses<R> = R extends { readonly uses: readonly [] }
+  ? ""
+  : R extends { readonly uses: infer used extends readonly Used[] }
+    ? `uses ${Commas<{ readonly [k in keyof used]: used[k]["name"] }>}; `
+    : ""
 type Meaning<R> = R extends { readonly means: infer text extends string }
   ? `means ${text}`
   : R extends { readonly scalar: infer text extends string }
@@ -44,12 +57,13 @@ type GradientOf<arg extends string, gradient> = gradient extends null
   : gradient extends { readonly [a in arg]: infer text extends string | null }
     ? `; gradient ${arg}: ${text}`
     : ""
-export function definition({ name, args, shape, means, scalar, gradient }: OperationRow): string {
+export function definition({ name, args, shape, uses = [], means, scalar, gradient }: OperationRow): string {
+  const used = uses.length > 0 ? `uses ${uses.map((each) => each.name).join(", ")}; ` : ""
   const meaning = means !== undefined ? `means ${means}` : scalar !== undefined ? `scalar ${scalar}` : ""
   // with those of no argument, which types refuse
   const gradients = [...new Set([...args, ...Object.keys(gradient ?? {})])].map((arg) => {
     const text = gradient === null ? null : gradient?.[arg]
     return text === undefined ? "" : `; gradient ${arg}: ${text}`
   })
-  return `operation ${name}(${args.join(", ")}): ${shape}; ${meaning}${gradients.join("")}`
+  return `operation ${name}(${args.join(", ")}): ${shape}; ${used}${meaning}${gradients.join("")}`
 }

@@ -12,3 +12,8 @@ export class FormulaError extends Error {
     this.end = end
   }
 }
+
+/** The error about a whole text. */
+export function about(text: string, sentence: string): FormulaError {
+  return new FormulaError(sentence, 0, text.length)
+}

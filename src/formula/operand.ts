@@ -169,7 +169,7 @@ function readPosition(p: Parsing, start: number): Value {
   const names = Object.keys(p.dims)
   const name = names[position]
   if (name === undefined) return fail(say.NoVariableAt(text, position, names.length), start, close + 1)
-  if (p.dims[name] !== dim) fail(say.OtherVariableAt(text, name, p.dims[name]!), start, close + 1)
+  if (p.dims[name] !== dim && !p.lax) fail(say.OtherVariableAt(text, name, p.dims[name]!), start, close + 1)
   p.at = close + 1
   return variable(p, name, start, p.at)
 }

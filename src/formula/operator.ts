@@ -5,7 +5,20 @@ import type { Count } from "./arity.ts"
 import type { ReadOperand } from "./operand.ts"
 import type { Dim, Wrong } from "./operands.ts"
 import { type Rule, rule } from "./rules.ts"
-import { type FailIn, type Frame, fail, failIn, type Parsing, rowNamed, type Snip, skipSpace, snip, type Value } from "./stack.ts"
+import {
+  type FailIn,
+  type Frame,
+  fail,
+  failIn,
+  type Parsing,
+  type Ruled,
+  rowNamed,
+  ruled,
+  type Snip,
+  skipSpace,
+  snip,
+  type Value,
+} from "./stack.ts"
 import {
   type Counts,
   isOperation,
@@ -158,7 +171,7 @@ type Call<s, name extends string, args, start, frames, dims, f extends string> =
     ? Count<args> extends Counts<row>
       ? RuleOf<row, args> extends infer d
         ? d extends Wrong<infer sentence>
-          ? FailIn<sentence, start, s>
+          ? Ruled<sentence, dims, ReadOperator<s, "1", start, frames, dims, f>, start, s>
           : ReadOperator<s, d, start, frames, dims, f>
         : never
       : FailIn<WrongCount<name, row, Count<args>>, start, s>
@@ -172,8 +185,7 @@ type RuleOf<row, args> = row extends { shape: infer shape }
 function call(p: Parsing, name: string, row: Operation, args: readonly Value[], start: number, end: number): Value {
   if (args.length > row.args.length || args.length < row.args.length - (row.optional ?? 0))
     failIn(p, wrongCount(name, row, args.length), start, end)
-  const dim = rule(row.shape, args)
-  if (typeof dim === "string") failIn(p, dim, start, end)
+  const dim = ruled(p, rule(row.shape, args), start, end)
   const own = isOperation(name) ? {} : { row }
   return { dim, node: { kind: "call", dim, name, ...own, args: args.map((arg) => arg.node), start, end } }
 }
@@ -182,7 +194,7 @@ type Reduce<s, v, frames, dims, f extends string> = frames extends [unknown, inf
   ? what extends keyof ShapeOfOperator
     ? Rule<ShapeOfOperator[what], `${left & string};${Plain<v> & string}`> extends infer d
       ? d extends Wrong<infer sentence>
-        ? FailIn<sentence, start, s>
+        ? Ruled<sentence, dims, ReadOperator<s, "1", start, below, dims, f>, start, s>
         : ReadOperator<s, d, start, below, dims, f>
       : never
     : ReadOperator<s, Negative<Plain<v>>, start, below, dims, f>
@@ -198,8 +210,7 @@ function binary(p: Parsing, operator: string, left: Value, right: Value): Value 
   const [start, end] = [left.node.start, right.node.end]
   const power = operator === "**" ? powerRow(right.literal === undefined ? undefined : Number(right.literal)) : undefined
   const row = power ?? operatorRow(operator)
-  const dim = rule(power ? "broadcast2" : rowOf(row.name).shape, [left, right])
-  if (typeof dim === "string") return failIn(p, dim, start, end)
+  const dim = ruled(p, rule(power ? "broadcast2" : rowOf(row.name).shape, [left, right]), start, end)
   const pair = "mirrored" in row && row.mirrored ? [right.node, left.node] : [left.node, right.node]
   const args = power && !power.keepsExponent ? [left.node] : pair
   return { dim, node: { kind: "call", dim, name: row.name, args, start, end } }

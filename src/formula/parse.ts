@@ -12,14 +12,20 @@ import { readOperator } from "./operator.ts"
 export type Parse<f extends string, dims> = ReadOperand<f, [0, "", "", f, 0], dims, f>
 /**
  * The tree of the formula `text` in variables of dimensions `dims`, in the order in which `Var(position, dimension, category)` counts them.
- * `own` are operations that the table does not have.
+ * `own` are operations that the table does not have. Where it is `lax`, only mistakes of syntax and of names are found, and dimensions say
+ * nothing; types know that by `Lax` among the dimensions.
  *
  * @throws FormulaError with the first mistake and its place.
  * @example
  * parse("Exp(-SqNorm2(x - y))", { x: 3, y: 3 }).dim // 1
  */
-export function parse(text: string, dims: Readonly<Record<string, number>>, own: Readonly<Record<string, Operation>> = {}): Node {
-  const parsing = { text, dims, own, at: 0, frames: [{ precedence: 0, what: "", args: [], start: 0 }] }
+export function parse(
+  text: string,
+  dims: Readonly<Record<string, number>>,
+  own: Readonly<Record<string, Operation>> = {},
+  lax = false,
+): Node {
+  const parsing = { text, dims, own, lax, at: 0, frames: [{ precedence: 0, what: "", args: [], start: 0 }] }
   for (;;) {
     const whole = readOperator(parsing, readOperand(parsing))
     if (whole) return whole.node

@@ -27,8 +27,15 @@ export interface Parsing {
   readonly dims: Readonly<Record<string, number>>
   /** The operations of a user, by their names. */
   readonly own: Readonly<Record<string, Operation>>
+  /** Whether dimension rules are passed over, so that only mistakes of syntax and of names are found. */
+  readonly lax: boolean
   at: number
   readonly frames: Frame[]
+}
+
+/** Among the dimensions of variables, says to types what `lax` says at run time. No name is like it. */
+export interface Lax {
+  readonly "#": "lax"
 }
 
 /** The row of the operation that a name means, if it means one. */
@@ -51,6 +58,13 @@ export type FailIn<sentence extends string, start, end> = Wrong<Located<Snip<sta
 export function failIn(p: Parsing, sentence: string, start: number, end: number): never {
   const place = snip(p, start, end)
   throw new FormulaError(Located(place, sentence), start, start + place.length)
+}
+
+/** What a rule gives, or, where it gives a sentence, what goes on: `passed`, or that sentence about the text between two places. */
+export type Ruled<sentence extends string, dims, passed, start, end> = dims extends Lax ? passed : FailIn<sentence, start, end>
+/** The dimension that a rule gives. */
+export function ruled(p: Parsing, dim: number | string, start: number, end: number): number {
+  return typeof dim === "number" ? dim : p.lax ? 1 : failIn(p, dim, start, end)
 }
 
 /** Throws `sentence`, which says the place itself. */

@@ -7,6 +7,8 @@ import type { OperationName } from "../formula/table.ts"
 import type * as aliases from "../messages/alias.ts"
 import type { NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
 import type { ReductionName, Reductions } from "../reductions/table.ts"
+import type { DeclaredBy } from "./formula.ts"
+import type { AnyOperation } from "./operation.ts"
 
 /** A sentence beside suggestions: in an interface, so that it is not offered as one. */
 export interface Mistake<sentence extends string> {
@@ -32,24 +34,34 @@ export type Explain<sentence extends string, f extends string, names extends str
       : sentence
 type Suggest<sentence extends string, texts> = [texts] extends [never] ? sentence : texts | Mistake<sentence>
 
-/** The canonical aliases in call order; an element that cannot be read, or is not known, stays as it is. */
-export type Canonical<a extends readonly string[]> = string extends a[number]
-  ? a
-  : [Extract<a[number], `${string},${string}`>] extends [never]
-    ? { readonly [k in keyof a]: CanonicalOf<a[k]> }
-    : { readonly [k in keyof a]: CanonicalOf<AtPosition<a, k>> }
+/** What a call lists: aliases, and operations of a user, anywhere among them. */
+export type Listed = string | AnyOperation
+/** The aliases of a list. */
+type Texts<a> = a extends readonly string[] ? a : TextsAmong<a>
+type TextsAmong<a, texts extends readonly string[] = readonly []> = a extends readonly [infer one, ...infer rest]
+  ? TextsAmong<rest, one extends string ? readonly [...texts, one] : texts>
+  : texts
+
+/** The canonical aliases in call order, then definitions; an element that cannot be read, or is not known, stays as it is. */
+export type Canonical<a extends readonly Listed[]> = a extends readonly string[]
+  ? string extends a[number]
+    ? a
+    : [Extract<a[number], `${string},${string}`>] extends [never]
+      ? { readonly [k in keyof a]: CanonicalOf<a[k]> }
+      : { readonly [k in keyof a]: CanonicalOf<AtPosition<a, k>> }
+  : readonly [...Canonical<TextsAmong<a>>, DeclaredBy<a[number]>]
 type CanonicalOf<s extends string> =
   Alias<s> extends [infer n extends string, infer c extends Category, infer d extends string, ...unknown[]] ? `${n} = ${c}(${d})` : s
 type AtPosition<a extends readonly string[], k> = { [m in keyof a]: PositionOf<a[m], m> extends k ? a[m] : never }[number]
 type PositionOf<s extends string, m> = Alias<s> extends [unknown, unknown, unknown, infer p] ? p : m
 
 /** Each alias, or the sentence about it. */
-export type CheckAliases<a extends readonly string[]> = {
-  readonly [k in keyof a]: CheckAlias<a[k], Twice<a>, k extends string ? Misplaced<a> : never>
+export type CheckAliases<a extends readonly Listed[]> = {
+  readonly [k in keyof a]: CheckAlias<a[k], Twice<Texts<a>>, k extends string ? Misplaced<Texts<a>> : never>
 }
-type CheckAlias<s extends string, twice, misplaced> = string extends s
-  ? s
-  : Alias<s> extends infer d
+type CheckAlias<s, twice, misplaced> = s extends string ? (string extends s ? s : Checked<s, twice, misplaced>) : s
+type Checked<s extends string, twice, misplaced> =
+  Alias<s> extends infer d
     ? d extends Wrong<infer sentence>
       ? HasHoles<s> extends true
         ? s
@@ -79,7 +91,7 @@ type Misplaced<a extends readonly string[]> = [Extract<a[number], `${string},${s
     : aliases.Positions
 
 /** Whether all aliases can be read, so that the formula can be judged. */
-export type Sound<a extends readonly string[]> = CheckAliases<a>[number] extends a[number] ? true : false
+export type Sound<a extends readonly Listed[]> = CheckAliases<a>[number] extends a[number] ? true : false
 
 /** The output of one of KeOps's aliases. */
 export type CheckOutput<o extends string, f extends string, a, r extends ReductionName> = string extends o

@@ -50,7 +50,8 @@ type Fits<T extends string, A extends string, R extends ReductionName, G> = [Con
     ? Mistake<sentence>
     : unknown
   : Mistake<DeclaredDifferently<Conflict<A | DeclaredBy<G>>>>
-type DeclaredBy<G> = G extends { readonly [declarations]?: infer a } ? Exclude<a, undefined> & string : never
+/** What a term declares: its variables, and the definitions of operations. */
+export type DeclaredBy<G> = G extends { readonly [declarations]?: infer a } ? Exclude<a, undefined> & string : never
 type TextOf<G> = G extends { readonly text: infer s extends string } ? s : ""
 
 type WeightNeeded<T extends string, A extends string, R extends ReductionName> = <const G extends AnyFormula, const O extends Axis = "j">(

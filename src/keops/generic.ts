@@ -1,10 +1,10 @@
 // KeOps's mathematical aliases: `genericSum` and its like, called with one input after the other.
-import { type Alias, parseAlias, parseAliases } from "../formula/alias.ts"
-import { FormulaError } from "../formula/error.ts"
+import { type Alias, parseAlias } from "../formula/alias.ts"
+import { about } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
 import { type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
-import type { Canonical, CheckAliases, CheckFormula, CheckOutput, Sound } from "./check.ts"
-import { checkPlan, makeReduction, takeBuilt } from "./make.ts"
+import type { Canonical, CheckAliases, CheckFormula, CheckOutput, Listed, Sound } from "./check.ts"
+import { checkPlan, listed, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
@@ -16,10 +16,10 @@ type Rank<o extends string> = string extends o
     : number
 
 /**
- * `formula` reduced, with one input for each alias, in their order: over j where `output` is `Vi`, over i where it is `Vj`. The dimension of
+ * `formula` reduced, with one input for each alias, in their order (operations of one's own stand anywhere among them): over j where `output` is `Vi`, over i where it is `Vj`. The dimension of
  * `output` is the formula's, or K where the reduction is ranked.
  */
-export type Generic<R extends ReductionName> = <const F extends string, const O extends string, const A extends readonly string[]>(
+export type Generic<R extends ReductionName> = <const F extends string, const O extends string, const A extends readonly Listed[]>(
   formula: Sound<A> extends true ? CheckFormula<F, Canonical<A>> : F,
   output: Sound<A> extends true ? CheckOutput<O, F, Canonical<A>, R> : O,
   ...aliases: CheckAliases<A>
@@ -33,13 +33,12 @@ function generic<const alias extends string>(alias: alias): Generic<Made<alias>>
   const make = (formula: string, output: string, ...rest: unknown[]) => {
     const artifact = takeBuilt(rest)
     const { category, dim } = parseAlias(output)
-    if (category === "Pm") throw new FormulaError(OutputIsParameter(output), 0, output.length)
-    const variables = parseAliases(rest as string[])
+    if (category === "Pm") throw about(output, OutputIsParameter(output))
     const over = category === "Vi" ? "j" : "i"
     return makeReduction(
       checkPlan({
         formula,
-        variables,
+        ...listed(rest),
         reduction,
         over,
         k: row.ranked ? dim : 0,

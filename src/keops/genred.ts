@@ -1,10 +1,9 @@
 // `genred`: KeOps's general form, called with one input after the other.
 import type { Built } from "../artifact/artifact.ts"
-import { parseAliases } from "../formula/alias.ts"
 import { NeedsRank } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
-import type { Canonical, CheckAliases, CheckFormula, RankOption, Sound, WeightOption } from "./check.ts"
-import { checkPlan, makeReduction } from "./make.ts"
+import type { Canonical, CheckAliases, CheckFormula, Listed, RankOption, Sound, WeightOption } from "./check.ts"
+import { checkPlan, listed, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
@@ -20,7 +19,7 @@ export interface GenredOptions<R extends ReductionName, O extends Axis, K extend
 }
 
 /**
- * `formula` reduced, with one input for each alias, in their order.
+ * `formula` reduced, with one input for each alias, in their order; operations of one's own stand anywhere among them.
  *
  * @throws FormulaError where an alias cannot be read, TypeError or RangeError where the options do not fit.
  * @example
@@ -29,7 +28,7 @@ export interface GenredOptions<R extends ReductionName, O extends Axis, K extend
  */
 export function genred<
   const F extends string,
-  const A extends readonly string[],
+  const A extends readonly Listed[],
   const R extends ReductionName,
   const O extends Axis = "j",
   const K extends number = 0,
@@ -43,7 +42,6 @@ export function genred<
   const { reduction, over = "j", k = 0, weight } = options as GenredOptions<R, O, K>
   const row: ReductionRow | undefined = reductions[reduction]
   if (row?.ranked && (options as GenredOptions<R, O, K>).k === undefined) throw new TypeError(NeedsRank(reduction))
-  const variables = parseAliases(aliases as readonly string[])
-  const plan = checkPlan({ formula: formula as string, variables, reduction, over, k, weight, called: "positions" })
+  const plan = checkPlan({ formula: formula as string, ...listed(aliases), reduction, over, k, weight, called: "positions" })
   return makeReduction(plan, built[0] as Built | undefined) as Reduction<F, Canonical<A>, R, O, K, W>
 }

@@ -5,14 +5,13 @@ import type { Wrong } from "../formula/operands.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import type { PieceCount } from "../messages/keops.ts"
 import type { Conflict, Explain } from "./check.ts"
-import { type AnyFormula, type declarations, type Formula, makeFormula } from "./formula.ts"
+import { type AnyFormula, type DeclaredBy, type Formula, makeFormula } from "./formula.ts"
 import { takeBuilt } from "./make.ts"
 import { type Join, join, type Term } from "./pieces.ts"
 
 /** The text of pieces and terms, or of one text, before its own declarations are taken out. */
 type Whole<p, v> = p extends string ? p : Join<p, v>
 type Text<p, v> = Whole<p, v> extends infer s extends string ? InlineText<s> : string
-type DeclaredBy<v> = v extends { readonly [declarations]?: infer a } ? Exclude<a, undefined> : never
 /** The canonical aliases of all variables, as a union; `Wrong` for what cannot be read. */
 type Aliases<p, v extends readonly Term[]> =
   | DeclaredBy<v[number]>

@@ -1,7 +1,7 @@
 // Makes reductions: what their callers gave, checked, with the kernel where the build has made one, or the compiler where it has not.
 import type { Built, Request } from "../artifact/artifact.ts"
-import type { Declaration } from "../formula/alias.ts"
-import { FormulaError } from "../formula/error.ts"
+import { type Declaration, parseAliases } from "../formula/alias.ts"
+import { about } from "../formula/error.ts"
 import { OutputDiffers } from "../messages/alias.ts"
 import * as say from "../messages/keops.ts"
 import { NeedsWeight, TakesNoWeight } from "../messages/reduction.ts"
@@ -10,6 +10,7 @@ import { execute } from "../runtime/execute.ts"
 import type { RunOptions } from "../runtime/options.ts"
 import { currentCompiler, type Measured } from "./compiler.ts"
 import type { Axis } from "./matrices.ts"
+import { operationsOf } from "./pieces.ts"
 import type { Signature } from "./reduction.ts"
 
 /** A reduction as data: what `Request` says and how it is called. */
@@ -31,6 +32,12 @@ export interface Plan {
   readonly output?: { readonly alias: string; readonly dim: number }
   /** Of a gradient that takes several kernels: the variables with respect to which it is taken. */
   readonly wrt?: string | readonly string[]
+}
+
+/** What a list of aliases, with operations of a user anywhere among them, says of a plan. */
+export function listed(list: readonly unknown[]): Pick<Plan, "variables" | "operations"> {
+  const texts = list.filter((one) => !operationsOf([one]).length) as string[]
+  return { variables: parseAliases(texts), operations: operationsOf(list) }
 }
 
 /** The plan, or an error about `reduction`, `over` and `k` as a user without types may have given them. */
@@ -96,7 +103,7 @@ function compilerFor({ formula }: Plan) {
 }
 
 function checkOutput({ output }: Plan, dim: number): void {
-  if (output && output.dim !== dim) throw new FormulaError(OutputDiffers(output.alias, String(dim)), 0, output.alias.length)
+  if (output && output.dim !== dim) throw about(output.alias, OutputDiffers(output.alias, String(dim)))
 }
 
 function inOrder(names: readonly string[], inputs: readonly unknown[]): readonly unknown[] {

@@ -25,7 +25,9 @@ export type MatrixArg<_name extends string, dim extends number> =
 export type Arguments<a extends string | readonly string[]> = [a] extends [never]
   ? readonly [inputs?: { readonly [name in never]: never }]
   : [a] extends [infer list extends readonly string[]]
-    ? { readonly [k in keyof list]: ArgumentOf<list[k]> }
+    ? [Extract<list[number], Definition>] extends [never]
+      ? { readonly [k in keyof list]: ArgumentOf<list[k]> }
+      : Arguments<Variables<list>>
     : string extends a
       ? readonly [inputs: { readonly [name: string]: MatrixArg<string, number> }]
       : readonly [
@@ -33,6 +35,12 @@ export type Arguments<a extends string | readonly string[]> = [a] extends [never
             readonly [d in a & string as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: ArgumentOf<d>
           },
         ]
+
+type Definition = `operation ${string}`
+/** The declarations of a tuple without definitions of operations, which are no inputs. */
+type Variables<list, kept extends readonly string[] = readonly []> = list extends readonly [infer one extends string, ...infer rest]
+  ? Variables<rest, one extends Definition ? kept : readonly [...kept, one]>
+  : kept
 
 type ArgumentOf<d> =
   Declared<d> extends [infer name extends string, unknown, infer dim] ? MatrixArg<name, ToNumber<dim>> : MatrixArg<string, number>

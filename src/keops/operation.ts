@@ -1,12 +1,28 @@
 // `defineOperation`: an operation of a user's own, which stands in formulas as one of the table does. Its definition is one text, a literal
 // type: it travels with the variables of a formula, so that the types, the transformer and `tskeops/jit` read the same.
-import type { Commas, Definition, OperationRow } from "../formula/definition.ts"
+import type { Commas, Definition, OperationRow, Used } from "../formula/definition.ts"
+import type { HasHoles } from "../formula/dimension.ts"
+import type { Fast } from "../formula/fast.ts"
+import type { Wrong } from "../formula/operands.ts"
 import type { CountOfShape } from "../formula/own.ts"
+import type { Parse } from "../formula/parse.ts"
+import type { Lax } from "../formula/stack.ts"
 import type { OperationName } from "../formula/table.ts"
-import type { IsName } from "../formula/text.ts"
-import type { NoSuchArgument, OwnCount, OwnName } from "../messages/own.ts"
-import type { elementwiseShapes, integerArguments } from "../operations/operation.ts"
-import type { declarations } from "./formula.ts"
+import type { IsName, Trim } from "../formula/text.ts"
+import type { Unexpected } from "../messages/formula.ts"
+import type {
+  InDefinition,
+  NoIntegers,
+  NoMeaning,
+  NoSuchArgument,
+  NotElementwise,
+  OwnArgument,
+  OwnCount,
+  OwnName,
+} from "../messages/own.ts"
+import type { elementwiseShapes } from "../operations/operation.ts"
+import type { Mistake } from "./check.ts"
+import type { DeclaredBy, declarations } from "./formula.ts"
 
 /** An operation as a term of `keops`: the pieces call it by its name. */
 export interface OwnOperation<N extends string, D extends string> {
@@ -18,37 +34,91 @@ export interface OwnOperation<N extends string, D extends string> {
 }
 export type AnyOperation = OwnOperation<string, string>
 
-/** What types say of a row. */
+/** What types say of a row: its fields, those that are wrong with a sentence. */
 type Check<R extends OperationRow> = {
-  readonly name: R["name"] extends OperationName
-    ? OwnName<R["name"]>
+  readonly name: Said<R, CheckName<R["name"]>>
+  readonly args: Said<R, CheckArgs<R["args"], R["shape"]>>
+  readonly uses?: readonly AnyOperation[]
+  readonly gradient?: CheckGradient<R, R["gradient"]>
+} & (R extends { readonly means: infer means extends string }
+  ? R["shape"] extends IntegerShape
+    ? { readonly means: Said<R, NoIntegers<R["shape"]>> }
+    : { readonly means: CheckText<R, means, R["args"][number]>; readonly scalar?: never }
+  : R extends { readonly scalar: infer scalar extends string }
+    ? R["shape"] extends ElementwiseShapes[number]
+      ? scalar extends `${infer before};${string}`
+        ? { readonly scalar: Said<R, Unexpected<";", Trim<before>>> }
+        : unknown
+      : { readonly scalar: Said<R, NotElementwise<R["shape"], Commas<ElementwiseShapes>>> }
     : string extends R["name"]
-      ? string
-      : IsName<R["name"]> extends true
-        ? R["name"]
-        : OwnName<R["name"]>
-  readonly args: R["args"]["length"] extends CountOfShape<R["shape"]>
-    ? readonly string[]
-    : number extends R["args"]["length"]
-      ? readonly string[]
-      : OwnCount<R["shape"], CountOfShape<R["shape"]>, R["args"]["length"]>
-  readonly gradient?: [Exclude<keyof R["gradient"], R["args"][number]>] extends [never]
-    ? OperationRow["gradient"]
-    : NoSuchArgument<Exclude<keyof R["gradient"], R["args"][number]> & string, Commas<R["args"]>>
-} & (R extends { readonly means: string }
-  ? R["shape"] extends keyof typeof integerArguments & ("sameInteger" | "sameInteger2")
-    ? { readonly scalar: string }
-    : { readonly scalar?: never }
-  : { readonly scalar: string; readonly shape: (typeof elementwiseShapes)[number] })
+      ? unknown
+      : { readonly means: Said<R, NoMeaning> })
+type ElementwiseShapes = typeof elementwiseShapes
+type IntegerShape = Extract<ElementwiseShapes[number], `${string}Integer${string}`>
+
+/** Anything where there is no sentence. */
+type Said<R extends OperationRow, sentence> = [sentence] extends [never] ? unknown : Mistake<InDefinition<R["name"], sentence & string>>
+
+type CheckName<name extends string> = string extends name
+  ? never
+  : name extends OperationName
+    ? OwnName<name>
+    : IsName<name> extends true
+      ? never
+      : OwnName<name>
+type CheckArgs<args extends readonly string[], shape> = number extends args["length"]
+  ? never
+  : args["length"] extends CountOfShape<shape>
+    ? Strange<args>
+    : OwnCount<shape & string, CountOfShape<shape>, args["length"]>
+/** The sentence about the first argument that is no name, `e`, or there twice. */
+type Strange<args, seen = "e"> = args extends readonly [infer arg extends string, ...infer rest]
+  ? string extends arg
+    ? never
+    : arg extends seen
+      ? OwnArgument<arg>
+      : IsName<arg> extends true
+        ? Strange<rest, seen | arg>
+        : OwnArgument<arg>
+  : never
+type CheckGradient<R extends OperationRow, gradient> =
+  Exclude<keyof gradient, R["args"][number]> extends infer strange
+    ? [strange] extends [never]
+      ? { readonly [a in keyof gradient]: CheckText<R, gradient[a], R["args"][number] | "e"> } | null
+      : Said<R, NoSuchArgument<strange & string, Commas<R["args"]>>>
+    : never
+
+/** Whether a text is right in syntax and names, whatever the dimensions of the variables `names`. */
+type CheckText<R extends OperationRow, text, names extends string> = text extends string
+  ? string extends text | names | UsedBy<R>
+    ? unknown
+    : Fast<text, Ones<names>> extends string
+      ? unknown
+      : HasHoles<text> extends true
+        ? unknown
+        : Parse<text, Ones<names> & Known<R["uses"]> & Lax> extends Wrong<infer sentence>
+          ? Said<R, sentence>
+          : unknown
+  : unknown
+type Ones<names extends string> = { readonly [name in names]: "1" }
+type UsedBy<R> = R extends { readonly uses: infer used extends readonly unknown[] } ? DeclaredBy<used[number]> : never
+/** The definitions that a row uses itself, under "name(", as the parser's twin looks for them. */
+type Known<uses> = uses extends readonly Used[]
+  ? { readonly [one in uses[number] as `${one["name"]}(`]: Extract<DeclaredBy<one>, `operation ${one["name"]}(${string}`> }
+  : unknown
 
 /**
  * An operation of one's own. It is a term of `keops`, called in the pieces; a formula that holds one is a term of others as any formula is.
- * What is wrong with its formulas is said where a formula is compiled.
+ * Mistakes of syntax and of names in its formulas are said here, by the types; those of dimensions, which depend on the call, where a formula
+ * that uses it is compiled.
  *
  * @example
  * const Gauss = defineOperation({ name: "Gauss", args: ["f", "g"], shape: "pair", means: "Exp(-SqDist(f, g))" })
  * keops(["", "(", ", ", ")"], Gauss, Vi("x", 3), Vj("y", 3)).sum() // with the transformer: keops`$<Gauss>($<x>, $<y>)`.sum()
  */
-export function defineOperation<const R extends OperationRow>(row: R & Check<R>): OwnOperation<R["name"], Definition<R>> {
-  return { name: row.name, text: row.name, variables: [], operations: [row] } as unknown as OwnOperation<R["name"], Definition<R>>
+export function defineOperation<const R extends OperationRow>(row: R & Check<R>): OwnOperation<R["name"], Definition<R> | UsedBy<R>> {
+  return { name: row.name, text: row.name, variables: [], operations: [row] } as unknown as OwnOperation<
+    R["name"],
+    Definition<R> | UsedBy<R>
+  >
 }

@@ -1,5 +1,6 @@
 // Puts a formula together from pieces of text and terms, at run time and in types.
 import { type Declaration, printAlias } from "../formula/alias.ts"
+import type { OperationRow } from "../formula/definition.ts"
 import { inline } from "../formula/inline.ts"
 import { DeclaredDifferently } from "../messages/alias.ts"
 import { NotATerm, NotTransformed, PieceCount, UndeclaredInline } from "../messages/keops.ts"
@@ -21,7 +22,8 @@ export type Written<t> = t extends number
       : string
 function written(term: Term, position: number): string {
   if (typeof term === "number" && Number.isFinite(term)) return term < 0 ? `(${term})` : `${term}`
-  if (typeof term === "object" && term !== null && typeof term.text === "string") return "name" in term ? term.text : `(${term.text})`
+  const { text } = (term ?? {}) as AnyFormula
+  if (typeof text === "string") return "name" in (term as AnyFormula) ? text : `(${text})`
   throw new TypeError(NotATerm(position))
 }
 
@@ -38,14 +40,19 @@ export type Join<p, v, text extends string = ""> = p extends readonly [infer s e
 /** The text of a formula and the variables that its terms and its own `$<x:Vi(3)>` declare. */
 export function join(pieces: readonly string[], terms: readonly Term[], isTag: boolean) {
   if (pieces.length !== terms.length + 1) throw new TypeError(PieceCount(pieces.length, terms.length))
-  const declared = terms.flatMap((term) => (typeof term === "object" && term !== null ? (term.variables as readonly Declaration[]) : []))
+  const declared = terms.flatMap((term) => (term as AnyFormula | null)?.variables ?? []) as readonly Declaration[]
   const joined = pieces.map((piece, n) => (n < terms.length ? piece + written(terms[n]!, n) : piece)).join("")
   const { text, variables } = inline(
     joined,
     (name) => declared.some((variable) => variable.name === name),
     isTag ? NotTransformed : UndeclaredInline,
   )
-  return { text, variables: unite([...declared, ...variables]), operations: terms.flatMap((term) => (term as AnyFormula).operations ?? []) }
+  return { text, variables: unite([...declared, ...variables]), operations: operationsOf(terms) }
+}
+
+/** The definitions of operations that terms bring along. */
+export function operationsOf(terms: readonly unknown[]): readonly OperationRow[] {
+  return terms.flatMap((term) => (term as Partial<AnyOperation> | null)?.operations ?? [])
 }
 
 /** Each variable once; the same name in two declarations is an error. */

@@ -262,6 +262,8 @@ export interface Operation {
   readonly prefix?: "-"
   /** Which exponents of `f ** e` it writes: this number, every integer literal, or anything; the first row that fits is taken. */
   readonly power?: number | "integer" | "any"
+  /** Of a user's row: the rows of a user that its formulas may call. */
+  readonly own?: Readonly<Record<string, Operation>>
   /** One line of documentation: the definition and its edge values. */
   readonly doc: string
 }

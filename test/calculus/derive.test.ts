@@ -160,3 +160,14 @@ test("a derivative with respect to a variable that does not occur is 0, as the d
     expect(evaluate(derive(parse(text, dims)), at).map((value) => value + 0)).toEqual([0])
   }
 })
+
+test.each([2, 3, 18])("a Laplacian within a Laplacian, dimension %i", async (dim) => {
+  // the Laplacian of the fourth power of a distance is 4 (dim + 2) times its square
+  const [inner, plain] = ["Laplacian(Square(SqDist(x, y)), x)", `(${4 * (dim + 2)} * SqDist(x, y))`]
+  const [x, y] = [random(3, dim, 0.2, 0.8), random(4, dim, 0.2, 0.8)]
+  for (const f of [`Exp(-@ / ${10 * dim})`, `Sin(@ / ${10 * dim}) * (x | y)`, "Square(@ * x) | y"]) {
+    const value = async (f: string) => (await run(`Laplacian(${f}, x)`, [`x = Vi(${dim})`, `y = Vj(${dim})`], "Sum", [x, y])).values![0]!
+    const exact = await value(f.replace("@", plain))
+    expect((await value(f.replace("@", inner))) / exact, f).toBeCloseTo(1, 4)
+  }
+})

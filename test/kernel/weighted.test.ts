@@ -160,6 +160,16 @@ test("1e6 terms, within 1e-6 of float64", async () => {
   expect(Math.abs(values![0]! / exact - 1)).toBeLessThan(1e-6)
 })
 
+test("formula and weight may both hold operations of the calculus", async () => {
+  const [x, y] = [random(1, 2), random(2, 14)]
+  const given = ["x = Vi(2)", "y = Vj(2)"]
+  const laplacian = await run("Laplacian(Square(SqDist(x, y)), x) / 16", given, "SumSoftMaxWeight", [x, y], {
+    weight: "Laplacian(SqDist(x, y) * Elem(y, 0), x) / 4",
+  })
+  const plain = await run("SqDist(x, y)", given, "SumSoftMaxWeight", [x, y], { weight: "Elem(y, 0)" })
+  expect(laplacian.values![0]).toBeCloseTo(plain.values![0]!, 5)
+})
+
 test("a vector has no maximum to share", async () => {
   const given = ["x = Vi(3)", "y = Vj(3)"]
   const inputs = [random(1, 3), random(2, 3)]
