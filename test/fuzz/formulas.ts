@@ -158,8 +158,8 @@ export const served: readonly string[] = Object.keys(fitting)
 export const names: readonly string[] = entries.map(([name]) => name)
 
 /**
- * Right formulas with calls nested at most six deep. The operations of the calculus stand on small formulas: they multiply. With operations of
- * one's own, these stand at the root or just below it, and anywhere else.
+ * Right formulas with calls nested at most six deep. The operations of the calculus stand on small formulas, some of them such operations
+ * themselves: they multiply. With operations of one's own, these stand at the root or just below it, and anywhere else.
  */
 export function formulas(own: Own = {}): fc.Arbitrary<Node> {
   const mine = Object.keys(own)
@@ -181,7 +181,11 @@ export function formulas(own: Own = {}): fc.Arbitrary<Node> {
         { weight: 6, arbitrary: fc.constantFrom(...leaves) },
         { weight: 1, arbitrary: fc.constantFrom(0, 1, 2, 0.5, -1, 1.25, 3).map(literal) },
       ),
-      small: fc.oneof(tie("leaf"), simple),
+      small: fc.oneof(
+        { weight: 4, arbitrary: tie("leaf") },
+        { weight: 4, arbitrary: simple },
+        { weight: 1, arbitrary: of(calculus, simple) },
+      ),
       node: fc.oneof(
         { maxDepth: 5, depthIdentifier: "node", depthSize: "medium" },
         tie("leaf"),

@@ -1,5 +1,6 @@
 // Random operations of one's own: what they mean, right by construction, or an expression of the primitives, and with a gradient or without.
 import fc from "fast-check"
+import { derive } from "../../src/calculus/derive.ts"
 import { gradient } from "../../src/calculus/gradient.ts"
 import type { OperationRow } from "../../src/formula/definition.ts"
 import type { Node } from "../../src/formula/node.ts"
@@ -58,9 +59,9 @@ const elementwise = (args: readonly string[]): fc.Arbitrary<Both> =>
 
 /** Formulas of the dimension that a shape has, made of its arguments and of a component of each. */
 const meanings: Readonly<Record<Exclude<Shape, (typeof elementwiseShapes)[number]>, readonly string[]>> = {
-  scalar: ["Sum(F)", "SqNorm2(F)", "Max(F) - Sum(f)"],
+  scalar: ["Sum(F)", "SqNorm2(F)", "Max(F) - Sum(f)", "Divergence(F, f)", "Laplacian(Sum(F), f)"],
   pair: ["F | g", "Exp(-SqDist(F, g))", "SqDist(f, G) / (1 + SqNorm2(g))"],
-  first: ["F * Sum(G)", "f / (1 + SqNorm2(G))"],
+  first: ["F * Sum(G)", "f / (1 + SqNorm2(G))", "Grad(Sum(F), f, Sum(G))"],
   concat: ["Concat(F, G)", "Concat(f, Sum(F) * g)"],
   tensor: ["TensorProd(F, G)", "TensorProd(f, g) * Sum(G)"],
   double: ["Concat(F, f)", "Real2Complex(F)"],
@@ -79,7 +80,7 @@ const single: readonly Shape[] = ["same", "scalar", "double", "complex", "comple
 
 /** What each argument receives, where all have dimension 1. */
 function receives(meaning: string, args: readonly string[], integers: readonly number[]): Record<string, string> {
-  const tree = parse(meaning, Object.fromEntries(args.map((arg) => [arg, 1])))
+  const tree = derive(parse(meaning, Object.fromEntries(args.map((arg) => [arg, 1]))))
   const e: Node = { kind: "variable", name: "e", dim: 1, start: 0, end: 0 }
   return Object.fromEntries(args.flatMap((arg, n) => (integers.includes(n) ? [] : [[arg, print(gradient(tree, arg, 1, e))]])))
 }
@@ -89,7 +90,7 @@ export const mine: fc.Arbitrary<Mine> = fc
   .chain(([shape, names]) => {
     const args = names.slice(0, counts[shape] ?? (single.includes(shape) ? 1 : 2))
     const parts = fc.tuple(...args.map((arg) => elementwise(isElementwise(shape) ? args : [arg])))
-    return fc.record({ parts, n: fc.nat(5), byMeaning: fc.boolean(), gradient: fc.nat(3) }).map((given): Mine => {
+    return fc.record({ parts, n: fc.nat(9), byMeaning: fc.boolean(), gradient: fc.nat(3) }).map((given): Mine => {
       const row = { name: "Mine", args, shape }
       if (!isElementwise(shape)) {
         const texts = meanings[shape]
@@ -104,7 +105,9 @@ export const mine: fc.Arbitrary<Mine> = fc
         return { definition: { ...row, means: meaning }, meaning }
       }
       const write = (how: "formula" | "scalar") => args.map((arg, n) => `${arg} * ${given.parts[n]![how]}`).join(" + ")
-      const [meaning, integers] = [write("formula"), integerArguments[shape] ?? []]
+      const [formula, integers] = [write("formula"), integerArguments[shape] ?? []]
+      const isSlope = given.byMeaning && args.length === 1 && given.n % 2 === 0
+      const meaning = isSlope ? `Grad(Sum(${formula}), ${args[0]}, 1)` : formula
       const slopes = given.gradient > 0 && { gradient: given.gradient > 1 ? receives(meaning, args, integers) : null }
       const by = given.byMeaning && integers.length === 0 ? { means: meaning } : { scalar: write("scalar") }
       return { definition: { ...row, ...by, ...slopes }, meaning }

@@ -1,8 +1,9 @@
 // Trees of random formulas: without operations of the calculus, without operations of one's own, and what they hold.
-import { instantiate, rewrite } from "../../src/calculus/build.ts"
+import { rewrite } from "../../src/calculus/build.ts"
 import { derive } from "../../src/calculus/derive.ts"
 import type { OperationRow } from "../../src/formula/definition.ts"
 import type { Node } from "../../src/formula/node.ts"
+import { parse } from "../../src/formula/parse.ts"
 import { definitions } from "../support/oracle.ts"
 
 /** An operation of one's own, and the formula in its arguments that it stands for. */
@@ -15,9 +16,15 @@ export interface Mine {
 export function expanded(node: Node, mine?: Mine): Node {
   if (!mine) return node
   const { args } = mine.definition
-  return rewrite(node, (one) =>
-    one.kind === "call" && one.row ? instantiate(mine.meaning, Object.fromEntries(one.args.map((arg, n) => [args[n]!, arg]))) : undefined,
-  )
+  return rewrite(node, (one) => {
+    if (one.kind !== "call" || !one.row) return undefined
+    const given = Object.fromEntries(one.args.map((arg, n) => [args[n]!, arg]))
+    const dims = Object.fromEntries(one.args.map((arg, n) => [args[n]!, arg.dim]))
+    // an argument is a variable in the meaning, with respect to which it may be differentiated, and may be any formula in a call
+    return rewrite(derive(parse(mine.meaning, dims)), (part) =>
+      part.kind !== "variable" ? undefined : part.name.startsWith("#") ? { ...part, name: `#own${part.name}` } : given[part.name],
+    )
+  })
 }
 
 /** What `make` gives; nothing where something has no derivative, or is not linear: that is refused in words. */

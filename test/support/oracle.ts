@@ -196,7 +196,8 @@ export const definitions: Readonly<Record<string, Definition>> = {
   SoftDTW_SqDist: (x, y, s) => [softDtw(x!, y!, only(s!))],
   GradSoftDTW_SqDist: (x, y, s) => softDtwSlope(x!, y!, only(s!)),
   DiffGradSoftDTW_SqDist: (x, y, s, u, v) => {
-    const h = 1e-4
+    // the step is a length, however long the directions are
+    const h = 1e-4 / (Math.max(...[...u!, ...v!].map(Math.abs)) || 1)
     const moved = (by: number) => softDtwSlope(plus(x!, by, u!), plus(y!, by, v!), only(s!))
     const [after, before, far, farBefore] = [moved(h), moved(-h), moved(2 * h), moved(-2 * h)]
     return after.map((value, k) => (8 * (value - before[k]!) - (far[k]! - farBefore[k]!)) / (12 * h))

@@ -13,9 +13,11 @@ export interface Setting {
 
 type Column = readonly number[]
 const add = (values: Column) => values.reduce((sum, value) => sum + value, 0)
-const logSumExp = (f: Column, g: Column = f.map(() => 1)) => {
+/** What becomes of every number on the way. */
+type Adjust = (numbers: Column) => Column
+const logSumExp = (f: Column, g: Column = f.map(() => 1), adjust: Adjust = (numbers) => numbers) => {
   const m = Math.max(...f)
-  return m === Number.NEGATIVE_INFINITY ? m : m + Math.log(add(f.map((value, n) => Math.exp(value - m) * g[n]!)))
+  return m === Number.NEGATIVE_INFINITY ? m : m + Math.log(adjust([add(f.map((value, n) => Math.exp(value - m) * g[n]!))])[0]!)
 }
 const ranked = (f: Column, k: number) => {
   const sorted = [...f].sort((a, b) => a - b)
@@ -23,12 +25,12 @@ const ranked = (f: Column, k: number) => {
 }
 
 /** From the values of one component (and of one of the weight) to those of the output. */
-const values: Readonly<Record<string, (f: Column, k: number, g?: Column) => Column>> = {
+const values: Readonly<Record<string, (f: Column, k: number, g?: Column, adjust?: Adjust) => Column>> = {
   Sum: (f) => [add(f)],
   Product: (f) => [f.reduce((product, value) => product * value, 1)],
-  LogSumExp: (f, _k, g) => [logSumExp(f, g)],
-  SumSoftMaxWeight: (f, _k, g) => {
-    const scale = logSumExp(f)
+  LogSumExp: (f, _k, g, adjust) => [logSumExp(f, g, adjust)],
+  SumSoftMaxWeight: (f, _k, g, adjust) => {
+    const scale = logSumExp(f, undefined, adjust)
     return [add(f.map((value, n) => Math.exp(value - scale) * g![n]!))]
   },
   Min: (f) => [Math.min(...f)],
@@ -97,14 +99,14 @@ export interface Derivatives {
 }
 
 /**
- * A reduction of one component (and of one of the weight) and its derivatives, by definitions of their own. `adjust` is what becomes of every
- * number on the way: of the value too, because the derivatives of weighted sums are small differences to it.
+ * A reduction of one component (and of one of the weight) and its derivatives, by definitions of their own. `adjust` is for the value too,
+ * because the derivatives of weighted sums are small differences to it, and for the sum in a logarithm: near 1 that has no digits left.
  */
-export function derivatives(reduction: string, f: Column, k = 1, g?: Column, adjust = (numbers: Column): Column => numbers): Derivatives {
-  const value = adjust(values[reduction]!(f, k, g))
+export function derivatives(reduction: string, f: Column, k = 1, g?: Column, adjust: Adjust = (numbers) => numbers): Derivatives {
+  const value = adjust(values[reduction]!(f, k, g, adjust))
   const exponentials = (weight?: Column) => {
     const most = Math.max(...f)
-    const scale = add([...adjust([most]), ...adjust([logSumExp(f, weight) - most])])
+    const scale = add([...adjust([most]), ...adjust([logSumExp(f, weight, adjust) - most])])
     return adjust(f.map((one) => Math.exp(one - scale)))
   }
   const ranks = (sign: 1 | -1) => {
