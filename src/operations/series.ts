@@ -28,7 +28,7 @@ export const series = {
       t: null,
       ...(n > 0 && { x: `e | ${differences(t, n)}` }),
     }),
-    doc: "The B-spline basis functions of order n on the knots t, at the number x, by the recursion of Cox and de Boor: intervals hold their left end, and a quotient with divisor 0 is 0.",
+    doc: "The B-spline basis functions of order n on the ascending knots t, at the number x, by the recursion of Cox and de Boor: intervals hold their left end, and a quotient with divisor 0 is 0.",
   },
   SoftDTW_SqDist: {
     args: ["x", "y", "s"],
