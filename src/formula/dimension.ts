@@ -8,15 +8,13 @@ export type Dims<a> = [a] extends [never]
   : [a] extends [readonly unknown[]]
     ? DimsOfUnion<a[number]>
     : DimsOfUnion<a>
-type DimsOfUnion<a> = string extends a
-  ? Record<string, string>
-  : {
-      [d in a as d extends `${infer n} = ${string}`
-        ? n
-        : d extends `operation ${infer n}(${string}`
-          ? `${n}(`
-          : never]: d extends `operation ${string}` ? d : d extends `${string}(${infer dim})` ? dim : never
-    }
+type DimsOfUnion<a> = string extends a ? Record<string, string> : { [n in keyof ByName<a>]: DimOf<ByName<a>[n]> }
+type DimOf<d> = d extends `operation ${string}` ? d : d extends `${string}(${infer dim})` ? dim : never
+
+/** The declarations of a union by their names. */
+export type ByName<a> = {
+  [d in a as d extends `${infer n} = ${string}` ? n : d extends `operation ${infer n}(${string}` ? `${n}(` : never]: d
+}
 
 /** Whether a text or the declarations of its variables are known only at run time. */
 type IsOpen<t extends string, dims> = string extends t

@@ -1,6 +1,6 @@
 // What the parameters of the public face must be, in types: what was given, where it is right, else the sentence that says why not.
 import type { Alias, Category } from "../formula/alias.ts"
-import type { Dims, HasHoles, Measure } from "../formula/dimension.ts"
+import type { ByName, Dims, HasHoles, Measure } from "../formula/dimension.ts"
 import type { Wrong } from "../formula/operands.ts"
 import type { Reduced } from "../formula/reduced.ts"
 import type { OperationName } from "../formula/table.ts"
@@ -141,12 +141,5 @@ export type WeightOption<f extends string, w extends string, r extends Reduction
     : unknown
 
 /** A name that the union `a` of canonical aliases declares in two ways, or never. */
-export type Conflict<a, byName = ByName<a>> = a extends unknown
-  ? NameOf<a> extends infer n extends keyof byName
-    ? [byName[n]] extends [a]
-      ? never
-      : n
-    : never
-  : never
-type ByName<a> = { [d in a as NameOf<d>]: d }
-type NameOf<d> = d extends `${infer n} = ${string}` ? n : never
+export type Conflict<a> = Clash<a, ByName<a>>
+type Clash<a, byName> = a extends `${infer n} = ${string}` ? (n extends keyof byName ? (byName[n] extends a ? never : n) : never) : never

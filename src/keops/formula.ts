@@ -73,31 +73,43 @@ type Ranked<T extends string, A extends string, R extends ReductionName> = <cons
   options?: ReduceOptions<O>,
 ) => Reduction<T, A, R, O, K>
 
+/** The reduction of each method. A type of its own, so that the names are made once and not for every formula. */
+type Rows = { readonly [R in ReductionName as Method<R>]: R }
+type MethodOf<T extends string, A extends string, R extends ReductionName> = Reductions[R] extends { readonly ranked: true }
+  ? Ranked<T, A, R>
+  : Reductions[R] extends { readonly weight: infer weight }
+    ? weight extends { readonly needed: true }
+      ? WeightNeeded<T, A, R>
+      : WeightTaken<T, A, R>
+    : Plain<T, A, R>
 /** One method for each row of the table of reductions. */
-export type Methods<T extends string, A extends string> = {
-  readonly [R in ReductionName as Method<R>]: Reductions[R] extends { readonly ranked: true }
-    ? Ranked<T, A, R>
-    : Reductions[R] extends { readonly weight: infer weight }
-      ? weight extends { readonly needed: true }
-        ? WeightNeeded<T, A, R>
-        : WeightTaken<T, A, R>
-      : Plain<T, A, R>
-}
+export type Methods<T extends string, A extends string> = { readonly [M in keyof Rows]: MethodOf<T, A, Rows[M]> }
 
 /** In types alone: where a formula's type holds the declarations of its variables, to be read without inference, which costs much more. */
 export declare const declarations: unique symbol
 
-/** A formula of text `T` in variables declared by `A`, a union of declarations like `"x = Vi(3)"`. */
-export interface Formula<T extends string, A extends string> extends AnyFormula, Methods<T, A> {
-  readonly text: T
-  readonly dim: ToNumber<Dimension<T, A>>
-  readonly category: CategoryOf<A>
+/** A formula of text `T` in variables declared by `A`, of dimension `D` and category `C`. */
+interface Typed<T extends string, A extends string, D extends number, C extends AnyFormula["category"]> extends AnyFormula, Methods<T, A> {
+  readonly dim: D
+  readonly category: C
   readonly [declarations]?: A
 }
 
-/** A variable: a formula of its own name. */
-export interface Variable<N extends string, C extends "Vi" | "Vj" | "Pm", D extends number> extends Formula<N, `${N} = ${C}(${D})`> {
+/** A formula of text `T` in variables declared by `A`, a union of declarations like `"x = Vi(3)"`. */
+export interface Formula<T extends string, A extends string> extends Typed<T, A, ToNumber<Dimension<T, A>>, CategoryOf<A>> {
+  readonly text: T
+}
+
+/** A variable: a formula of its own name. What a declaration says is not read from the formula again. */
+export interface Variable<N extends string, C extends "Vi" | "Vj" | "Pm", D extends number>
+  extends Typed<N, `${N} = ${C}(${D})`, D, Categories[C]> {
   readonly name: N
+  readonly text: N
+}
+interface Categories {
+  Vi: "i"
+  Vj: "j"
+  Pm: "pm"
 }
 
 const entries = Object.entries(reductions) as [ReductionName, ReductionRow][]
