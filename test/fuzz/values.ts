@@ -1,6 +1,7 @@
 // What the value of a random formula must be, and how far rounding may move it: the oracle in float64, and again with every operation's
-// result moved by a few units of float32, at random, and once rounded as float32 rounds it (what saturates may become equal). Where that
-// moves the result much, the formula is ill-conditioned there, and no statement is made.
+// result moved by a few units of float32, at random, once rounded as float32 rounds it (what saturates may become equal), and once 0 where
+// rounding decides the sign (what cancels may vanish). Where that moves the result much, the formula is ill-conditioned there, and no
+// statement is made.
 import type { Node } from "../../src/formula/node.ts"
 import { evaluate } from "../support/oracle.ts"
 
@@ -47,12 +48,33 @@ export function judged(run: (adjust: Adjust) => readonly number[], seed: number)
   const random = randoms(seed)
   const moved = (vector: readonly number[]) => vector.map((component) => component * (1 + unit * random()))
   const rounded = (vector: readonly number[]) => vector.map(Math.fround)
-  for (let variant = 0; variant <= variants; variant++) {
-    const other = run(variant === variants ? rounded : moved)
+  const signs = new Signs()
+  const near = Array.from({ length: variants }, () => run(signs.watch(moved)))
+  const flushed = signs.watch((vector, unsure) => vector.map((component, k) => (unsure[k] ? 0 : component)))
+  for (const other of [...near, run(rounded), run(flushed)]) {
     for (const [k, component] of other.entries()) error[k] = Math.max(error[k]!, Math.abs(component - value[k]!))
   }
   const clear = error.every((distance, k) => Number.isFinite(distance) && distance < 1e-3 * (1 + Math.abs(value[k]!)))
   return clear ? { value, error: error.map((distance, k) => 10 * distance + 1e-6 * Math.abs(value[k]!) + 1e-12) } : undefined
+}
+
+/** Which numbers are of either sign, as rounding has it, in runs that all compute the same: these may be 0 in float32, and 0 is where things jump. */
+class Signs {
+  /** For each number computed: 1 where it was negative, 2 where it was positive, 3 where both. */
+  readonly #seen: number[][] = []
+
+  watch(adjust: (vector: readonly number[], unsure: readonly boolean[]) => readonly number[]): Adjust {
+    let at = 0
+    return (vector) => {
+      const before = this.#seen[at] ?? []
+      const seen = vector.map((value, k) => (before[k] ?? 0) | (value < 0 ? 1 : value > 0 ? 2 : 0))
+      this.#seen[at++] = seen
+      return adjust(
+        vector,
+        seen.map((signs) => signs === 3),
+      )
+    }
+  }
 }
 
 /** What a formula must give for one pair of rows. */
