@@ -16,8 +16,8 @@ type Rank<o extends string> = string extends o
     : number
 
 /**
- * `formula` reduced, with one input for each alias, in their order (operations of one's own stand anywhere among them): over j where `output` is `Vi`, over i where it is `Vj`. The dimension of
- * `output` is the formula's, or K where the reduction is ranked.
+ * `formula` reduced, with one input for each alias, in their order (operations of one's own stand anywhere among them): over j where `output`
+ * is `Vi`, over i where it is `Vj`. The dimension of `output` is the formula's, or K where the reduction is ranked.
  */
 export type Generic<R extends ReductionName> = <const F extends string, const O extends string, const A extends readonly Listed[]>(
   formula: Sound<A> extends true ? CheckFormula<F, Canonical<A>> : F,

@@ -1,6 +1,6 @@
-// What a family of reductions gives to a WGSL module: text for each moment of a reduction. wgsl-accumulate.ts,
-// wgsl-weighted.ts, wgsl-extreme.ts and wgsl-product.ts implement it. In all of them `slot` (type I) is where the state of each lane's row begins in the state buffer, and `args.stride` how
-// far apart its words are: word w of component c is number `c * words + w`.
+// What a family of reductions gives to a WGSL module: text for each moment of a reduction. wgsl-accumulate.ts, wgsl-weighted.ts,
+// wgsl-extreme.ts and wgsl-product.ts implement it. In all of them `slot` (type I) is where the state of each lane's row begins in the state
+// buffer, and `args.stride` how far apart its words are: word w of component c is number `c * words + w`.
 import type { Program } from "./ir.ts"
 import type { Frame } from "./wgsl-frame.ts"
 import { lane } from "./wgsl-values.ts"

@@ -1,11 +1,15 @@
-// Soft-DTW by recurrences over pairs of a number of x and a number of y: its value from the beginnings of both series to their ends, its gradient
-// from there back, and how that changes where the series change along directions (names that end in Along: derivatives of the others).
+// Soft-DTW by recurrences over pairs of a number of x and a number of y: its value from the beginnings of both series to their ends, its
+// gradient from there back, and how that changes where the series change along directions (names that end in Along: derivatives of the
+// others).
 import type { Build, Cells, Index, Scalar, Store, Vector } from "./operation.ts"
 
 type Names = Readonly<Record<string, Scalar>>
 const along = (names: Names): Names => Object.fromEntries(Object.entries(names).map(([name, value]) => [`${name}Along`, value]))
 
-/** Two series and the costs of all pairs of their beginnings. A row of costs lies before those of x, and one before each row: nothing is stored there. */
+/**
+ * Two series and the costs of all pairs of their beginnings. A row of costs lies before those of x, and one before each row: nothing is stored
+ * there.
+ */
 interface Series {
   readonly x: Cells
   readonly y: Cells
@@ -72,7 +76,10 @@ interface Handed {
   readonly sums: Cells
 }
 
-/** How much the whole cost grows with the cost of a pair: what it was handed from below, from the right and from beyond the corner; 1 for the last. */
+/**
+ * How much the whole cost grows with the cost of a pair: what it was handed from below, from the right and from beyond the corner; 1 for the
+ * last.
+ */
 const weight = [
   "others = select(lastOfRow == 0, below, below + right)",
   "weight = select(last == 0, select(lastOfRow == 0, 1, right), others)",

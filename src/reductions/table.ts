@@ -1,5 +1,6 @@
-// The table of reductions, data only: what each takes and gives, and how its name makes that of the functions which call it. The runtime holds this table; what only the compiler needs stands
-// beside it (kernels.ts, gradients.ts), and what it means in words in docs.ts. This file imports nothing.
+// The table of reductions, data only: what each takes and gives, and how its name makes that of the functions which call it. The runtime holds
+// this table; what only the compiler needs stands beside it (kernels.ts, gradients.ts), and what it means in words in docs.ts. This file
+// imports nothing.
 
 export interface ReductionRow {
   /** Takes a second formula, the weight, and then a scalar formula. */
