@@ -7,6 +7,7 @@ import { FormulaError } from "../../src/formula/error.ts"
 import { ownRows } from "../../src/formula/own.ts"
 import { parse } from "../../src/formula/parse.ts"
 import { transformProgram } from "../../transformer/index.ts"
+import { programs } from "../support/program.ts"
 import { evaluate } from "../types/evaluate.ts"
 import type { Wrong } from "./check.ts"
 import { aliases } from "./data.ts"
@@ -60,17 +61,7 @@ export function typed(asked: readonly Asked[]): Wrong[] {
 
 const root = join(import.meta.dirname, "../..")
 const file = join(import.meta.dirname, "transformed.ts")
-const options: ts.CompilerOptions = {
-  strict: true,
-  noEmit: true,
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  allowImportingTsExtensions: true,
-  skipLibCheck: true,
-  types: ["node"],
-  paths: { tskeops: [join(root, "src/index.ts")] },
-}
-const parsed = new Map<string, ts.SourceFile | undefined>()
+const programOf = programs({ types: ["node"], paths: { tskeops: [join(root, "src/index.ts")] } })
 
 const isWord = new RegExp(`(?<![\\w$])(${Object.keys(variables).join("|")})(?!\\w)`, "g")
 /** A call of the public face with the text, and the variables and the operation that it declares. */
@@ -127,15 +118,8 @@ export function transformed(asked: readonly Asked[]): Wrong[] {
 
 /** The diagnostics of a program of one file, through the transformer's entry. */
 function diagnostics(source: string): { readonly line: number; readonly message: string }[] {
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists } = host
-  host.getSourceFile = (name, ...rest) => {
-    if (name === file) return ts.createSourceFile(name, source, ts.ScriptTarget.ES2022)
-    if (!parsed.has(name)) parsed.set(name, getSourceFile(name, ...rest))
-    return parsed.get(name)
-  }
-  host.fileExists = (name) => name === file || fileExists(name)
-  const program = transformProgram(ts.createProgram([file], options, host), host, {}, { ts })
+  const made = programOf(file, source)
+  const program = transformProgram(made.program, made.host, {}, { ts })
   const tree = program.getSourceFile(file)!
   return [...program.getSyntacticDiagnostics(tree), ...program.getSemanticDiagnostics(tree)].map(({ start, messageText }) => ({
     line: tree.getLineAndCharacterOfPosition(start!).line,

@@ -1,19 +1,10 @@
 // What types come to: expressions of types evaluated by the compiler, all in one program.
 import { join } from "node:path"
 import ts from "typescript"
+import { programs } from "../support/program.ts"
 
 const file = join(import.meta.dirname, "evaluated.ts")
-const options: ts.CompilerOptions = {
-  strict: true,
-  noEmit: true,
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  allowImportingTsExtensions: true,
-  skipLibCheck: true,
-  types: [],
-}
-/** Files that have been read: they are parsed and bound once, whatever number of programs they are part of. */
-const parsed = new Map<string, ts.SourceFile | undefined>()
+const programOf = programs({ types: [] })
 
 /** A string or number literal as itself, `Wrong` as its sentence, a tuple as an array, anything else as it prints. */
 export type Value = string | number | readonly Value[]
@@ -21,15 +12,7 @@ export type Value = string | number | readonly Value[]
 /** The values of `expressions`, after `head` (imports, declarations), which stands in a file of this folder. */
 export function evaluate(head: string, expressions: readonly string[]): readonly Value[] {
   const source = `${head}\n${expressions.map((expression, n) => `export type Value${n} = ${expression}`).join("\n")}\n`
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists } = host
-  host.getSourceFile = (name, ...rest) => {
-    if (name === file) return ts.createSourceFile(name, source, ts.ScriptTarget.ES2022, true)
-    if (!parsed.has(name)) parsed.set(name, getSourceFile(name, ...rest))
-    return parsed.get(name)
-  }
-  host.fileExists = (name) => name === file || fileExists(name)
-  const program = ts.createProgram([file], options, host)
+  const { program } = programOf(file, source)
   const checker = program.getTypeChecker()
   const root = program.getSourceFile(file)!
   const errors = program.getSemanticDiagnostics(root).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))
