@@ -44,38 +44,43 @@ async function chain(
 ): Promise<Result | ValueAndGradients> {
   const results: Record<string, Result> = {}
   const inputs = Object.fromEntries(variables.map(({ name }, n) => [name, data[n]!]))
-  for (const [n, { gives, artifact, gather: gathering }] of steps.entries()) {
-    const given = artifact.variables.map(({ name }) => inputs[name]!)
-    const onProgress = (done: number) => options.onProgress?.((n + done) / steps.length)
-    const keep = (rows: number, outcome: Outcome<DeviceData>, width?: number) => {
-      results[gives] = wrap(artifact, rows, outcome, width)
-      inputs[gives] = outcome.values!
+  try {
+    for (const [n, { gives, artifact, gather: gathering }] of steps.entries()) {
+      const given = artifact.variables.map(({ name }) => inputs[name]!)
+      const onProgress = (done: number) => options.onProgress?.((n + done) / steps.length)
+      const keep = (rows: number, outcome: Outcome<DeviceData>, width?: number) => {
+        results[gives] = wrap(artifact, rows, outcome, width)
+        inputs[gives] = outcome.values!
+      }
+      if (gathering) {
+        const indices = await (results[gathering.index] as Pair).indices.toHost()
+        const rows = { row: indices.rows, slot: indices.rows, column: columns, parameter: 1 }[gathering.to]
+        const width = gathering.to === "slot" ? indices.dim : artifact.output.dim
+        const hosts = await Promise.all(given.map(onHost))
+        const sums = await gather(artifact, gathering, indices, hosts, rows * width, async (inputs, rows, done) => {
+          const { values } = await backend.run({ signal: options.signal, artifact, rows, columns: 1, inputs })
+          onProgress(done)
+          return values as Float32Array
+        })
+        keep(rows, { values: options.output === "device" ? await backend.upload(sums) : sums }, width)
+      } else {
+        const counts = countsOf(artifact, given)
+        keep(counts.rows, await backend.run({ ...options, onProgress, artifact, ...counts, inputs: given }))
+      }
     }
-    if (gathering) {
-      const indices = await (results[gathering.index] as Pair).indices.toHost()
-      const rows = { row: indices.rows, slot: indices.rows, column: columns, parameter: 1 }[gathering.to]
-      const width = gathering.to === "slot" ? indices.dim : artifact.output.dim
-      const hosts = await Promise.all(given.map(onHost))
-      const sums = await gather(artifact, gathering, indices, hosts, rows * width, async (inputs, rows, done) => {
-        const { values } = await backend.run({ signal: options.signal, artifact, rows, columns: 1, inputs })
-        onProgress(done)
-        return values as Float32Array
-      })
-      keep(rows, { values: options.output === "device" ? await backend.upload(sums) : sums }, width)
-    } else {
-      const counts = countsOf(artifact, given)
-      keep(counts.rows, await backend.run({ ...options, onProgress, artifact, ...counts, inputs: given }))
+    const take = (name: string): Result => {
+      const all = results[name]!
+      delete results[name]
+      if (output.kind !== "values" || !("indices" in all)) return all
+      results[name] = all.indices as unknown as Matrix
+      return all.values
     }
+    const made = Object.fromEntries(Object.entries(gradients).map(([name, gives]) => [name, take(gives)]))
+    return value ? { value: take(value), gradients: made } : Object.values(made)[0]!
+  } finally {
+    // what nobody takes, also where a step fails
+    for (const left of Object.values(results)) for (const matrix of "indices" in left ? Object.values(left) : [left]) matrix.dispose()
   }
-  const take = (name: string) => {
-    const result = results[name]!
-    delete results[name]
-    return output.kind === "values" && "indices" in result ? result.values : result
-  }
-  const taken = Object.fromEntries(Object.entries(gradients).map(([name, gives]) => [name, take(gives)]))
-  const answer = value ? { value: take(value), gradients: taken } : Object.values(taken)[0]!
-  for (const left of Object.values(results)) for (const matrix of "indices" in left ? [left.values, left.indices] : [left]) matrix.dispose()
-  return answer
 }
 
 function wrap(artifact: Artifact, rows: number, outcome: Outcome<DeviceData>, width = artifact.output.width): Result {

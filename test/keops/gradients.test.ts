@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest"
 import type { Matrix } from "../../src/index.ts"
 import { gradients } from "../../src/reductions/gradients.ts"
 import { reductions } from "../../src/reductions/table.ts"
+import { openDevice } from "../../src/runtime/webgpu-device.ts"
 import { difference, reduce, type Setting } from "../support/reduce.ts"
 import { random } from "../support/run.ts"
 import { backend, build, close, counts, everything, inputs, type Loose, make, named, pair, variables } from "./settings.ts"
@@ -65,6 +66,42 @@ describe("at the edges", () => {
     expect(second.toArray()).toEqual((await f.grad("y").grad("x")([1, 3], [1, 2, 4], cotangent, here)).toArray())
     for (const matrix of [x, y] as unknown as Matrix[]) expect(matrix.onDevice).toBe(true)
   })
+
+  test.runIf(backend === "webgpu")(
+    "what nobody takes is given back to the device, also where a step fails",
+    { timeout: 120_000 },
+    async () => {
+      const { device } = await openDevice()
+      const live = new Set<unknown>()
+      const create = device.createBuffer
+      device.createBuffer = (descriptor) => {
+        const buffer = create.call(device, descriptor)
+        const destroy = buffer.destroy
+        live.add(buffer)
+        buffer.destroy = () => {
+          live.delete(buffer)
+          destroy.call(buffer)
+        }
+        return buffer
+      }
+      const f = make("Square(x - y)", "Max").with({ output: "device" })
+      const run = async () => {
+        const { value, gradients } = await f.valueAndGrad(["x", "y"])([1, 3], [1, 2, 4], [1, 10])
+        for (const matrix of [value, ...Object.values(gradients)] as unknown as Matrix[]) matrix.dispose()
+        const control = new AbortController()
+        const stopped = f.with({ signal: control.signal, onProgress: () => control.abort() }).grad("y")([1, 3], [1, 2, 4], [1, 10])
+        await expect(stopped).rejects.toThrow("abort")
+      }
+      try {
+        await run()
+        const kept = live.size
+        await run()
+        expect(live.size).toBe(kept)
+      } finally {
+        device.createBuffer = create
+      }
+    },
+  )
 
   if (!everything) return
 
