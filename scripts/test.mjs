@@ -80,7 +80,7 @@ step("types", "tsc", ["-p", "."])
 // The tests of the runtime choose their drivers themselves; nothing of the environment may do it for them.
 vitest("unit tests and vectors on the CPU", [], { TSKEOPS_BACKEND: "wasm" })
 for (const { name, icd } of found)
-  vitest(`vectors and gradients on ${name}`, ["test/vectors", "test/keops/gradients.test.ts", "test/keops/second.test.ts"], {
+  vitest(`vectors and gradients on ${name}`, ["test/vectors", "test/cases", "test/keops/gradients.test.ts", "test/keops/second.test.ts"], {
     TSKEOPS_BACKEND: "webgpu",
     VK_ICD_FILENAMES: icd,
     XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? "/tmp",

@@ -1,0 +1,60 @@
+// Runs one case through the public interface, and says in one sentence where it differs from what is right.
+import { genred } from "../../src/index.ts"
+import "../../src/jit/index.ts"
+import type { Case, Numeral } from "./case.ts"
+
+export type Backend = "wasm" | "webgpu"
+
+interface Matrix {
+  readonly data: Float32Array | Int32Array
+}
+
+/** The formulas of the cases are no literals, so that the types have nothing to say about them. */
+interface Loose {
+  (...inputs: readonly Float32Array[]): Promise<Matrix | { readonly values: Matrix; readonly indices: Matrix }>
+  with(options: { readonly backend: Backend }): Loose
+  grad(name: string): Loose
+}
+
+async function answer({ formula, aliases, reduction, over, k, weight, grad, args }: Case, backend: Backend) {
+  const options = { reduction, ...(over && { over }), ...(k && { k }), ...(weight && { weight }) }
+  const made = (genred as unknown as (formula: string, aliases: readonly string[], options: object) => Loose)(formula, aliases, options)
+  const run = (grad === undefined ? made : made.grad(grad)).with({ backend })
+  const given = await run(...args.map((numbers) => Float32Array.from(numbers, Number)))
+  if ("values" in given) return { values: given.values.data, indices: given.indices.data }
+  return given.data instanceof Int32Array ? { indices: given.data } : { values: given.data }
+}
+
+/** Where the case does not hold on a backend; undefined where it does. */
+export async function failure(given: Case, backend: Backend): Promise<string | undefined> {
+  const { expected, tolerance } = given
+  if (expected.error) {
+    const thrown = await answer(given, backend).catch((error: Error) => error)
+    return thrown instanceof Error ? unreadable(thrown) : "was accepted, and must be refused"
+  }
+  const got = await answer(given, backend)
+  return (
+    (expected.values && differs("value", expected.values, got.values, tolerance)) ??
+    (expected.indices && differs("index", expected.indices, got.indices, undefined))
+  )
+}
+
+const unreadable = ({ message }: Error) =>
+  message.length < 12 || /undefined|\[object|Cannot read|is not a function|call stack|Array buffer/.test(message)
+    ? `is refused, but not in words: ${message}`
+    : undefined
+
+function differs(
+  what: string,
+  expected: readonly Numeral[],
+  got: ArrayLike<number> | undefined,
+  { rtol, atol } = { rtol: 0, atol: 0 },
+): string | undefined {
+  if (got?.length !== expected.length) return `expected ${expected.length} numbers, got ${got?.length ?? "none"}`
+  for (const [at, each] of expected.entries()) {
+    const [want, has] = [Number(each), got[at]!]
+    if (has === want || Object.is(has, want)) continue
+    if (!(Math.abs(has - want) <= atol + rtol * Math.abs(want))) return `${what} ${at}: expected ${want}, got ${has}`
+  }
+  return undefined
+}
