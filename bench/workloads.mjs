@@ -1,5 +1,5 @@
 // The four workloads: their data, our formula, the same as plain JavaScript loops, and the result in float64 for a few rows.
-import { genericArgKMin, genericArgMin, genericLogSumExp, genericSum } from "tskeops"
+import * as tskeops from "tskeops"
 import "tskeops/jit"
 
 /** Uniform numbers in [0, 1), rounded to float32, the same in every run (a linear congruential generator). */
@@ -92,8 +92,8 @@ function wrongIndices(got, exact) {
 const three = ["x = Vi(3)", "y = Vj(3)"]
 const hundred = ["x = Vi(100)", "y = Vj(100)"]
 
-/** `points` are the numbers of rows i and j for a size of 1; `scale` shrinks both, for the test of this harness. */
-export const workloads = [
+/** The workloads with the reductions of one build of the package. `rows` and `columns` are those of a scale of 1. */
+export const workloadsOf = ({ genericArgKMin, genericArgMin, genericLogSumExp, genericSum }) => [
   {
     name: "W1",
     title: "Gaussian sum, D = 3",
@@ -139,6 +139,8 @@ export const workloads = [
     error: { of: wrongIndices, unit: "wrong" },
   },
 ]
+
+export const workloads = workloadsOf(tskeops)
 
 export function data({ dim }, rows, columns) {
   return { x: uniform(rows * dim, 1), y: uniform(columns * dim, 2), b: uniform(columns, 3) }

@@ -34,3 +34,11 @@ test("measures four workloads, and their results agree with float64", () => {
     expect(error.ours, `${name}, ${error.unit}`).toBeLessThan(error.unit === "wrong" ? 1 : 1e-6)
   }
 })
+
+test("measures a build against another, here itself", () => {
+  const text = execFileSync(process.execPath, ["bench/against.mjs", "dist", "--scale", "0.01", "--rounds", "3"], {
+    cwd: root,
+    encoding: "utf8",
+  })
+  for (const name of ["W1", "W2", "W3", "W4"]) expect(text).toMatch(new RegExp(`^${name} .*\\d\\.\\d{3}$`, "m"))
+})
