@@ -55,8 +55,7 @@ async function open(policy: keyof typeof policies): Promise<Page> {
   const opened = await browser.context.newPage()
   opened.on("pageerror", (error) => errors.push(String(error)))
   await opened.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${policy}`)
-  // Playwright's waitForFunction needs eval, which a policy forbids.
-  for (let wait = 0; wait < 100 && !(await opened.evaluate(() => "find" in globalThis)); wait++) await opened.waitForTimeout(100)
+  await opened.waitForFunction("typeof find === 'function'")
   return opened
 }
 
