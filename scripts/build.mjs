@@ -1,6 +1,6 @@
 // Makes what is published: dist/src (JavaScript and declarations) and dist/transformer (one CommonJS file, as ts-patch loads it, and declarations).
 import { execFileSync } from "node:child_process"
-import { cpSync, readdirSync, rmSync } from "node:fs"
+import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -20,6 +20,8 @@ cpSync(join(root, "src/runtime/webgpu-package.js"), join(dist, "src/runtime/webg
 // Of the transformer only the declarations are kept: its modules go into the bundle.
 const transformer = join(dist, "transformer")
 for (const name of readdirSync(transformer)) if (name.endsWith(".js")) rmSync(join(transformer, name))
+// Its declarations are those of a CommonJS file.
+writeFileSync(join(transformer, "package.json"), '{ "type": "commonjs" }\n')
 
 await build({
   entryPoints: [join(root, "transformer/index.ts")],
