@@ -1,6 +1,6 @@
 // Makes what is published: dist/src (JavaScript and declarations) and dist/transformer (one CommonJS file, as ts-patch loads it, and declarations).
 import { execFileSync } from "node:child_process"
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -14,14 +14,14 @@ const tsc = createRequire(import.meta.url).resolve("typescript/lib/tsc.js")
 rmSync(dist, { recursive: true, force: true })
 execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", dist], { stdio: "inherit" })
 
-// TypeScript has an import whose name it does not see go through a helper that would rename relative ones. Ours is a package.
-const device = join(dist, "src/runtime/webgpu-device.js")
-const text = readFileSync(device, "utf8")
-writeFileSync(device, text.replace(/^var __rewrite.*?^};\n/ms, "").replace(/import\(__rewrite\w+\(([^()]*)\)\)/, "import($1)"))
+// What is JavaScript already.
+cpSync(join(root, "src/runtime/webgpu-package.js"), join(dist, "src/runtime/webgpu-package.js"))
 
 // Of the transformer only the declarations are kept: its modules go into the bundle.
 const transformer = join(dist, "transformer")
 for (const name of readdirSync(transformer)) if (name.endsWith(".js")) rmSync(join(transformer, name))
+// Its declarations are those of a CommonJS file.
+writeFileSync(join(transformer, "package.json"), '{ "type": "commonjs" }\n')
 
 await build({
   entryPoints: [join(root, "transformer/index.ts")],

@@ -7,8 +7,9 @@ import { type Analysis, analyse, type Finding, type Mistakes } from "./analysis.
 import type { Compiler, Context, Options } from "./context.ts"
 import { merge } from "./diagnostics.ts"
 import { insertArtifacts } from "./emit.ts"
-import { notAProgramTransformer, shaderRefused, validatorMissing } from "./messages.ts"
+import { shaderRefused, validatorMissing } from "./messages.ts"
 import { findOrigin } from "./origin.ts"
+import { type FileTools, isKnown, refuseCompiler, refuseFiles } from "./refuse.ts"
 import { rewrite } from "./rewrite.ts"
 import { answerWork, validate } from "./validate.ts"
 
@@ -22,8 +23,10 @@ interface Checking {
  * With `"validate": true` every shader is checked with the `webgpu` package while building.
  */
 export function transformProgram(program: ts.Program, _host: unknown, options: Options, tools?: { readonly ts: Compiler }): ts.Program {
-  if (tools === undefined) throw new Error(notAProgramTransformer())
+  // Without `"transformProgram": true` ts-patch takes this for a transformer of files, and hands over its tools as the third argument.
+  if (tools === undefined) return refuseFiles(options as FileTools) as never
   const { ts } = tools
+  if (!isKnown(ts)) return refuseCompiler(ts, program)
   const context: Context = { ts, program, options }
   // Nothing of the program is bound yet: its trees are rewritten in place.
   for (const file of program.getSourceFiles()) rewrite(context, file)

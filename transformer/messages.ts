@@ -4,6 +4,13 @@ export function notAProgramTransformer(): string {
   return 'tskeops/transformer transforms programs: its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }'
 }
 
+export function unsupportedCompiler(version: string): string {
+  return (
+    `tskeops/transformer works with TypeScript 5.9 (and ts-patch 3.3) and with TypeScript 6 (and ts-patch 4), not with ${version}; ` +
+    'install one of these pairs, or write formulas in the call form and import "tskeops/jit"'
+  )
+}
+
 export function notLiteral(what: string): string {
   return (
     `${what} is not known while building, so that no kernel can be compiled for this reduction; ` +

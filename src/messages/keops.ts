@@ -42,7 +42,7 @@ export function UndeclaredInline(name: string): string {
 
 const remedy = `Either let the transformer compile the formulas: in tsconfig.json, under "compilerOptions", put
   "plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]
-and build with tspc (of ts-patch) instead of tsc; or compile them at run time: import "tskeops/jit" once, before the first call.`
+and build with tspc instead of tsc (TypeScript 5.9 with ts-patch 3.3, or 6 with 4; not 7); or compile them at run time: import "tskeops/jit" once, before the first call.`
 
 export function NotTransformed(name: string): string {
   return `\`$<${name}>\` names a variable of your program, which only the transformer can see. ${remedy}

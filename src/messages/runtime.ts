@@ -67,3 +67,5 @@ export const rowTooLarge = (formula: string, bytes: number, limit: number) =>
   `\`${formula}\`: one row takes ${bytes} bytes, more than the ${limit} bytes that the device binds at once`
 export const memoryExhausted = (formula: string, bytes: number) =>
   `\`${formula}\`: there are no ${Math.ceil(bytes / 1048576)} MiB left; run it on fewer rows at a time`
+export const wasmForbidden = (detail: string) =>
+  `WebAssembly is not allowed here: add 'wasm-unsafe-eval' to script-src in the page's Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`

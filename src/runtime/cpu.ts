@@ -1,7 +1,7 @@
 // The CPU executor: runs an artifact's WASM kernel on one thread, a chunk of rows and a block of columns at a time.
 // The kernel's calling convention stands in src/kernel/wasm.ts.
 import type { WasmKernel } from "../artifact/artifact.ts"
-import { memoryExhausted } from "../messages/runtime.ts"
+import { memoryExhausted, wasmForbidden } from "../messages/runtime.ts"
 import type { Job, Outcome } from "./executor.ts"
 
 interface Kernel {
@@ -123,11 +123,17 @@ const modules = new WeakMap<WasmKernel, Promise<WebAssembly.Module>>()
 
 async function instantiate(wasm: WasmKernel, memory: WebAssembly.Memory): Promise<Kernel> {
   const known = modules.get(wasm)
-  const module = known ?? WebAssembly.compile(bytesOf(wasm))
+  const module = known ?? compile(bytesOf(wasm))
   if (!known) modules.set(wasm, module)
   const instance = await WebAssembly.instantiate(await module, { tskeops: { memory } })
   return instance.exports as unknown as Kernel
 }
+
+/** A page's Content-Security-Policy keeps back what is valid. */
+const compile = (bytes: BufferSource) =>
+  WebAssembly.compile(bytes).catch((error: Error) => {
+    throw WebAssembly.validate(bytes) ? new Error(wasmForbidden(error.message)) : error
+  })
 
 /** The module with fused multiply-add where the engine knows it: a third faster and a little more accurate. */
 function bytesOf({ module, relaxed }: WasmKernel): BufferSource {

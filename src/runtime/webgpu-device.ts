@@ -2,6 +2,7 @@
 // Everything is kept referenced: Node's `webgpu` crashes the process where the object that made a device is collected before it.
 import { noAdapter, noWebgpu, noWebgpuPackage } from "../messages/runtime.ts"
 import { Memory } from "./webgpu-memory.ts"
+import { loadWebgpu } from "./webgpu-package.js"
 import { Pipelines } from "./webgpu-pipelines.ts"
 import { busyOf, type Limits } from "./webgpu-plan.ts"
 import type { Gpu, GpuAdapter, GpuDevice } from "./webgpu-types.ts"
@@ -22,26 +23,24 @@ export interface Context {
 
 export type Found = { readonly missing: string } | { readonly description: string; readonly hardware: boolean }
 
+interface Platform {
+  readonly navigator?: { readonly gpu?: Gpu }
+  readonly process?: { readonly versions?: { readonly node?: string; readonly bun?: string } }
+}
+
 let gpu: Gpu | undefined
 let own: Promise<Context> | undefined
 let known: Promise<Found> | undefined
 const borrowed = new Map<GpuDevice, Context>()
 
 async function findGpu(): Promise<Gpu | undefined> {
-  if (gpu) return gpu
-  gpu = (globalThis.navigator as { readonly gpu?: Gpu } | undefined)?.gpu
-  if (gpu) return gpu
-  const process = (globalThis as { readonly process?: { readonly versions?: { readonly node?: string; readonly bun?: string } } }).process
+  const { navigator, process } = globalThis as unknown as Platform
+  gpu ??= navigator?.gpu
   // Bun loads the package, and crashes in it.
-  if (!process?.versions?.node || process.versions.bun) return undefined
-  try {
-    // An optional peer: the name is out of sight of bundlers.
-    const peer = "webgpu"
-    const { create } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ peer)) as { create(options: string[]): Gpu }
-    gpu = create([])
-  } catch {
-    return undefined
-  }
+  if (gpu || !process?.versions?.node || process.versions.bun) return gpu
+  const loaded = await loadWebgpu().catch(() => undefined)
+  // Of two that were loaded at a time the first stays: devices may come from it.
+  gpu ??= loaded
   return gpu
 }
 

@@ -1,35 +1,23 @@
 // The public face in a browser: Debian's Chromium, headless, with SwiftShader as its WebGPU adapter. No file of Node's is there.
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { build } from "esbuild"
-import { type BrowserContext, chromium, type Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { installed, launch } from "../support/chromium.ts"
 import { random } from "../support/run.ts"
 import type { Found } from "./page.ts"
 
-const executablePath = "/usr/bin/chromium"
-const installed = existsSync(executablePath)
-if (!installed && process.env.CI === "true") {
-  throw new Error("Chromium is not installed; run `node scripts/install-drivers.mjs` as root on Debian")
+/** Pages of one script, each under the Content-Security-Policy that its name stands for. */
+const policies = {
+  free: undefined,
+  strict: "default-src 'self'; img-src data:",
+  wasm: "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval'",
 }
-const args = [
-  "--no-sandbox",
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  "--disable-quic",
-]
-
 let server: Server
-let context: BrowserContext
+let browser: Awaited<ReturnType<typeof launch>>
 let page: Page
-const profile = mkdtempSync(join(tmpdir(), "tskeops-browser-"))
 const errors: string[] = []
 
 beforeAll(async () => {
@@ -39,32 +27,37 @@ beforeAll(async () => {
     bundle: true,
     format: "esm",
     platform: "browser",
-    external: ["webgpu"],
     write: false,
   })
   const script = bundled.outputFiles[0]!.text
-  server = createServer((request, response) => {
-    const isScript = request.url === "/page.js"
+  server = createServer(({ url = "" }, response) => {
+    const isScript = url === "/page.js"
+    const policy = policies[url.slice(1) as keyof typeof policies]
     response.writeHead(200, {
       "Content-Type": isScript ? "text/javascript" : "text/html",
       "Cross-Origin-Opener-Policy": "same-origin",
       "Cross-Origin-Embedder-Policy": "require-corp",
+      ...(policy && { "Content-Security-Policy": policy }),
     })
     response.end(isScript ? script : '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>')
   })
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args })
-  page = await context.newPage()
-  page.on("pageerror", (error) => errors.push(String(error)))
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-  await page.waitForFunction("typeof find === 'function'")
+  browser = await launch()
+  page = await open("free")
 })
 
 afterAll(async () => {
-  await context?.close()
+  await browser?.close()
   server?.close()
-  rmSync(profile, { recursive: true, force: true })
 })
+
+async function open(policy: keyof typeof policies): Promise<Page> {
+  const opened = await browser.context.newPage()
+  opened.on("pageerror", (error) => errors.push(String(error)))
+  await opened.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${policy}`)
+  await opened.waitForFunction("typeof find === 'function'")
+  return opened
+}
 
 const [rows, columns] = [70, 130]
 const [x, y] = [Array.from(random(1, rows * 3)), Array.from(random(2, columns * 3))]
@@ -73,8 +66,11 @@ const distances = Array.from({ length: rows }, (_, i) =>
 )
 const sums = distances.map((row) => row.reduce((sum, d) => sum + Math.exp(-d), 0))
 
-test.runIf(installed).each(["wasm", "webgpu"] as const)("sums, indices and a matrix that is passed on, on %s", async (backend) => {
-  const found = (await page.evaluate(`find(${JSON.stringify(x)}, ${JSON.stringify(y)}, "${backend}")`)) as Found
+const find = (page: Page, backend: "wasm" | "webgpu") =>
+  page.evaluate(`find(${JSON.stringify(x)}, ${JSON.stringify(y)}, "${backend}")`) as Promise<Found>
+
+async function check(page: Page, backend: "wasm" | "webgpu"): Promise<void> {
+  const found = await find(page, backend)
   for (const [i, value] of found.sums.entries()) expect(Math.abs(value - sums[i]!) / sums[i]!).toBeLessThan(1e-5)
   expect(found.sums.length).toBe(rows)
   for (const [i, row] of distances.entries()) {
@@ -84,10 +80,28 @@ test.runIf(installed).each(["wasm", "webgpu"] as const)("sums, indices and a mat
   const squares = sums.reduce((sum, value) => sum + value * value, 0)
   expect(Math.abs(found.chained[0]! - squares) / squares).toBeLessThan(1e-5)
   expect(errors).toEqual([])
-})
+}
+
+test.runIf(installed).each(["wasm", "webgpu"] as const)("sums, indices and a matrix that is passed on, on %s", (backend) =>
+  check(page, backend),
+)
 
 test.runIf(installed)("auto leaves a software adapter alone, and says so", async () => {
   const info = (await page.evaluate("backendInfo()")) as { readonly backend: string; readonly reason: string }
   expect(info.backend).toBe("wasm")
   expect(info.reason).toContain("adapter")
+})
+
+test.runIf(installed)("under a policy that forbids WebAssembly the error names what allows it, and WebGPU works", async () => {
+  const strict = await open("strict")
+  const error = find(strict, "wasm")
+  await expect(error).rejects.toThrow("'wasm-unsafe-eval' to script-src in the page's Content-Security-Policy")
+  await expect(error).rejects.toThrow('`backend: "webgpu"`')
+  await check(strict, "webgpu")
+})
+
+test.runIf(installed)("a policy that allows 'wasm-unsafe-eval' allows all that is needed", async () => {
+  const wasm = await open("wasm")
+  await check(wasm, "wasm")
+  await check(wasm, "webgpu")
 })

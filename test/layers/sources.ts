@@ -24,7 +24,7 @@ export interface Import {
 export function sources(...folders: readonly string[]): Source[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((file) => /\.c?tsx?$/.test(file) && !file.includes("node_modules"))
+      .filter((file) => /\.(c?tsx?|js)$/.test(file) && !file.includes("node_modules"))
       .sort()
       .map((file) => {
         const path = posix.join(folder, file.replaceAll("\\", "/"))

@@ -1,0 +1,36 @@
+// Debian's Chromium, headless, with SwiftShader as its WebGPU adapter: for tests of what a browser does.
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type BrowserContext, chromium } from "playwright-core"
+
+const executablePath = "/usr/bin/chromium"
+const args = [
+  "--no-sandbox",
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--disable-quic",
+]
+
+/** Whether it is installed; with CI=true its want is an error, so that no test is skipped unseen. */
+export const installed = existsSync(executablePath)
+if (!installed && process.env.CI === "true") {
+  throw new Error("Chromium is not installed; run `node scripts/install-drivers.mjs` as root on Debian")
+}
+
+/** Starts it with an empty profile of its own. */
+export async function launch(): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+  const profile = mkdtempSync(join(tmpdir(), "tskeops-browser-"))
+  const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args })
+  return {
+    context,
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,32 @@
+// Where the transformer cannot work at all: one sentence, and no stack of an exception.
+import ts from "typescript"
+import { afterAll, expect, test } from "vitest"
+import { transformProgram } from "../../transformer/index.ts"
+import { createProject } from "./project.ts"
+
+const project = createProject({ "src/main.ts": "export const x = 1\n" }, { plugins: [{ transform: "tskeops/transformer" }] })
+afterAll(() => project.remove())
+
+test('without `"transformProgram": true`', async () => {
+  const printed = await project.compile()
+  expect(printed.trim()).toBe(
+    'error TS5023: tskeops/transformer transforms programs: its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }',
+  )
+})
+
+test.each([
+  ["5.8.3", false],
+  ["5.9.3", true],
+  ["5.10.0", true],
+  ["6.0.3", true],
+  ["7.0.2", false],
+])("with TypeScript %s", (version, isKnown) => {
+  const program = ts.createProgram([], { noLib: true })
+  const transformed = transformProgram(program, undefined, {}, { ts: { ...ts, version } as unknown as typeof ts })
+  const texts = transformed.getConfigFileParsingDiagnostics().map(({ messageText }) => messageText)
+  if (isKnown) expect(texts).toEqual([])
+  else {
+    expect(texts).toHaveLength(1)
+    expect(texts[0]).toContain(`TypeScript 5.9 (and ts-patch 3.3) and with TypeScript 6 (and ts-patch 4), not with ${version}`)
+  }
+})
