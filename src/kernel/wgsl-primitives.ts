@@ -44,8 +44,8 @@ export const wgslPrimitives: Readonly<Record<PrimitiveName, WgslPrimitive>> = {
   select: { expression: (mask, a, b) => `select(${b}, ${a}, ${mask})` },
 }
 
-/** 0 times x, and x - x: NaN where x is infinite or NaN. Compilers fold them to 0. */
-export const nothing = call("nothing_F")
+/** 0 * x, a zero with the sign of x, or x - x: NaN where x is infinite or NaN. Compilers fold them to 0. */
+export const nothing = (x: string, sign: boolean): string => `nothing_F(${x}, ${sign ? "0x80000000u" : "0u"})`
 
 /**
  * Integers of 24 bits decide about the last bit of a quotient: k makes its mantissa q one of 24 bits too, WGSL's own division gives q
@@ -99,7 +99,9 @@ for (var again = any(far); again; again = false) {
 let turn = turn_F(x);
 let near = turn + I(0x20000000u);
 let rest = near & I(0x3fffffffu);
-r = select(r, (F(rest) - F(536870912f)) * ${Math.fround(turnPart)}f, far);
+let under = rest < I(0x20000000u);
+let part = F(select(rest - I(0x20000000u), I(0x20000000u) - rest, under)) * ${Math.fround(turnPart)}f;
+r = select(r, select(part, -part, under), far);
 q = select(q, near >> I(30u), far);
 }
 let z = r * r;
@@ -145,7 +147,10 @@ const functions: readonly string[] = [
   "fn unequal_F(a: F, b: F) -> B { return (key_F(a) != key_F(b)) | nan_F(a); }",
   "fn equal_F(a: F, b: F) -> B { return (key_F(a) == key_F(b)) & !nan_F(a); }",
   key,
-  "fn nothing_F(x: F) -> F { return select(F(number(0x7fc00000u)), F(), (bitcast<I>(x) & I(0x7fffffffu)) < I(0x7f800000u)); }",
+  `fn nothing_F(x: F, sign: u32) -> F {
+let b = bitcast<I>(x);
+return select(F(number(0x7fc00000u)), bitcast<F>(b & I(sign)), (b & I(0x7fffffffu)) < I(0x7f800000u));
+}`,
   quotient,
   root,
   sine,

@@ -73,7 +73,7 @@ function apply(scope: Scope, value: Extract<Value, { kind: "apply" }>, unit: str
   const row = wgslPrimitives[value.primitive]
   const folded = foldedAway(value)
   const text = folded
-    ? () => nothing(wide(value) ? wideName(folded, unit) : name(folded, unit))
+    ? () => nothing(wide(value) ? wideName(folded, unit) : name(folded, unit), value.primitive === "mul")
     : row.exact && scope.exact.has(value)
       ? row.exact
       : row.plain && value.args.every(isFiniteNumber)
