@@ -6,3 +6,13 @@ export const halfPi = [1.5703125, 0.0004837512969970703, 7.549533620476723e-8] a
 /** sin r = r + r^3 s(r^2) and cos r = 1 - r^2/2 + r^4 c(r^2) for |r| <= pi/4. */
 export const sinCoefficients = [-0.16666653752326965, 0.008332150988280773, -0.0001951398007804528] as const
 export const cosCoefficients = [0.04166664555668831, -0.0013887303648516536, 2.4431667043245398e-5] as const
+
+/** From here on the three parts of pi / 2 have too few digits, and the remainder of x comes of the bits of 1 / (2 pi) (Payne and Hanek). */
+export const farAngle = 12800
+/**
+ * 1 / (2 pi) in 192 bits, ten zeros first: x = m 2^(e - 150) is m times the bits from number e - 140 on, in turns, where whole turns
+ * have fallen off on the left.
+ */
+export const turnBits = [0x000a2f98, 0x36e4e441, 0x529fc275, 0x7d1f534d, 0xdc0db629, 0x5993c439] as const
+/** Radians of one of 2^32 parts of a turn. */
+export const turnPart = (2 * Math.PI) / 2 ** 32

@@ -5,6 +5,8 @@ import type { Value } from "./ir.ts"
 export const isNonPositive = (value: Value): boolean => has(value, -1)
 /** The value is at least 0 (or NaN). */
 export const isNonNegative = (value: Value): boolean => has(value, 1)
+/** The value is a finite number; data may always be infinite or NaN. */
+export const isFiniteNumber = (value: Value): boolean => value.kind === "index" || (value.kind === "number" && Number.isFinite(value.value))
 
 function has(value: Value, sign: 1 | -1): boolean {
   if (value.kind === "number") return value.value * sign >= 0

@@ -14,6 +14,7 @@ const opcodes = {
   "local.set": [0x21],
   "local.tee": [0x22],
   "i32.const": [0x41],
+  "i64.const": [0x42],
   "i32.eq": [0x46],
   "i32.lt_u": [0x49],
   "i32.ge_u": [0x4f],
@@ -23,11 +24,24 @@ const opcodes = {
   "i32.div_u": [0x6e],
   "i32.rem_u": [0x70],
   "i32.and": [0x71],
+  "i32.or": [0x72],
+  "i32.xor": [0x73],
+  "i32.shr_s": [0x75],
+  "i32.shr_u": [0x76],
+  "i64.sub": [0x7d],
+  "i64.mul": [0x7e],
+  "i64.or": [0x84],
+  "i64.shl": [0x86],
+  "i64.shr_u": [0x88],
+  "i32.wrap_i64": [0xa7],
+  "i64.extend_i32_u": [0xad],
   "v128.load": [0xfd, 0x00],
   "v128.load32_splat": [0xfd, 0x09],
   "v128.store": [0xfd, 0x0b],
   "v128.const": [0xfd, 0x0c],
   "i32x4.splat": [0xfd, 0x11],
+  "i32x4.extract_lane": [0xfd, 0x1b],
+  "i32x4.replace_lane": [0xfd, 0x1c],
   "i32x4.lt_s": [0xfd, 0x39],
   "f32x4.eq": [0xfd, 0x41],
   "f32x4.ne": [0xfd, 0x42],
@@ -36,6 +50,7 @@ const opcodes = {
   "f32x4.le": [0xfd, 0x45],
   "f32x4.ge": [0xfd, 0x46],
   "v128.and": [0xfd, 0x4e],
+  "v128.andnot": [0xfd, 0x4f],
   "v128.or": [0xfd, 0x50],
   "v128.xor": [0xfd, 0x51],
   "v128.bitselect": [0xfd, 0x52],
@@ -45,8 +60,10 @@ const opcodes = {
   "f32x4.floor": [0xfd, 0x68],
   "i32x4.shl": [0xfd, 0xab, 0x01],
   "i32x4.shr_s": [0xfd, 0xac, 0x01],
+  "i32x4.shr_u": [0xfd, 0xad, 0x01],
   "i32x4.add": [0xfd, 0xae, 0x01],
   "i32x4.sub": [0xfd, 0xb1, 0x01],
+  "i32x4.max_s": [0xfd, 0xb8, 0x01],
   "f32x4.abs": [0xfd, 0xe0, 0x01],
   "f32x4.neg": [0xfd, 0xe1, 0x01],
   "f32x4.sqrt": [0xfd, 0xe3, 0x01],
@@ -64,10 +81,8 @@ const opcodes = {
 } as const
 export type Opcode = keyof typeof opcodes
 
-const i32 = 0x7f
-const v128 = 0x7b
-export type Type = "i32" | "v128"
-const typeByte = (type: Type) => (type === "i32" ? i32 : v128)
+const typeBytes = { i32: 0x7f, i64: 0x7e, v128: 0x7b } as const
+export type Type = keyof typeof typeBytes
 
 function unsigned(value: number): number[] {
   const bytes = []
@@ -87,6 +102,17 @@ function signed(value: number): number[] {
     const low = rest & 0x7f
     rest >>= 7
     if (rest === (low & 0x40 ? -1 : 0)) return [...bytes, low]
+    bytes.push(low | 0x80)
+  }
+}
+
+function signed64(value: bigint): number[] {
+  const bytes = []
+  let rest = BigInt.asIntN(64, value)
+  for (;;) {
+    const low = Number(rest & 0x7fn)
+    rest >>= 7n
+    if (rest === (low & 0x40 ? -1n : 0n)) return [...bytes, low]
     bytes.push(low | 0x80)
   }
 }
@@ -142,6 +168,11 @@ export class Code {
     this.bytes.push(...opcodes["i32.const"], ...signed(value))
     return this
   }
+  /** 64 bits. */
+  i64(value: bigint): this {
+    this.bytes.push(...opcodes["i64.const"], ...signed64(value))
+    return this
+  }
   /** A memory instruction at the address on the stack plus `offset`; lane instructions also take `lane`. */
   memory(opcode: Opcode, offset: number, lane?: number): this {
     this.bytes.push(...opcodes[opcode], 2, ...unsigned(offset), ...(lane === undefined ? [] : [lane]))
@@ -160,7 +191,7 @@ export class Code {
     for (let start = 0; start < this.#locals.length; ) {
       let end = start
       while (this.#locals[end] === this.#locals[start]) end++
-      groups.push([...unsigned(end - start), typeByte(this.#locals[start]!)])
+      groups.push([...unsigned(end - start), typeBytes[this.#locals[start]!]])
       start = end
     }
     const locals = vector(groups)
@@ -172,8 +203,8 @@ export class Code {
 export function encodeModule(functions: readonly { readonly code: Code; readonly name?: string }[]): Uint8Array {
   const types = functions.map(({ code }) => [
     0x60,
-    ...vector(code.params.map((type) => [typeByte(type)])),
-    ...vector(code.results.map((type) => [typeByte(type)])),
+    ...vector(code.params.map((type) => [typeBytes[type]])),
+    ...vector(code.results.map((type) => [typeBytes[type]])),
   ])
   const exported = functions.flatMap((item, index) => (item.name ? [[...name(item.name), 0, ...unsigned(index)]] : []))
   return join(

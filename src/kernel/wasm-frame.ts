@@ -13,9 +13,21 @@ export class Frame implements Writer {
   readonly #constants = new Map<number, number>()
   readonly #temporaries = new Map<string, number>()
 
-  constructor(params: readonly Type[], results: readonly Type[], relaxed: boolean) {
+  readonly #angle: number | undefined
+  /** Some sine asks for the function `angleFunction`. */
+  asksAngle = false
+
+  /** `angle`: the number that this function has, if it is asked for. */
+  constructor(params: readonly Type[], results: readonly Type[], relaxed: boolean, angle?: number) {
     this.code = new Code(params, results)
     this.relaxed = relaxed
+    this.#angle = angle
+  }
+
+  angle(): number {
+    if (this.#angle === undefined) throw new Error("wasm: no sines here")
+    this.asksAngle = true
+    return this.#angle
   }
 
   readonly bits = (bits: number): number => {

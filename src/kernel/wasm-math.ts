@@ -1,6 +1,6 @@
 // exp, log, sin and cos of four numbers at once, in WASM instructions. Polynomials by least maximum relative error (Lawson's iteration) on the
 // reduced range, evaluated in float32. Relative error: exp 1.2e-7, log 1.1e-7 (measured by test/kernel/wasm-math.test.ts).
-import { cosCoefficients, halfPi, sinCoefficients } from "./polynomials.ts"
+import { cosCoefficients, farAngle, halfPi, sinCoefficients } from "./polynomials.ts"
 import type { Code, Opcode } from "./wasm-bytes.ts"
 
 /** What a function body gives the primitives: constants kept in locals (loading them in the loop costs 13 to 20 %). */
@@ -14,6 +14,8 @@ export interface Writer {
   temporary(name: string): number
   /** Fused multiply-add may be used. */
   readonly relaxed: boolean
+  /** The number of the module's function that `angleFunction` writes. */
+  angle(): number
 }
 
 const log2e = Math.LOG2E
@@ -35,21 +37,25 @@ function nmadd({ code, relaxed }: Writer, a: number, b: number, c: number): Code
   return relaxed ? code.get(a, b, c).op("f32x4.relaxed_nmadd") : code.get(c).get(a, b).op("f32x4.mul").op("f32x4.sub")
 }
 
+/** Below, exp is 0: 2^-126.5, so that the subnormal numbers above have one power of two. */
+const expLowest = -87.683
+/** 2^-127, a subnormal number: the least power that `exp` multiplies by. */
+const leastPower = 0x00400000
+
 /**
- * exp of local `x` into local `out`. NaN stays NaN, -inf gives 0, values below 2^-126 give 0.
- * `nonPositive`: x is at most 0, so that nothing can overflow and two instructions are saved.
+ * exp of local `x` into local `out`. NaN stays NaN, -inf gives 0, and so does what is below 2^-126.5.
+ * `nonPositive`: x is at most 0, so that nothing can overflow and four instructions are saved.
  */
 export function exp(writer: Writer, x: number, out: number, nonPositive: boolean): void {
-  const { code, float } = writer
+  const { code, float, bits } = writer
   // The exponent's bits are n + bias; what is over 2^127 is reached by 2 p(r) 2^(n - 1).
   const bias = nonPositive ? 127 : 126
   const doubled = nonPositive ? 1 : 2
   const clamped = writer.temporary("exp x")
   const shifted = writer.temporary("exp n + bias")
   const n = writer.temporary("exp n")
-  code.get(x, float(nonPositive ? -88.02969 : -87.33654)).op("f32x4.pmax")
-  if (!nonPositive) code.get(float(89)).op("f32x4.pmin")
-  code.set(clamped)
+  if (nonPositive) code.get(x, float(-88.02969)).op("f32x4.pmax").set(clamped)
+  else code.get(x, float(89)).op("f32x4.pmin").set(clamped)
   madd(writer, clamped, float(log2e), float(rounding + bias)).set(shifted)
   code
     .get(shifted, float(rounding + bias))
@@ -60,7 +66,13 @@ export function exp(writer: Writer, x: number, out: number, nonPositive: boolean
   const coefficients = [1, 1, ...expCoefficients].map((value) => float(value * doubled))
   code.get(coefficients.at(-1)!).set(n)
   for (const coefficient of coefficients.slice(0, -1).reverse()) madd(writer, n, clamped, coefficient).set(n)
-  code.get(shifted).i32(23).op("i32x4.shl").get(n).op("f32x4.mul").set(out)
+  code.get(shifted).i32(23).op("i32x4.shl")
+  if (nonPositive) code.get(n).op("f32x4.mul")
+  else {
+    code.get(bits(leastPower)).op("i32x4.max_s").get(n).op("f32x4.mul")
+    code.get(x, float(expLowest)).op("f32x4.lt").op("v128.andnot")
+  }
+  code.set(out)
 }
 
 /** log(1 + f) = f - f^2/2 + f^3 p(f) for sqrt(1/2) <= 1 + f < sqrt(2). */
@@ -111,7 +123,7 @@ function pick({ code }: Writer, value: number, other: number, comparison: Opcode
   code.get(other, value, a, b).op(comparison).op("v128.bitselect").set(value)
 }
 
-/** sin or cos of local `x` into local `out`: within 1e-7 for |x| <= 1e4, less exact beyond, but never beyond 1; NaN for infinities. */
+/** sin or cos of local `x` into local `out`, for every number within 2e-7; NaN for infinities. */
 export function sine(writer: Writer, x: number, out: number, which: "sin" | "cos"): void {
   const { code, float, bits } = writer
   const [shifted, n, r, z, s, c] = ["quadrant", "sin n", "sin r", "sin r^2", "sin s", "sin c"].map((name) => writer.temporary(name)) as [
@@ -127,8 +139,8 @@ export function sine(writer: Writer, x: number, out: number, which: "sin" | "cos
   nmadd(writer, n, float(halfPi[0]), x).set(r)
   nmadd(writer, n, float(halfPi[1]), r).set(r)
   nmadd(writer, n, float(halfPi[2]), r).set(r)
-  // where the reduction has no digit left, the polynomials still see their range
-  code.get(r, float(-0.8)).op("f32x4.max").get(float(0.8)).op("f32x4.min").set(r)
+  code.get(x).op("f32x4.abs").get(float(farAngle)).op("f32x4.ge").op("v128.any_true").op("if")
+  code.get(x, r, shifted).op("call", writer.angle()).set(shifted).set(r).op("end")
   code.get(r, r).op("f32x4.mul").set(z)
   code.get(float(sinCoefficients[2])).set(s)
   for (const coefficient of [sinCoefficients[1], sinCoefficients[0]]) madd(writer, s, z, float(coefficient)).set(s)

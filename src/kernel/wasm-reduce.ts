@@ -17,9 +17,11 @@ export interface Kernel {
   readonly shape: Shape
   readonly layout: Layout
   readonly stateBytes: number
+  /** The number that the function `angleFunction` has, if it is asked for. */
+  readonly angle: number
 }
 
-export function reduceFunction(kernel: Kernel, relaxed: boolean): Code {
+export function reduceFunction(kernel: Kernel, relaxed: boolean): { readonly code: Code; readonly asksAngle: boolean } {
   return new Reduce(kernel, relaxed).write()
 }
 
@@ -39,6 +41,7 @@ class Reduce {
       [...Array(fixed + program.variables.length)].map(() => "i32" as const),
       [],
       relaxed,
+      kernel.angle,
     )
     const { code } = frame
     this.#kernel = kernel
@@ -58,12 +61,12 @@ class Reduce {
     this.#values = new Values(frame, schedule, this.#pointers, shape.rows, shape.columns)
   }
 
-  write(): Code {
+  write() {
     const { schedule } = this.#kernel
     this.#values.write(schedule.constant)
     if (schedule.columnValues.length > 0) this.#columnStage()
     this.#frame.while(this.#frame.code.local("i32"), steps, 1, () => this.#step())
-    return this.#frame.finish()
+    return { code: this.#frame.finish(), asksAngle: this.#frame.asksAngle }
   }
 
   /** Computes what depends on columns alone, four columns at once, into scratch. */

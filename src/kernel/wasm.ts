@@ -13,6 +13,7 @@ import type { KernelRow } from "../reductions/kernels.ts"
 import type { Cells, Program } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
 import { logSumExp, sum } from "./wasm-accumulate.ts"
+import { angleFunction } from "./wasm-angle.ts"
 import { encodeModule } from "./wasm-bytes.ts"
 import { extreme } from "./wasm-extreme.ts"
 import type { Family } from "./wasm-family.ts"
@@ -64,11 +65,14 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
   const helper = family.helper?.(program, shape.rows)
   const functions = [{ code: expFunction() }, ...(helper ? [{ code: helper.finish() }] : [])]
   const stateBytes = (program.dim * family.slots(program) + (family.shared ? 1 : 0)) * shape.rows * registerBytes
+  const entries = 3
+  const reduce = reduceFunction({ schedule, family, shape, layout, stateBytes, angle: functions.length + entries }, relaxed)
   const bytes = encodeModule([
     ...functions,
     { name: "init", code: initFunction(program, family, shape) },
-    { name: "reduce", code: reduceFunction({ schedule, family, shape, layout, stateBytes }, relaxed) },
+    { name: "reduce", code: reduce.code },
     { name: "finish", code: finishFunction(program, family, shape, stateBytes) },
+    ...(reduce.asksAngle ? [{ code: angleFunction() }] : []),
   ])
   return {
     module: base64(bytes),

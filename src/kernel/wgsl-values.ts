@@ -2,9 +2,10 @@
 // row of the invocation (type F; masks B), everything else is a plain f32 or bool; so a text stands once, whatever the number of rows.
 import type { Cells, FoldValue, Loop, Place, Program, Segment, Value } from "./ir.ts"
 import { express } from "./place.ts"
+import { isFiniteNumber } from "./sign.ts"
 import type { Statement } from "./statement.ts"
 import type { Frame } from "./wgsl-frame.ts"
-import { literal, wgslPrimitives } from "./wgsl-primitives.ts"
+import { literal, nothing, single, wgslPrimitives } from "./wgsl-primitives.ts"
 
 export const lanesOf = "xyzw"
 /** Lane number `lane` of a vector, or the number itself where there is one row. */
@@ -17,6 +18,8 @@ export const lanes = (frame: Frame, type: string, text: (lane: number) => string
 export interface Scope {
   readonly program: Program
   readonly frame: Frame
+  /** Quotients and square roots that must be rounded correctly. */
+  readonly exact: ReadonlySet<Value>
   /** One suffix per column; constants and what depends on the row alone have none. */
   readonly units: readonly string[]
   /** Where a column variable's numbers for the column with this suffix begin: `text + base`, the bracket left open. */
@@ -66,23 +69,38 @@ function load(scope: Scope, value: Extract<Value, { kind: "load" }>, unit: strin
   return lanes(scope.frame, "F", (index) => `rows[${lane(scope.frame, address, index)}${at}]`)
 }
 
-function apply(value: Extract<Value, { kind: "apply" }>, unit: string): string {
-  const primitive = wgslPrimitives[value.primitive]
+function apply(scope: Scope, value: Extract<Value, { kind: "apply" }>, unit: string): string {
+  const row = wgslPrimitives[value.primitive]
+  const folded = foldedAway(value)
+  const text = folded
+    ? () => nothing(wide(value) ? wideName(folded, unit) : name(folded, unit), value.primitive === "mul")
+    : row.exact && scope.exact.has(value)
+      ? row.exact
+      : row.plain && value.args.every(isFiniteNumber)
+        ? row.plain
+        : row.expression
   // Tint evaluates expressions of literals alone, and refuses what overflows.
   if (value.args.every((arg) => arg.kind === "number")) {
-    return primitive
-      .expression(...value.args.map((arg) => literal((arg as Extract<Value, { kind: "number" }>).value, true)))
-      .replaceAll("_F(", "_f(")
+    return single(text(...value.args.map((arg) => literal((arg as Extract<Value, { kind: "number" }>).value, true))))
   }
-  if (!wide(value)) return primitive.expression(...value.args.map((arg) => parenthesise(name(arg, unit)))).replaceAll("_F(", "_f(")
-  return primitive.expression(...value.args.map((arg) => parenthesise(primitive.arithmetic ? name(arg, unit) : wideName(arg, unit))))
+  if (!wide(value)) return single(text(...value.args.map((arg) => parenthesise(name(arg, unit)))))
+  const mixes = row.arithmetic && text === row.expression
+  return text(...value.args.map((arg) => parenthesise(mixes ? name(arg, unit) : wideName(arg, unit))))
+}
+
+/** x, where the value is x - x or 0 * x. */
+function foldedAway({ primitive, args }: Extract<Value, { kind: "apply" }>): Value | undefined {
+  const [a, b] = args as [Value, Value]
+  if (primitive === "sub") return a === b ? a : undefined
+  const isZero = (value: Value) => value.kind === "number" && value.value === 0
+  return primitive !== "mul" ? undefined : isZero(a) ? b : isZero(b) ? a : undefined
 }
 
 function compute(scope: Scope, value: Value, unit: string): string {
   if (value.kind === "load") return load(scope, value, unit)
   if (value.kind === "cell") return cell(scope.frame, value.cells, value.place).read
   if (value.kind === "index") return `f32(${indexText(value.place)})`
-  if (value.kind === "apply") return apply(value, unit)
+  if (value.kind === "apply") return apply(scope, value, unit)
   throw new Error(`wgsl: a ${value.kind} is not let`)
 }
 
@@ -108,8 +126,9 @@ function turn(fold: FoldValue, unit: string): string {
   const [sum, term] = [name(fold, unit), wide(fold) ? wideName(fold.body, unit) : name(fold.body, unit)]
   if (fold.fold === "sum") return `+= ${term}`
   const type = wide(fold) ? "B" : "bool"
-  const better = fold.fold === "min" ? `${term} < ${sum}` : `${term} > ${sum}`
-  return `= select(${sum}, ${term}, (${better}) | ${type}(${counter(fold.loop)} == ${fold.loop.start}u))`
+  const less = wgslPrimitives.lt.expression
+  const better = fold.fold === "min" ? less(term, sum) : less(sum, term)
+  return `= select(${sum}, ${term}, ${wide(fold) ? better : single(better)} | ${type}(${counter(fold.loop)} == ${fold.loop.start}u))`
 }
 
 /** A negative literal behind a minus would read `--`. */

@@ -16,12 +16,13 @@
 // Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
 import { WGSL_ARGS, type WgslKernel } from "../artifact/artifact.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
+import { exactValues } from "./exact.ts"
 import type { Schedule } from "./statement.ts"
 import { accumulate } from "./wgsl-accumulate.ts"
 import { extreme } from "./wgsl-extreme.ts"
 import { type Family, stateAccess } from "./wgsl-family.ts"
 import { frame, WORKGROUP } from "./wgsl-frame.ts"
-import { number, wgslPrimitives } from "./wgsl-primitives.ts"
+import { helpers, number } from "./wgsl-primitives.ts"
 import { product } from "./wgsl-product.ts"
 import { counter, declare, lanes, name, type Scope, write } from "./wgsl-values.ts"
 import { weighted } from "./wgsl-weighted.ts"
@@ -41,7 +42,8 @@ export function emitWgsl(schedule: Schedule): WgslKernel {
   const family = families[program.reduction.family](program, shape)
   const type = (scalar: string) => (shape.lanes === 1 ? scalar : `vec${shape.lanes}<${scalar}>`)
 
-  const scope = (units: readonly string[], column: Scope["column"]): Scope => ({ program, frame: shape, units, column })
+  const exact = exactValues(program)
+  const scope = (units: readonly string[], column: Scope["column"]): Scope => ({ program, frame: shape, exact, units, column })
   const nowhere = scope([""], () => ({ text: "columns[", base: 0 }))
   const none = () => ""
   const once = (statements: Schedule["row"], at = nowhere) => write(at, statements, none)
@@ -138,11 +140,7 @@ let first = group.x * ${rowsPerGroup}u + lane;
 ${rowPrelude(`${WORKGROUP}u`)}let slot = local;
 ${family.finish}}
 `
-  const helpers = [...new Set(Object.values(wgslPrimitives).map(({ helper }) => helper))]
-    .flatMap((helper) =>
-      helper === undefined ? [] : [helper, helper.replaceAll("_F(", "_f(").replace(/\bF\b/g, "f32").replace(/\bI\b/g, "u32")],
-    )
-    .filter((helper) => body.includes(helper.slice(3, helper.indexOf("(") + 1)))
+  const functions = helpers(body)
   const code = `alias F = ${type("f32")};
 alias I = ${type("u32")};
 alias B = ${type("bool")};
@@ -154,7 +152,7 @@ struct Args { ${[...WGSL_ARGS, ...variables.map((_, index) => `at${index}`)].map
 @group(0) @binding(4) var<storage, read_write> state: array<u32>;
 @group(0) @binding(5) var<storage, read_write> result: array<u32>;
 ${shape.stride === 0 ? "" : `var<workgroup> tile: array<f32, ${shape.tile * shape.stride}>;\n`}${number}
-${helpers.join("\n")}${helpers.length === 0 ? "" : "\n"}${body}`
+${functions.join("\n")}${functions.length === 0 ? "" : "\n"}${body}`
   return { code: indent(code), workgroupSize: WORKGROUP, rowsPerGroup, tile: shape.tile, stateWords: shape.room }
 }
 

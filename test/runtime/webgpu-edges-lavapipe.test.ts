@@ -1,0 +1,4 @@
+// Edge values on lavapipe.
+import { edgeSuite } from "./webgpu-edges.ts"
+
+edgeSuite("lavapipe")

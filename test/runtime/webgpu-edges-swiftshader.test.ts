@@ -1,0 +1,4 @@
+// Edge values on SwiftShader.
+import { edgeSuite } from "./webgpu-edges.ts"
+
+edgeSuite("SwiftShader")

@@ -1,0 +1,35 @@
+// Edge values, large angles and quotients on one software driver: the bits of the CPU.
+import { afterAll, describe, expect, test } from "vitest"
+import { dispose } from "../../src/runtime/backends.ts"
+import { type Driver, use } from "../support/drivers.ts"
+import { accuracies, differences, edges, inexact, quotients, regions } from "../support/edges.ts"
+
+export function edgeSuite(name: Driver["name"]): void {
+  const installed = use(name)
+  if (!installed)
+    console.error(`${name} is not installed: the edge values did not run on it; \`node scripts/install-drivers.mjs\` installs it`)
+  describe.runIf(installed)(`edge values on ${name}`, { timeout: 300_000 }, () => {
+    afterAll(dispose)
+
+    test.each(Object.entries(regions))("in the region %s", async (_name, ask) => {
+      const { pairs, values } = await ask("webgpu")
+      const right = (await ask("wasm")).values
+      expect(values).toHaveLength(right.length)
+      expect(differences(pairs, values, (n, place) => right[n * edges.length + place])).toEqual([])
+    })
+
+    test.each(accuracies)("%s", async (_name, worst) => {
+      expect(await worst("webgpu")).toBeLessThanOrEqual(1)
+    })
+
+    test.each(quotients)("quotients and roots of %s", async (_name, x, y) => {
+      expect(await inexact(x, y, "webgpu")).toBe(0)
+      // whatever the device's own division and square root: some units less or more
+      for (const units of [-4, -1, 1, 4]) {
+        const change = (code: string) => code.replace(/let low = (F|f32|I|u32)\((.*)\) - /g, `let low = $1($2) + $1(${units >>> 0}u) - `)
+        expect(change("let low = I(x) - I(8u)")).not.toBe("let low = I(x) - I(8u)")
+        expect(await inexact(x, y, "webgpu", change), `off by ${units}`).toBe(0)
+      }
+    })
+  })
+}
