@@ -58,6 +58,9 @@ export const wgslPrimitives: Readonly<Record<PrimitiveName, WgslPrimitive>> = {
   le: comparison("<="),
   eq: comparison("=="),
   ne: comparison("!="),
+  and: comparison("&"),
+  or: comparison("|"),
+  not: { expression: (a) => `!${a}` },
   select: { expression: (mask, a, b) => `select(${b}, ${a}, ${mask})` },
 }
 

@@ -12,9 +12,9 @@ function argument(build: Build, which: "min" | "max", f: Vector): Scalar {
   return build.scalar("select(first < none, first, 0)", { first, none })
 }
 
-/** `value(k - start)` where start <= k < start + count, else 0. */
+/** `value(k - start)` where start <= k < start + count, else nothing. */
 function within(build: Build, k: Index, start: number, count: number, value: (rest: Index) => Scalar): Scalar {
-  const zero = () => build.number(0)
+  const zero = () => build.nothing()
   return build.split(k, start, zero, (rest) => build.split(rest, count, value, zero))
 }
 
@@ -141,7 +141,7 @@ export const vector = {
     component: (build: Build, k: Index, f: Vector, _n: number, m: number) => within(build, k, m, 1, () => f.at(0)),
     gradient: (_f, _n, m): Gradient => ({ f: `Elem(e, ${m})` }),
     linear: "all",
-    doc: "n zeros, but f at component m.",
+    doc: "n zeros, but f at component m; these zeros stand for nothing: times an infinity, or NaN, they are 0.",
   },
   ExtractT: {
     args: ["f", "s", "n"],
@@ -149,7 +149,7 @@ export const vector = {
     component: (build: Build, k: Index, f: Vector, s: number) => within(build, k, s, f.dim, (l) => f.at(l)),
     gradient: (f, s): Gradient => ({ f: `Extract(e, ${s}, ${f})` }),
     linear: "all",
-    doc: "n zeros, but the components of f from s on.",
+    doc: "n zeros, but the components of f from s on; these zeros stand for nothing, as those of ElemT.",
   },
   TensorProd: {
     args: ["f", "g"],
@@ -180,5 +180,5 @@ export const vector = {
   IntCst: { args: ["n"], shape: "integer", scalar: "n", doc: "The integer n." },
   IntInv: { args: ["n"], shape: "inverseInteger", scalar: "1 / n", doc: "1 / n." },
   RatCst: { args: ["p", "q"], shape: "ratio", scalar: "p / q", doc: "p / q." },
-  Zero: { args: ["n"], shape: "zeros", component: (build: Build) => build.number(0), linear: "all", doc: "n zeros." },
+  Zero: { args: ["n"], shape: "zeros", component: (build: Build) => build.nothing(), linear: "all", doc: "n zeros, that stand for nothing, as those of ElemT." },
 } as const satisfies Record<string, Operation>
