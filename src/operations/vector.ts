@@ -180,5 +180,5 @@ export const vector = {
   IntCst: { args: ["n"], shape: "integer", scalar: "n", doc: "The integer n." },
   IntInv: { args: ["n"], shape: "inverseInteger", scalar: "1 / n", doc: "1 / n." },
   RatCst: { args: ["p", "q"], shape: "ratio", scalar: "p / q", doc: "p / q." },
-  Zero: { args: ["n"], shape: "zeros", component: (build: Build) => build.nothing(), linear: "all", doc: "n zeros, that stand for nothing, as those of ElemT." },
+  Zero: { args: ["n"], shape: "zeros", component: (build: Build) => build.number(0), linear: "all", doc: "n zeros." },
 } as const satisfies Record<string, Operation>
