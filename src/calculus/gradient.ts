@@ -8,6 +8,7 @@ import { InDefinition } from "../messages/own.ts"
 import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
 import { call, instantiate, literalValue, number, type Read, rewrite } from "./build.ts"
+import { guarded } from "./guarded.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"
@@ -26,7 +27,7 @@ export function gradient(f: Node, variable: string, dim: number, e: Node, read?:
     const fitted = broughtTo(part, node.dim)
     received.set(node, before ? call(structural.add, before, fitted) : fitted)
   }
-  receive(root, e)
+  receive(root, guarded(e))
   let result: Node | undefined
   const add = (part: Node) => {
     result = result ? call(structural.add, result, part) : part
@@ -69,7 +70,7 @@ function parts(node: CallNode, cotangent: Node, variable: string, read: Read | u
     if (!arg || !dependsOn(arg, variable)) return []
     const text = formulas === null ? null : formulas[name]
     if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
-    return text === undefined ? [] : [[arg, said(node, text, { [cotangentName]: cotangent }, read)] as const]
+    return text === undefined ? [] : [[arg, guarded(said(node, text, { [cotangentName]: cotangent }, read))] as const]
   })
 }
 

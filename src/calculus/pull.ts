@@ -2,8 +2,10 @@
 import type { Request } from "../artifact/artifact.ts"
 import type { Node } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
+import { rowOf } from "../formula/table.ts"
+import { variableShapes } from "../operations/operation.ts"
 import { frames, type GradientRow, gradients, gradientText, total, weightedGradients } from "../reductions/gradients.ts"
-import { instantiate } from "./build.ts"
+import { instantiate, rewrite } from "./build.ts"
 import { dependsOn } from "./gradient.ts"
 import { type Gathered, type Reduced, type Steps, type Variable, variable } from "./steps.ts"
 
@@ -59,11 +61,27 @@ function pullSlots(steps: Steps, { f, request }: Reduced, gathered: Gathered, e:
   const part = through(f, inside(wanted), variable(inside(e)))
   const variables = [...request.variables, inside(e)].filter(({ name }) => dependsOn(part, name))
   return steps.add(`gradient_${wanted.name}`, wanted, {
-    request: { formula: print(part), variables, reduction: total, over: request.over },
+    request: { formula: print(ofOneComponent(part, slots)), variables, reduction: total, over: request.over },
     f: part,
     isParameter: wanted.category === "Pm",
     gathered: { index, slots, dim, to: wanted.name },
   })
+}
+
+/**
+ * The formula, where of each slot's number one component is there: the others are no zeros, but nothing, or an infinite derivative of theirs would
+ * spoil it. With respect to that number itself the formula is linear, and stays as it is.
+ */
+function ofOneComponent(part: Node, slots: readonly string[]): Node {
+  const isFixed = (name: string) => !differentiatesBy(part, name)
+  return rewrite(part, (node) => (node.kind === "variable" && slots.includes(node.name) && isFixed(node.name) ? instantiate(frames.single, { e: node }) : undefined))
+}
+
+function differentiatesBy(node: Node, name: string): boolean {
+  if (node.kind !== "call") return false
+  const [, by] = node.args
+  const isBy = (variableShapes as readonly string[]).includes(rowOf(node).shape) && by?.kind === "variable" && by.name === name
+  return isBy || node.args.some((arg) => differentiatesBy(arg, name))
 }
 
 /** The reductions that a row names, by its names. */

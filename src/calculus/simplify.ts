@@ -55,7 +55,7 @@ function rewritten(node: CallNode, make: (call: CallNode) => Node): Node | undef
 }
 
 /** A zero that the calculus made, not the user: it has no place in a text. What is multiplied by it vanishes, be it infinite or NaN. */
-function isNothing(node: Node): boolean {
+export function isNothing(node: Node): boolean {
   return node.kind === "call" && node.name === structural.zeros && node.end === 0
 }
 

@@ -1,7 +1,9 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
-import type { Cells, Fold, Loop, Place, RecurrenceValue, Region, Store, Value } from "./ir.ts"
+import type { Cells, Fold, Loop, NumberValue, Place, RecurrenceValue, Region, Store, Value } from "./ir.ts"
+import { literalArms, simpler, truth } from "./masks.ts"
 import { add, loopsOf, placeKey, times } from "./place.ts"
+import { Presences } from "./presence.ts"
 import { evaluate } from "./reference.ts"
 
 type Unnumbered<V> = V extends Value ? Omit<V, "id"> : never
@@ -17,6 +19,14 @@ export function join(a: Region, b: Region): Region {
 export const filled = (region: Region): Region => (region === "column" ? "pair" : region)
 
 export class Graph {
+  readonly #presences = new Presences(this)
+  /** What builds values, to be handed on. */
+  readonly bound = {
+    apply: (primitive: PrimitiveName, ...args: Value[]) => this.apply(primitive, ...args),
+    plain: (primitive: PrimitiveName, args: readonly Value[]) => this.plain(primitive, args),
+    number: (value: number) => this.number(value),
+    fold: (fold: Fold, loop: Loop, body: Value) => this.fold(fold, loop, body),
+  }
   readonly #known = new Map<string, Value>()
   #loops = 0
   #cells = 0
@@ -37,12 +47,17 @@ export class Graph {
     return this.#intern("zero", { kind: "number", region: "constant", loops: [], type: "number", value: 0, absent: true })
   }
 
-  /** 1 where two places are the same, else 0: a component of a unit vector. */
+  /** 1 where two places are the same, else nothing: a component of a unit vector. */
   same(a: Place, b: Place): Value {
     const difference = add(a, times(b, -1))
     if (difference.terms.length === 0) return difference.base === 0 ? this.number(1) : this.zero()
     const equal = this.apply("eq", this.index(a), this.index(b))
-    return this.apply("select", equal, this.number(1), this.number(0))
+    return this.apply("select", equal, this.number(1), this.zero())
+  }
+
+  /** The value, but for zeros that a choice made, as in `select(f < g, f, 0)`: these stand for nothing. */
+  guarded(value: Value): Value {
+    return this.#presences.guarded(value)
   }
 
   load(variable: number, region: Region, place: Place): Value {
@@ -61,8 +76,15 @@ export class Graph {
   }
 
   apply(primitive: PrimitiveName, ...args: Value[]): Value {
-    const simple = this.#vanish(primitive, args) ?? this.#simplify(primitive, args)
-    if (simple) return simple
+    return this.#presences.apply(primitive, args) ?? this.plain(primitive, args)
+  }
+
+  /** The same, as if every zero were a number. */
+  plain(primitive: PrimitiveName, args: readonly Value[]): Value {
+    return this.#simplify(primitive, args) ?? this.#call(primitive, args)
+  }
+
+  #call(primitive: PrimitiveName, args: readonly Value[]): Value {
     return this.#intern(`${primitive}(${args.map((arg) => arg.id)})`, {
       kind: "apply",
       region: args.map((arg) => arg.region).reduce(join, "constant"),
@@ -80,9 +102,11 @@ export class Graph {
   }
 
   fold(fold: Fold, loop: Loop, body: Value): Value {
-    if (fold === "sum" && body.kind === "number" && body.absent) return body
-    const loops = order(body.loops.filter((other) => other !== loop))
-    return this.#intern(`${fold}${loop.id}(${body.id})`, { kind: "fold", region: body.region, loops, type: "number", fold, loop, body })
+    const plain = (body: Value) => {
+      const loops = order(body.loops.filter((other) => other !== loop))
+      return this.#intern(`${fold}${loop.id}(${body.id})`, { kind: "fold", region: body.region, loops, type: "number", fold, loop, body })
+    }
+    return (fold === "sum" ? this.#presences.sum(loop, body, plain) : undefined) ?? plain(body)
   }
 
   cells(size: number): Cells {
@@ -113,33 +137,44 @@ export class Graph {
     return this.apply("select", better, term, sum)
   }
 
-  /** What becomes of an absent zero. */
-  #vanish(primitive: PrimitiveName, args: Value[]): Value | undefined {
-    const [a, b] = args
-    const [first, second] = args.map((arg) => arg.kind === "number" && arg.absent === true)
-    if (primitive === "mul") return first || second ? this.zero() : undefined
-    if (primitive === "add") return first ? b : second ? a : undefined
-    if (primitive === "sub") return second ? a : first ? this.apply("neg", b!) : undefined
-    if (primitive === "div" || primitive === "neg") return first ? this.zero() : undefined
-    return undefined
-  }
-
   /** Rewrites that hold for every number, infinities and NaN included. */
-  #simplify(primitive: PrimitiveName, args: Value[]): Value | undefined {
+  #simplify(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
     const [a, b, c] = args
-    if (primitive === "select") {
-      return a!.kind === "apply" && a!.args.every((arg) => arg.kind === "number") ? (literal(a!) ? b : c) : b === c ? b : undefined
-    }
+    if (primitive === "select") return this.#choice(a!, b!, c!)
+    if (primitives[primitive].result === "mask") return simpler(this.bound, primitive, args)
     const numbers = args.map((arg) => (arg.kind === "number" ? arg.value : undefined))
-    if (primitives[primitive].result === "number" && numbers.every((value) => value !== undefined)) {
-      return this.number(evaluate(primitive, numbers) as number)
-    }
+    if (numbers.every((value) => value !== undefined)) return this.number(evaluate(primitive, numbers) as number)
+    const made = this.#ofLiterals(primitive, args)
+    if (made) return made
     if (primitive === "mul") return numbers[0] === 1 ? b : numbers[1] === 1 ? a : undefined
     if (primitive === "div") return numbers[1] === 1 ? a : undefined
     if (primitive === "sub") return numbers[1] === 0 ? a : negated(b!) ? this.apply("add", a!, negated(b!)!) : undefined
     if (primitive === "add") return negated(b!) ? this.apply("sub", a!, negated(b!)!) : undefined
     if (primitive === "neg") return negated(a!)
     return undefined
+  }
+
+  #choice(mask: Value, yes: Value, no: Value): Value | undefined {
+    const known = truth(mask)
+    if (known !== undefined) return known ? yes : no
+    if (yes === no) return yes
+    const [turned] = mask.kind === "apply" && mask.primitive === "not" ? mask.args : []
+    if (turned) return this.apply("select", turned, no, yes)
+    const inner = (arm: Value, place: 1 | 2) => (arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm)
+    const arms = [inner(yes, 1), inner(no, 2)] as const
+    return arms[0] === yes && arms[1] === no ? undefined : this.apply("select", mask, ...arms)
+  }
+
+  /** What is computed from literals and one choice between literals is such a choice; so is the product of two masks, 1 or 0. */
+  #ofLiterals(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
+    const [first, second] = args.map(literalArms)
+    if (primitive === "mul" && first && second && [first, second].every(([, yes, no]) => yes === 1 && no === 0)) {
+      return this.apply("select", this.apply("and", first[0], second[0]), this.number(1), this.number(0))
+    }
+    const mask = (first ?? second)?.[0]
+    if (!mask || !args.every((arg) => arg.kind === "number" || literalArms(arg)?.[0] === mask)) return undefined
+    const arm = (place: 1 | 2) => this.number(evaluate(primitive, args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[place])) as number)
+    return this.apply("select", mask, arm(1), arm(2))
   }
 
   #intern(key: string, value: Unnumbered<Value>): Value {
@@ -152,9 +187,3 @@ export class Graph {
 }
 
 const negated = (value: Value) => (value.kind === "apply" && value.primitive === "neg" ? value.args[0] : undefined)
-
-function literal(value: Value): number | boolean {
-  if (value.kind === "number") return value.value
-  if (value.kind !== "apply") throw new Error("not a literal")
-  return evaluate(value.primitive, value.args.map(literal))
-}

@@ -3,7 +3,7 @@
 import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
 import { literalValue } from "../calculus/build.ts"
 import { derive } from "../calculus/derive.ts"
-import { simplify } from "../calculus/simplify.ts"
+import { isNothing, simplify } from "../calculus/simplify.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
@@ -123,6 +123,7 @@ class Lowering {
     if (node.kind === "number") return this.#literal(node.value)
     if (node.kind === "variable") return scope.get(node.name)!
     if (node.kind === "list") throw new Error("lower: a list is no operand")
+    if (isNothing(node)) return this.#operand(`nothing ${node.dim}`, node.dim, () => this.#graph.zero())
     const row = rowOf(node)
     if (row.internal) return this.#overBasis(node, row, scope)
     const numbers = integerArguments[row.shape] ?? []
@@ -238,6 +239,8 @@ class Lowering {
 
   readonly #build: Build = {
     number: (value) => this.#graph.number(value),
+    nothing: () => this.#graph.zero(),
+    guarded: (value) => this.#graph.guarded(value as Value),
     apply: (primitive, ...args) => this.#graph.apply(primitive, ...(args as Value[])),
     index: (k) => this.#graph.index((k as Position).place),
     sum: (count, term) => this.#fold("sum", 0, count, term as (k: Index) => Value),

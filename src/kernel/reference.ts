@@ -20,6 +20,9 @@ const meaning: Record<PrimitiveName, Meaning> = {
   le: (a: number, b: number) => a <= b,
   eq: (a: number, b: number) => a === b,
   ne: (a: number, b: number) => a !== b,
+  and: (a: boolean, b: boolean) => a && b,
+  or: (a: boolean, b: boolean) => a || b,
+  not: (a: boolean) => !a,
   select: (mask: boolean, a: number, b: number) => (mask ? a : b),
 }
 

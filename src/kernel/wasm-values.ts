@@ -23,6 +23,9 @@ const direct: Partial<Record<PrimitiveName, Opcode>> = {
   le: "f32x4.le",
   eq: "f32x4.eq",
   ne: "f32x4.ne",
+  and: "v128.and",
+  or: "v128.or",
+  not: "v128.not",
 }
 
 /** Where the kernel's data are: locals (i32) with addresses. */

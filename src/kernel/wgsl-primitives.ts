@@ -41,6 +41,9 @@ export const wgslPrimitives: Readonly<Record<PrimitiveName, WgslPrimitive>> = {
   le: comparison("atMost_F", "<="),
   eq: comparison("equal_F", "=="),
   ne: comparison("unequal_F", "!="),
+  and: { expression: (a, b) => `${a} & ${b}` },
+  or: { expression: (a, b) => `${a} | ${b}` },
+  not: { expression: (a) => `!${a}` },
   select: { expression: (mask, a, b) => `select(${b}, ${a}, ${mask})` },
 }
 

@@ -85,8 +85,16 @@ export const calculus = {
   },
 } as const satisfies Record<string, Operation>
 
-/** What the calculus makes, and users cannot write: the first argument is a unit vector, that the second depends on. */
+/** What the calculus makes, and users cannot write. Where a row is `internal`, the first argument is a unit vector, that the second depends on. */
 export const internal = {
+  Guarded: {
+    args: ["f"],
+    shape: "same",
+    component: (build: Build, k: Index, f: Vector) => build.guarded(f.at(k)),
+    gradient: { f: "e" },
+    linear: "all",
+    doc: "f, but where a choice makes it 0, as a mask or a branch does, nothing: what is multiplied by it vanishes.",
+  },
   SumOver: {
     args: ["b", "f"],
     shape: "second",

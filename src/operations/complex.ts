@@ -50,7 +50,7 @@ export const complex = {
         build,
         k,
         () => f.at(k.over(2)),
-        () => build.number(0),
+        () => build.nothing(),
       ),
     gradient: { f: "ComplexReal(e)" },
     linear: "all",
@@ -63,7 +63,7 @@ export const complex = {
       byPart(
         build,
         k,
-        () => build.number(0),
+        () => build.nothing(),
         () => f.at(k.over(2)),
       ),
     gradient: { f: "ComplexImag(e)" },

@@ -166,6 +166,10 @@ export interface Store {
 /** What a structural row builds with. */
 export interface Build {
   number(value: number): Scalar
+  /** A zero that stands for nothing: what is multiplied by it vanishes, be it infinite or NaN. */
+  nothing(): Scalar
+  /** The value, but where a choice makes it 0, nothing. */
+  guarded(value: Scalar): Scalar
   /** An index as a number. */
   index(k: Index): Scalar
   apply(primitive: PrimitiveName, ...args: readonly Scalar[]): Scalar

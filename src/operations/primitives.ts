@@ -10,6 +10,7 @@ export interface Primitive {
 const unary = { args: ["number"], result: "number" } as const
 const binary = { args: ["number", "number"], result: "number" } as const
 const comparison = { args: ["number", "number"], result: "mask" } as const
+const connective = { args: ["mask", "mask"], result: "mask" } as const
 
 /** Names are lower case, so that they cannot be taken for operations. */
 export const primitives = {
@@ -29,6 +30,9 @@ export const primitives = {
   le: comparison,
   eq: comparison,
   ne: comparison,
+  and: connective,
+  or: connective,
+  not: { args: ["mask"], result: "mask" },
   select: { args: ["mask", "number", "number"], result: "number" },
 } as const satisfies Record<string, Primitive>
 

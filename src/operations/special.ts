@@ -89,7 +89,10 @@ export const special = {
       `r = select(g < 0, ${pi} - q, q)`,
       "select(f < 0, -r, r)",
     ],
-    gradient: { f: "e * g / (Square(f) + Square(g))", g: "-e * f / (Square(f) + Square(g))" },
+    gradient: {
+      f: "e * g / (Square(f) + Square(g)) * (Square(f) + Square(g) != 0)",
+      g: "-e * f / (Square(f) + Square(g)) * (Square(f) + Square(g) != 0)",
+    },
     doc: "The angle of the point (g, f): f is the ordinate; 0 at the origin; the sign of a zero does not count.",
   },
   Sinh: {
@@ -153,7 +156,7 @@ export const special = {
       `small = f - f * f * (0.5 - f * ${log1p})`,
       "select(select(f < 0.4142, 1, 0) * select(-0.2928 < f, 1, 0) == 1, small, log(1 + f))",
     ],
-    gradient: { f: "e / (1 + f)" },
+    gradient: { f: "e / (1 + f) * (1 + f != 0)" },
     doc: "log(1 + f), exact for small f.",
   },
   Expm1: {
@@ -162,7 +165,7 @@ export const special = {
     gradient: { f: "e * Exp(f)" },
     doc: "Exp(f) - 1, exact for small f.",
   },
-  XLogX: { ...one, scalar: "select(f == 0, 0, f * log(f))", gradient: { f: "e * (Log(f) + 1)" }, doc: "f log(f), 0 at 0." },
+  XLogX: { ...one, scalar: "select(f == 0, 0, f * log(f))", gradient: { f: "e * (Log(f) + 1) * (f != 0)" }, doc: "f log(f), 0 at 0." },
   SinXDivX: {
     ...one,
     scalar: "select(f == 0, 1, sin(f) / f)",
@@ -205,13 +208,13 @@ export const special = {
   MinOf: {
     ...two,
     scalar: "select(g < f, g, f)",
-    gradient: { f: "IfElse(g - f, e, 0)", g: "IfElse(g - f, 0, e)" },
+    gradient: { f: "e * ((g < f) == 0)", g: "e * (g < f)" },
     doc: "The smaller of f and g.",
   },
   MaxOf: {
     ...two,
     scalar: "select(f < g, g, f)",
-    gradient: { f: "IfElse(f - g, e, 0)", g: "IfElse(f - g, 0, e)" },
+    gradient: { f: "e * ((f < g) == 0)", g: "e * (f < g)" },
     doc: "The larger of f and g.",
   },
 } as const satisfies Record<string, Operation>

@@ -33,4 +33,5 @@ export const structural = {
   zeros: "Zero",
   sumOver: "SumOver",
   stackOver: "StackOver",
+  guarded: "Guarded",
 } as const satisfies Record<string, OperationName | InternalName>

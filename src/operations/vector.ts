@@ -12,11 +12,36 @@ function argument(build: Build, which: "min" | "max", f: Vector): Scalar {
   return build.scalar("select(first < none, first, 0)", { first, none })
 }
 
-/** `value(k - start)` where start <= k < start + count, else 0. */
+/** `value(k - start)` where start <= k < start + count, else nothing. */
 function within(build: Build, k: Index, start: number, count: number, value: (rest: Index) => Scalar): Scalar {
-  const zero = () => build.number(0)
+  const zero = () => build.nothing()
   return build.split(k, start, zero, (rest) => build.split(rest, count, value, zero))
 }
+
+/** The directions of two vectors, of which one may be a number that stands for every component. */
+function directions(f: number, g: number): readonly [u: string, v: string] {
+  const whole = Math.max(f, g)
+  return [f < whole ? `Normalize(SumT(f, ${whole}))` : "Normalize(f)", g < whole ? `Normalize(SumT(g, ${whole}))` : "Normalize(g)"]
+}
+/** 1 / the length of the first of two vectors. */
+const shortness = (name: string, own: number, other: number) => (own < other ? `InvNorm2(SumT(${name}, ${other}))` : `InvNorm2(${name})`)
+
+/** A scale that makes the largest component 1, so that squares neither overflow nor vanish; 0 for 0. */
+const scale = "Square(Rsqrt(Max(Abs(f))))"
+
+/**
+ * Where an angle is small, and where it is near pi, 1 less half the square of the distance of the directions (of one turned round): 1 exactly for
+ * a vector with itself, however it was rounded. In between the scalar product.
+ */
+function cosine(f: number, g: number): string {
+  const [u, v] = directions(f, g)
+  const product = `Scalprod(${u}, ${v})`
+  const sign = `(1 - 2 * (${product} < 0))`
+  return `IfElse(Abs(${product}) - 0.5, ${sign} * (1 - SqDist(${u}, ${sign} * ${v}) / 2), ${product})`
+}
+
+/** The part of direction v across u, the gradient of their scalar product along the unit sphere. */
+const across = (u: string, v: string) => `(${v} - Cosine(f, g) * ${u})`
 
 export const vector = {
   Sum: {
@@ -39,7 +64,49 @@ export const vector = {
   },
   SqNorm2: { args: ["f"], shape: "scalar", means: "Sum(Square(f))", doc: "The squared Euclidean norm." },
   Norm2: { args: ["f"], shape: "scalar", means: "Sqrt(SqNorm2(f))", doc: "The Euclidean norm." },
-  Normalize: { args: ["f"], shape: "same", means: "Rsqrt(SqNorm2(f)) * f", doc: "f / Norm2(f), but 0 for f = 0." },
+  InvNorm2: {
+    args: ["f"],
+    shape: "scalar",
+    means: `${scale} * Rsqrt(SqNorm2(${scale} * f))`,
+    gradient: { f: "-e * Square(InvNorm2(f)) * Normalize(f)" },
+    doc: "1 / Norm2(f), but 0 for f = 0; right for lengths from 1e-30 to 1e30, whose squares are no float32 numbers.",
+  },
+  Normalize: {
+    args: ["f"],
+    shape: "same",
+    means: "InvNorm2(f) * f",
+    gradient: { f: "InvNorm2(f) * (e - Scalprod(Normalize(f), e) * Normalize(f))" },
+    doc: "f / Norm2(f), but 0 for f = 0; right for lengths from 1e-30 to 1e30.",
+  },
+  Cosine: {
+    args: ["f", "g"],
+    shape: "pair",
+    means: cosine,
+    gradient: (f, g): Gradient => {
+      const [u, v] = directions(f!, g!)
+      return {
+        f: `e * ${shortness("f", f!, g!)} * ${across(u, v)}`,
+        g: `e * ${shortness("g", g!, f!)} * ${across(v, u)}`,
+      }
+    },
+    doc: "The cosine of the angle between f and g, in [-1, 1]: exactly 1 for a vector with itself, -1 with its opposite; 0 where one of them is 0.",
+  },
+  Angle: {
+    args: ["f", "g"],
+    shape: "pair",
+    means: (f, g) => {
+      const [u, v] = directions(f!, g!)
+      return `2 * Atan2(Norm2(${u} - ${v}), Norm2(${u} + ${v}))`
+    },
+    gradient: (f, g): Gradient => {
+      const [u, v] = directions(f!, g!)
+      return {
+        f: `-e * ${shortness("f", f!, g!)} * Normalize(${across(u, v)})`,
+        g: `-e * ${shortness("g", g!, f!)} * Normalize(${across(v, u)})`,
+      }
+    },
+    doc: "The angle between f and g in radians, in [0, pi], exact near 0 and pi too; pi / 2 where one of them is 0, derivative 0 at 0 and pi.",
+  },
   SqDist: { args: ["f", "g"], shape: "pair", means: "SqNorm2(f - g)", doc: "The squared Euclidean distance." },
   WeightedSqNorm: {
     args: ["s", "f"],
@@ -141,7 +208,7 @@ export const vector = {
     component: (build: Build, k: Index, f: Vector, _n: number, m: number) => within(build, k, m, 1, () => f.at(0)),
     gradient: (_f, _n, m): Gradient => ({ f: `Elem(e, ${m})` }),
     linear: "all",
-    doc: "n zeros, but f at component m.",
+    doc: "n zeros, but f at component m; these zeros stand for nothing: times an infinity, or NaN, they are 0.",
   },
   ExtractT: {
     args: ["f", "s", "n"],
@@ -149,7 +216,7 @@ export const vector = {
     component: (build: Build, k: Index, f: Vector, s: number) => within(build, k, s, f.dim, (l) => f.at(l)),
     gradient: (f, s): Gradient => ({ f: `Extract(e, ${s}, ${f})` }),
     linear: "all",
-    doc: "n zeros, but the components of f from s on.",
+    doc: "n zeros, but the components of f from s on; these zeros stand for nothing, as those of ElemT.",
   },
   TensorProd: {
     args: ["f", "g"],

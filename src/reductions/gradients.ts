@@ -129,6 +129,8 @@ export const frames = {
   gradient: "Grad(f, v, e)",
   skip: "IfElse(skip, 0, part)",
   add: "f + g",
+  /** Where e is 0 the derivative is, whatever the factors of e are. */
+  single: "e * (e != 0)",
   join: "Concat(f, g)",
   slice: (start: number, count: number) => `Extract(both, ${start}, ${count})`,
 } as const

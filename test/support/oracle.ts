@@ -108,6 +108,21 @@ function softDtwSlope(x: Vector, y: Vector, gamma: number): number[] {
     ),
   )
 }
+/** The scalar product and the length of the vector product of two vectors, by Lagrange's identity. */
+function products(f: Vector, g: Vector): readonly [dot: number, area: number] {
+  const whole = (vector: Vector) => range(Math.max(f.length, g.length), (k) => vector[vector.length === 1 ? 0 : k]!)
+  const [a, b] = [whole(f), whole(g)]
+  const minors = a.flatMap((_, k) => range(k, (l) => a[k]! * b[l]! - a[l]! * b[k]!))
+  return [sum(map((x, y) => x! * y!)(a, b)), Math.hypot(...minors)]
+}
+function cosine(f: Vector, g: Vector): number {
+  const [dot, area] = products(f, g)
+  return dot === 0 ? 0 : dot / Math.hypot(dot, area)
+}
+function angle(f: Vector, g: Vector): number {
+  const [dot, area] = products(f, g)
+  return dot === 0 && area === 0 ? Math.PI / 2 : Math.atan2(area, dot)
+}
 const plus = (x: Vector, by: number, u: Vector): number[] => x.map((value, k) => value + by * u[k]!)
 
 export const definitions: Readonly<Record<string, Definition>> = {
@@ -162,6 +177,9 @@ export const definitions: Readonly<Record<string, Definition>> = {
   Scalprod: (f, g) => [sum(map((a, b) => a! * b!)(f!, g!))],
   SqNorm2: (f) => [sum(square(f!))],
   Norm2: (f) => [Math.sqrt(sum(square(f!)))],
+  InvNorm2: (f) => [rsqrt(sum(square(f!)))],
+  Cosine: (f, g) => [cosine(f!, g!)],
+  Angle: (f, g) => [angle(f!, g!)],
   Normalize: (f) => f!.map((value) => value * rsqrt(sum(square(f!)))),
   SqDist: (f, g) => [sum(square(subtract(f!, g!)))],
   WeightedSqNorm: weighted,
@@ -223,6 +241,8 @@ export const definitions: Readonly<Record<string, Definition>> = {
   IntInv: (n) => [1 / only(n!)],
   RatCst: (p, q) => [only(p!) / only(q!)],
   Zero: (n) => range(only(n!), () => 0),
+  // made by the calculus: what it says of zeros does not show where all numbers are finite
+  Guarded: (f) => f!,
 }
 
 function plain(node: CallNode, values: Values, done: Map<Node, Vector>, adjust: Adjust): Vector {

@@ -1,0 +1,88 @@
+// Which values are numbers, neither NaN nor infinite, where a guard holds its tongue: what a mask makes 0 may be multiplied by these.
+// Overflow of sums and products of numbers is left out of account, and so is a parameter that is no number: it spoils every pair.
+import type { LoadValue, Place, Value } from "./ir.ts"
+import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
+import { range } from "./place.ts"
+
+/** Components [low, high] of a variable. */
+interface Span {
+  readonly variable: number
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * The value is a number wherever the mask does not hold; a divisor is one that no number becomes infinite by.
+ */
+export function isTame(value: Value, mask: Value, isDivisor = false): boolean {
+  if (isDivisor && !(value.kind === "number" ? value.value !== 0 : isPositive(value))) return false
+  const seen = spansOf(mask)
+  const known = new Map<Value, boolean>()
+  const visit = (one: Value): boolean => {
+    const before = known.get(one)
+    if (before !== undefined) return before
+    const answer = ask(one)
+    known.set(one, answer)
+    return answer
+  }
+  const ask = (one: Value): boolean => {
+    if (one.kind === "number") return Number.isFinite(one.value)
+    if (one.kind === "load") return one.region === "constant" || isSeen(one, seen)
+    if (one.kind === "fold") return visit(one.body)
+    if (one.kind !== "apply") return one.kind === "index"
+    const [a, b] = one.args as [Value, Value]
+    switch (one.primitive) {
+      case "select":
+        return one.args.slice(1).every(visit)
+      case "div":
+        return visit(a) && visit(b) && (b.kind === "number" ? b.value !== 0 : isPositive(b))
+      case "sqrt":
+        return isNonNegative(a) && visit(a)
+      case "exp":
+        return isNonPositive(a) && visit(a)
+      case "log":
+        return false
+      default:
+        return one.args.every(visit)
+    }
+  }
+  return visit(value)
+}
+
+const spanOf = ({ variable, place }: { readonly variable: number; readonly place: Place }): Span => {
+  const [low, high] = range(place)
+  return { variable, low, high }
+}
+
+/** Where the mask `v != 0` does not hold, v is 0, and what v is a sum or a product of is neither NaN nor infinite. */
+function spansOf(mask: Value): readonly Span[] {
+  if (mask.kind !== "apply" || mask.primitive !== "ne") return []
+  const [a, b] = mask.args as [Value, Value]
+  if (b.kind !== "number" || b.value !== 0) return []
+  const spans: Span[] = []
+  const done = new Set<Value>()
+  const visit = (value: Value): void => {
+    if (done.has(value)) return
+    done.add(value)
+    if (value.kind === "load" && isWhole(value)) spans.push(spanOf(value))
+    if (value.kind === "fold" && value.fold === "sum") visit(value.body)
+    if (value.kind === "apply" && exposing.has(value.primitive)) value.args.forEach(visit)
+  }
+  visit(a)
+  return spans
+}
+
+/** What is NaN or infinite makes these so; a quotient may be 0. */
+const exposing: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg", "abs", "sqrt"])
+
+/** The place runs through all that lies between its ends. */
+const isWhole = ({ place: { terms } }: LoadValue) => terms.length === 0 || (terms.length === 1 && Math.abs(terms[0]!.stride) === 1)
+
+function isSeen(load: LoadValue, spans: readonly Span[]): boolean {
+  const { variable, low, high } = spanOf(load)
+  let next = low
+  for (const span of spans.filter((each) => each.variable === variable).sort((a, b) => a.low - b.low)) {
+    if (span.low <= next) next = Math.max(next, span.high + 1)
+  }
+  return next > high
+}
