@@ -3,11 +3,13 @@ import type { Fast } from "./fast.ts"
 import type { Parse } from "./parse.ts"
 
 /** The dimensions of variables that a union or a tuple of canonical aliases declares, and the definitions of operations under "name(". */
-export type Dims<a> = [a] extends [never]
-  ? Record<never, never>
-  : [a] extends [readonly unknown[]]
-    ? DimsOfUnion<a[number]>
-    : DimsOfUnion<a>
+export type Dims<a> = string extends a
+  ? Record<string, string>
+  : [a] extends [never]
+    ? Record<never, never>
+    : [a] extends [readonly unknown[]]
+      ? DimsOfUnion<a[number]>
+      : DimsOfUnion<a>
 type DimsOfUnion<a> = string extends a ? Record<string, string> : { [n in keyof ByName<a>]: DimOf<ByName<a>[n]> }
 type DimOf<d> = d extends `operation ${string}` ? d : d extends `${string}(${infer dim})` ? dim : never
 

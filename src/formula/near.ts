@@ -45,7 +45,8 @@ function close(a: string, b: string): boolean {
 }
 
 type Only<names extends string> = [names] extends [never] ? "" : IsUnion<names> extends true ? "" : names
-type IsUnion<t, all = t> = t extends unknown ? ([all] extends [t] ? false : true) : never
+/** Whether a type has several members. */
+export type IsUnion<t, all = t> = t extends unknown ? ([all] extends [t] ? false : true) : never
 function only(names: readonly string[]): string {
   return names.length === 1 ? names[0]! : ""
 }

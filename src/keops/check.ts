@@ -15,9 +15,24 @@ export interface Mistake<sentence extends string> {
   readonly mistake: sentence
 }
 
-/** A formula's text in variables that the canonical aliases `a` (a union or a tuple) declare. */
-export type CheckFormula<f extends string, a> =
-  Measure<f, Dims<a>> extends Wrong<infer sentence> ? Sealed<Explain<sentence, f, keyof Dims<a> & string>> : f
+/**
+ * `[1]` for a sentence, `[]` for never. `[...Faults<s>] extends [1] ? s : t` is `s`, or `t` where there is no sentence, as is `[s] extends [never]`; but
+ * where `s` depends on a type parameter, TypeScript sees that it may be never (an array of unknown length is not `[1]`), and takes what is a `t`,
+ * where otherwise it would refuse it and show a conditional type.
+ */
+export type Faults<sentence> = [sentence] extends [never] ? [] : [1]
+
+/** A formula's text in variables that the aliases `a` declare. */
+export type CheckFormula<f extends string, a extends readonly Listed[]> = [...Faults<FormulaFault<f, a>>] extends [1]
+  ? Sealed<FormulaFault<f, a>>
+  : f
+/** The sentence about a formula whose aliases are sound, or never. */
+export type FormulaFault<f extends string, a extends readonly Listed[]> =
+  Sound<a> extends true
+    ? Measure<f, Dims<Canonical<a>>> extends Wrong<infer sentence>
+      ? Explain<sentence, f, keyof Dims<Canonical<a>> & string>
+      : never
+    : never
 
 /** `t`, but TypeScript infers nothing from it. `NoInfer` would hide the suggestions from editors. */
 type Sealed<t> = t extends infer s ? s : never
@@ -50,6 +65,8 @@ export type Canonical<a extends readonly Listed[]> = a extends readonly string[]
       ? { readonly [k in keyof a]: CanonicalOf<a[k]> }
       : { readonly [k in keyof a]: CanonicalOf<AtPosition<a, k>> }
   : readonly [...Canonical<TextsAmong<a>>, DeclaredBy<a[number]>]
+/** Likewise where all can be read, else of any names, so that no second error follows from the first. */
+export type Declares<a extends readonly Listed[]> = Sound<a> extends true ? Canonical<a> : readonly string[]
 type CanonicalOf<s extends string> =
   Alias<s> extends [infer n extends string, infer c extends Category, infer d extends string, ...unknown[]] ? `${n} = ${c}(${d})` : s
 type AtPosition<a extends readonly string[], k> = { [m in keyof a]: PositionOf<a[m], m> extends k ? a[m] : never }[number]
@@ -59,21 +76,22 @@ type PositionOf<s extends string, m> = Alias<s> extends [unknown, unknown, unkno
 export type CheckAliases<a extends readonly Listed[]> = {
   readonly [k in keyof a]: CheckAlias<a[k], Twice<Texts<a>>, k extends string ? Misplaced<Texts<a>> : never>
 }
-type CheckAlias<s, twice, misplaced> = s extends string ? (string extends s ? s : Checked<s, twice, misplaced>) : s
-type Checked<s extends string, twice, misplaced> =
-  Alias<s> extends infer d
-    ? d extends Wrong<infer sentence>
-      ? HasHoles<s> extends true
-        ? s
-        : sentence
-      : d extends [infer n extends string, ...unknown[]]
-        ? n extends twice
-          ? aliases.DeclaredTwice<n>
-          : [misplaced] extends [never]
-            ? s
+type CheckAlias<s, twice, misplaced> = [...Faults<AliasFault<s, twice, misplaced>>] extends [1] ? AliasFault<s, twice, misplaced> : s
+type AliasFault<s, twice, misplaced> = s extends string
+  ? string extends s
+    ? never
+    : Alias<s> extends infer d
+      ? d extends Wrong<infer sentence>
+        ? HasHoles<s> extends true
+          ? never
+          : sentence
+        : d extends [infer n extends string, ...unknown[]]
+          ? n extends twice
+            ? aliases.DeclaredTwice<n>
             : misplaced
-        : s
-    : never
+          : never
+      : never
+  : never
 
 /** The first name that is declared twice, or never. */
 type Twice<a, seen = never> = a extends readonly [infer s extends string, ...infer rest]
@@ -94,51 +112,65 @@ type Misplaced<a extends readonly string[]> = [Extract<a[number], `${string},${s
 export type Sound<a extends readonly Listed[]> = CheckAliases<a>[number] extends a[number] ? true : false
 
 /** The output of one of KeOps's aliases. */
-export type CheckOutput<o extends string, f extends string, a, r extends ReductionName> = string extends o
-  ? o
+export type CheckOutput<o extends string, f extends string, a extends readonly Listed[], r extends ReductionName> = [
+  ...Faults<OutputFault<o, f, a, r>>,
+] extends [1]
+  ? OutputFault<o, f, a, r>
+  : o
+/** The sentence about an output, or never; its dimension is judged where formula and aliases are right. */
+export type OutputFault<o extends string, f extends string, a extends readonly Listed[], r extends ReductionName> = string extends o
+  ? never
   : Alias<o> extends infer d
     ? d extends Wrong<infer sentence>
       ? HasHoles<o> extends true
-        ? o
+        ? never
         : sentence
       : d extends [unknown, infer c, infer dim, ...unknown[]]
         ? c extends "Pm"
           ? aliases.OutputIsParameter<o>
           : Reductions[r] extends { readonly ranked: true }
-            ? o
-            : Measure<f, Dims<a>> extends infer m
-              ? m extends dim
-                ? o
-                : m extends string
-                  ? string extends m
-                    ? o
-                    : aliases.OutputDiffers<o, m>
-                  : o
+            ? never
+            : Sound<a> extends true
+              ? Measure<f, Dims<Canonical<a>>> extends infer m
+                ? m extends dim
+                  ? never
+                  : m extends string
+                    ? string extends m
+                      ? never
+                      : aliases.OutputDiffers<o, m>
+                    : never
+                : never
               : never
-        : o
+        : never
     : never
 
 /** K of a ranked reduction, or the sentence. */
-export type CheckK<k extends number> = number extends k
-  ? k
+export type CheckK<k extends number> = [...Faults<RankFault<k>>] extends [1] ? RankFault<k> : k
+/** The sentence about K, or never. */
+type RankFault<k extends number> = number extends k
+  ? never
   : `${k}` extends `${bigint}`
     ? `${k}` extends `-${string}` | "0"
       ? NotRanked<`${k}`>
-      : k
+      : never
     : NotRanked<`${k}`>
 
 /** What the options of `genred` must have for a reduction, beside what they may have. */
 export type RankOption<r extends ReductionName, k extends number> = Reductions[r] extends { readonly ranked: true }
-  ? { readonly k: [k] extends [0] ? Mistake<NeedsRank<r>> : CheckK<k> extends infer sentence extends string ? Mistake<sentence> : k }
+  ? { readonly k: [k] extends [0] ? Mistake<NeedsRank<r>> : [...Faults<RankFault<k>>] extends [1] ? Mistake<RankFault<k>> : k }
   : { readonly k?: [k] extends [0] ? number : Mistake<TakesNoRank<r>> }
 
 /** What the options of `genred` must have for a reduction of `f` with the weight `w` ("": none), beside what they may have. */
-export type WeightOption<f extends string, w extends string, r extends ReductionName, a> =
-  Reduced<f, w, r, Dims<a>> extends Wrong<infer sentence>
-    ? [w] extends [""]
-      ? { readonly reduction: Mistake<sentence> }
-      : { readonly weight: Mistake<sentence> }
-    : unknown
+export type WeightOption<f extends string, w extends string, r extends ReductionName, a extends readonly Listed[]> = [
+  ...Faults<WeightFault<f, w, r, a>>,
+] extends [1]
+  ? [w] extends [""]
+    ? { readonly reduction: Mistake<WeightFault<f, w, r, a>> }
+    : { readonly weight: Mistake<WeightFault<f, w, r, a>> }
+  : unknown
+/** The sentence about a weight where formula and aliases are right, or never. */
+type WeightFault<f extends string, w extends string, r extends ReductionName, a extends readonly Listed[]> =
+  Sound<a> extends true ? (Reduced<f, w, r, Dims<Canonical<a>>> extends Wrong<infer sentence extends string> ? sentence : never) : never
 
 /** A name that the union `a` of canonical aliases declares in two ways, or never. */
 export type Conflict<a> = Clash<a, ByName<a>>

@@ -6,7 +6,7 @@ import type { Reduced } from "../formula/reduced.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import { DimensionUnknown } from "../messages/keops.ts"
 import { type Method, method, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
-import type { CheckK, Conflict, Mistake } from "./check.ts"
+import type { CheckK, Conflict, Faults, Mistake } from "./check.ts"
 import { dimensionOf, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import { unite } from "./pieces.ts"
@@ -45,11 +45,14 @@ type Plain<T extends string, A extends string, R extends ReductionName> = <const
 ) => Reduction<T, A, R, O>
 
 /** `this` of a method whose reduction shares a maximum: anything, or the sentence that says why formula and weight do not fit. */
-type Fits<T extends string, A extends string, R extends ReductionName, G> = [Conflict<A | DeclaredBy<G>>] extends [never]
-  ? Reduced<T, TextOf<G>, R, Dims<A | DeclaredBy<G>>> extends Wrong<infer sentence>
-    ? Mistake<sentence>
-    : unknown
-  : Mistake<DeclaredDifferently<Conflict<A | DeclaredBy<G>>>>
+type Fits<T extends string, A extends string, R extends ReductionName, G> = [...Faults<Misfit<T, A, R, G>>] extends [1]
+  ? Mistake<Misfit<T, A, R, G>>
+  : unknown
+type Misfit<T extends string, A extends string, R extends ReductionName, G> = [Conflict<A | DeclaredBy<G>>] extends [never]
+  ? Reduced<T, TextOf<G>, R, Dims<A | DeclaredBy<G>>> extends Wrong<infer sentence extends string>
+    ? sentence
+    : never
+  : DeclaredDifferently<Conflict<A | DeclaredBy<G>>>
 /** What a term declares: its variables, and the definitions of operations. */
 export type DeclaredBy<G> = G extends { readonly [declarations]?: infer a } ? Exclude<a, undefined> & string : never
 type TextOf<G> = G extends { readonly text: infer s extends string } ? s : ""

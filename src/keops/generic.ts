@@ -3,7 +3,7 @@ import { type Alias, parseAlias } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
 import { type Aliased, aliased, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
-import type { Canonical, CheckAliases, CheckFormula, CheckOutput, Listed, Sound } from "./check.ts"
+import type { CheckAliases, CheckFormula, CheckOutput, Declares, Listed } from "./check.ts"
 import { listed, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
@@ -20,10 +20,10 @@ type Rank<o extends string> = string extends o
  * is `Vi`, over i where it is `Vj`. The dimension of `output` is the formula's, or K where the reduction is ranked.
  */
 export type Generic<R extends ReductionName> = <const F extends string, const O extends string, const A extends readonly Listed[]>(
-  formula: Sound<A> extends true ? CheckFormula<F, Canonical<A>> : F,
-  output: Sound<A> extends true ? CheckOutput<O, F, Canonical<A>, R> : O,
+  formula: CheckFormula<F, A>,
+  output: CheckOutput<O, F, A, R>,
   ...aliases: CheckAliases<A>
-) => Reduction<F, Canonical<A>, R, Over<O>, Reductions[R] extends { readonly ranked: true } ? Rank<O> : 0>
+) => Reduction<F, Declares<A>, R, Over<O>, Reductions[R] extends { readonly ranked: true } ? Rank<O> : 0>
 
 function generic<const alias extends string>(alias: alias): Generic<Aliased<alias>> {
   const reduction: ReductionName = aliased(alias)

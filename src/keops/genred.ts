@@ -2,7 +2,7 @@
 import type { Built } from "../artifact/artifact.ts"
 import { NeedsRank } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
-import type { Canonical, CheckAliases, CheckFormula, Listed, RankOption, Sound, WeightOption } from "./check.ts"
+import type { CheckAliases, CheckFormula, Declares, Listed, RankOption, WeightOption } from "./check.ts"
 import { listed, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
@@ -34,14 +34,14 @@ export function genred<
   const K extends number = 0,
   const W extends string = "",
 >(
-  formula: Sound<A> extends true ? CheckFormula<F, Canonical<A>> : F,
+  formula: CheckFormula<F, A>,
   aliases: CheckAliases<A>,
-  options: GenredOptions<R, O, K, W> & RankOption<R, K> & (Sound<A> extends true ? WeightOption<F, W, R, Canonical<A>> : unknown),
+  options: GenredOptions<R, O, K, W> & RankOption<R, K> & WeightOption<F, W, R, A>,
   ...built: readonly never[]
-): Reduction<F, Canonical<A>, R, O, K, W> {
+): Reduction<F, Declares<A>, R, O, K, W> {
   const { reduction, over = "j", k = 0, weight } = options as GenredOptions<R, O, K>
   const row: ReductionRow | undefined = reductions[reduction]
   if (row?.ranked && (options as GenredOptions<R, O, K>).k === undefined) throw new TypeError(NeedsRank(reduction))
   const plan = { formula: formula as string, ...listed(aliases), reduction, over, k, weight, called: "positions" } as const
-  return makeReduction(plan, built[0] as Built | undefined) as Reduction<F, Canonical<A>, R, O, K, W>
+  return makeReduction(plan, built[0] as Built | undefined) as Reduction<F, Declares<A>, R, O, K, W>
 }

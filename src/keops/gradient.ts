@@ -6,7 +6,7 @@ import type { Gradients, GradientText } from "../reductions/gradients.ts"
 import type { ReductionName, Reductions } from "../reductions/table.ts"
 import type { Matrix } from "../runtime/matrix.ts"
 import type { RunOptions } from "../runtime/options.ts"
-import type { Mistake } from "./check.ts"
+import type { Faults, Mistake } from "./check.ts"
 import type { Arguments, Axis, Output, ToNumber, Width } from "./matrices.ts"
 import type { Reduction, Signature } from "./reduction.ts"
 
@@ -21,15 +21,19 @@ type PartsOf<a, n extends string> =
   string extends Members<a> ? ["Vi" | "Vj" | "Pm", string] : Parts<Extract<Members<a>, `${n} = ${string}`>>
 
 /** The name of a variable with respect to which there is a gradient; else suggestions, and the sentence that says why not. */
-export type CheckName<N, A, R extends ReductionName> = R extends keyof Gradients
+export type CheckName<N, A, R extends ReductionName> = [...Faults<NameFault<N, A, R>>] extends [1] ? NameFault<N, A, R> : N
+type NameFault<N, A, R extends ReductionName> = [R] extends [keyof Gradients]
   ? N extends NamesIn<A>
-    ? N
+    ? never
     : N extends string
       ? string extends N
-        ? N
+        ? never
         : NamesIn<A> | Mistake<NoSuchVariable<N, Near<N, NamesIn<A>>>>
-      : N
-  : Mistake<NoGradient<R>>
+      : never
+  : keyof Gradients extends R
+    ? // An unknown reduction, which is reported.
+      never
+    : Mistake<NoGradient<R>>
 /** Likewise of each name of a list. */
 export type CheckNames<N, A, R extends ReductionName> = { readonly [k in keyof N]: CheckName<N[k], A, R> }
 
@@ -87,7 +91,9 @@ export type GradientOf<
     : PartsOf<A, N>[0] extends "Vi" | "Vj"
       ? Reduction<GradientText<T, N, Cotangent<A>>, WithCotangent<T, A, R, O, K, W>, R, PartsOf<A, N>[0] extends "Vi" ? "j" : "i">
       : Gradient<T, A, R, O, K, W, N>
-  : Gradient<T, A, R, O, K, W, N>
+  : // There is none, which is reported.
+    // biome-ignore lint/suspicious/noExplicitAny: see above
+    Gradient<any, string, "Sum", O, K, any, any>
 
 /** The declarations with that of the next cotangent, where the gradients with respect to `B` have been taken, one of the other. */
 type WithNext<

@@ -4,26 +4,28 @@ import type { InlineAliases, InlineText, InlineUndeclared } from "../formula/inl
 import type { Wrong } from "../formula/operands.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import type { PieceCount } from "../messages/keops.ts"
-import type { Conflict, Explain } from "./check.ts"
+import type { Conflict, Explain, Faults } from "./check.ts"
 import { type AnyFormula, type DeclaredBy, type Formula, makeFormula } from "./formula.ts"
 import { takeBuilt } from "./make.ts"
-import { type Join, join, type Term } from "./pieces.ts"
+import { type CheckTerms, type Join, join, type Term } from "./pieces.ts"
 
 /** The text of pieces and terms, or of one text, before its own declarations are taken out. */
 type Whole<p, v> = p extends string ? p : Join<p, v>
 type Text<p, v> = Whole<p, v> extends infer s extends string ? InlineText<s> : string
-/** The canonical aliases of all variables, as a union; `Wrong` for what cannot be read. */
-type Aliases<p, v extends readonly Term[]> =
-  | DeclaredBy<v[number]>
+/** The canonical aliases of all variables, as a union; `Wrong` for what cannot be read; `string` where a term is `any`. */
+type Aliases<p, v extends Terms> =
+  | (0 extends 1 & v[number] ? string : DeclaredBy<v[number]>)
   | (Whole<p, v> extends infer s extends string ? (string extends s ? string : InlineAliases<s>) : never)
+/** What stands between the pieces, right or wrong. */
+type Terms = readonly unknown[]
 
 // biome-ignore lint/suspicious/noExplicitAny: with `string`, the literals of the other pieces would be widened
 type Explained<p, sentence> = p extends string ? sentence : readonly [sentence, ...any[]]
 // The pieces stand in a branch of this very type, not deeper, so that TypeScript sees the `const` of their parameter.
-type CheckPieces<p, v extends readonly Term[]> = [Verdict<p, v>] extends [never] ? p : Explained<p, Verdict<p, v>>
+type CheckPieces<p, v extends Terms> = [...Faults<Verdict<p, v>>] extends [1] ? Explained<p, Verdict<p, v>> : p
 
 /** The sentence about pieces and terms, or never where they are right. */
-type Verdict<p, v extends readonly Term[]> =
+type Verdict<p, v extends Terms> =
   Whole<p, v> extends infer s
     ? s extends string
       ? p extends string
@@ -41,10 +43,14 @@ type Judge<s extends string, a> = [Extract<a, Wrong<string>>] extends [never]
 type Sentence<wrong> = wrong extends Wrong<infer sentence> ? sentence : never
 type Length<p> = p extends readonly unknown[] ? p["length"] : 1
 
-export type Keops = <const P extends string | readonly string[], const V extends readonly Term[]>(
+/** A formula with a mistake is loosely typed, so that no second error follows from the first. */
+// biome-ignore lint/suspicious/noExplicitAny: `any` says to the transformer that a mistake has been reported
+type Made<p, v extends Terms> = Faults<Verdict<p, v>> extends [1] ? Formula<any, string> : Formula<Text<p, v>, Aliases<p, v> & string>
+
+export type Keops = <const P extends string | readonly string[], const V extends Terms>(
   pieces: CheckPieces<P, V>,
-  ...terms: V
-) => Formula<Text<P, V>, Aliases<P, V> & string>
+  ...terms: CheckTerms<P, V>
+) => Made<P, V>
 
 /**
  * A formula.

@@ -1,31 +1,99 @@
 // Puts a formula together from pieces of text and terms, at run time and in types.
 import { type Declaration, printAlias } from "../formula/alias.ts"
 import type { OperationRow } from "../formula/definition.ts"
+import type { Add } from "../formula/digits.ts"
 import { inline } from "../formula/inline.ts"
+import type { IsUnion } from "../formula/near.ts"
 import { DeclaredDifferently } from "../messages/alias.ts"
-import { NotATerm, NotTransformed, PieceCount, UndeclaredInline } from "../messages/keops.ts"
+import { IsData, type NotAConstant, NotATerm, NotFinite, NotTransformed, PieceCount, UndeclaredInline } from "../messages/keops.ts"
+import type { Faults } from "./check.ts"
 import type { AnyFormula } from "./formula.ts"
 import type { AnyOperation } from "./operation.ts"
 
 /** What may stand between two pieces: a variable, an operation of a user, a formula (in parentheses), or a number. */
 export type Term = AnyFormula | AnyOperation | number
 
-/** How a term is written: a variable by its name, a formula or a negative number in parentheses. */
+/** How a term is written: a variable by its name, a formula or a negative number in parentheses; `any` where it is not a term. */
 export type Written<t> = t extends number
-  ? `${t}` extends `-${string}`
-    ? `(${t})`
-    : `${t}`
+  ? number extends t
+    ? // biome-ignore lint/suspicious/noExplicitAny: says that the mistake is reported at the term
+      any
+    : `${t}` extends `-${string}`
+      ? `${t}` extends "-Infinity"
+        ? // biome-ignore lint/suspicious/noExplicitAny: likewise
+          any
+        : `(${t})`
+      : `${t}` extends "Infinity"
+        ? // biome-ignore lint/suspicious/noExplicitAny: likewise
+          any
+        : `${t}`
   : t extends { readonly name: infer n extends string }
     ? n
     : t extends { readonly text: infer s extends string }
       ? `(${s})`
-      : string
+      : // biome-ignore lint/suspicious/noExplicitAny: likewise
+        any
 function written(term: Term, position: number): string {
-  if (typeof term === "number" && Number.isFinite(term)) return term < 0 ? `(${term})` : `${term}`
-  const { text } = (term ?? {}) as AnyFormula
-  if (typeof text === "string") return "name" in (term as AnyFormula) ? text : `(${text})`
-  throw new TypeError(NotATerm(position))
+  const sentence = refusal(term, `term ${position + 1}`)
+  if (sentence !== undefined) throw new TypeError(sentence)
+  if (typeof term === "number") return term < 0 ? `(${term})` : `${term}`
+  return "name" in term ? term.text : `(${term.text})`
 }
+
+/** The sentence about what cannot be a term, which `nth` names. Its twin is `CheckTerm`, which knows of numbers also whether they are literals. */
+function refusal(term: unknown, nth: string): string | undefined {
+  if (typeof term === "number") return Number.isFinite(term) ? undefined : NotFinite(nth)
+  if (typeof term === "function") return NotATerm(nth, "signature" in term ? "a reduction" : "a function")
+  if (typeof term !== "object") return NotATerm(nth, term === undefined ? "undefined" : `a ${typeof term}`)
+  if (term === null) return NotATerm(nth, "null")
+  if (typeof (term as AnyFormula).text === "string") return undefined
+  return "length" in term || "toHost" in term ? IsData(nth, "x") : NotATerm(nth, "an object")
+}
+
+/** Each term, or the sentence about it. Where the pieces are not known, numbers need not be literals: the text is not one either. */
+export type CheckTerms<p, v> = { readonly [k in keyof v]: CheckTerm<v[k], k, p> }
+/** Counted from 1. */
+type Nth<k> = `term ${k extends string ? Add<k, "1"> & string : number}`
+type CheckTerm<t, k, p> = [t] extends [WithText] ? t : [...Faults<TermFault<t, k, p>>] extends [1] ? TermFault<t, k, p> : t
+/** What all terms have that are not numbers. */
+interface WithText {
+  readonly text: string
+  readonly variables: unknown
+}
+/** The sentence about a number that is no literal, or about what is no term, or never. */
+type TermFault<t, k, p> = [t] extends [WithText]
+  ? never
+  : [t] extends [number]
+    ? IsUnion<t> extends true
+      ? NotAConstant<Nth<k>, "p">
+      : number extends t
+        ? p extends readonly [] | readonly [unknown, ...unknown[]]
+          ? NotAConstant<Nth<k>, "p">
+          : never
+        : `${t}` extends `${string}Infinity`
+          ? NotFinite<Nth<k>>
+          : never
+    : Refusal<t, Nth<k>>
+type Refusal<t, nth extends string> = [t] extends [Callable]
+  ? NotATerm<nth, t extends { readonly signature: unknown } ? "a reduction" : "a function">
+  : [t] extends [string]
+    ? NotATerm<nth, "a string">
+    : [t] extends [boolean]
+      ? NotATerm<nth, "a boolean">
+      : [t] extends [bigint]
+        ? NotATerm<nth, "a bigint">
+        : [t] extends [symbol]
+          ? NotATerm<nth, "a symbol">
+          : [t] extends [undefined]
+            ? NotATerm<nth, "undefined">
+            : [t] extends [null]
+              ? NotATerm<nth, "null">
+              : [t] extends [{ readonly length: number } | { toHost(): unknown }]
+                ? IsData<nth, "x">
+                : [t] extends [object]
+                  ? NotATerm<nth, "an object">
+                  : NotATerm<nth, "not always one">
+type Callable = (...args: never) => unknown
 
 /** The text of a formula: pieces and terms in turn; `0` where their numbers do not fit. */
 export type Join<p, v, text extends string = ""> = p extends readonly [infer s extends string, ...infer q]

@@ -1,21 +1,33 @@
 // `Vi`, `Vj`, `Pm`: the variables of formulas.
 import { type Category, type IsNatural, parseAlias } from "../formula/alias.ts"
+import type { IsUnion } from "../formula/near.ts"
 import type { IsName } from "../formula/text.ts"
 import type { NotADimension, NotAName } from "../messages/alias.ts"
+import type { Faults } from "./check.ts"
 import { makeFormula, type Variable } from "./formula.ts"
 
-/** The name, or the sentence about it. */
-type CheckName<N extends string, C extends Category, D extends number> = string extends N
-  ? N
+/** The sentence about the name, or never. */
+type NameFault<N extends string, C extends Category, D extends number> = string extends N
+  ? never
   : IsName<N> extends true
-    ? N
+    ? never
     : NotAName<`${N} = ${C}(${D})`, N>
-/** The dimension, or the sentence about it. */
-type CheckDim<N extends string, C extends Category, D extends number> = number extends D
-  ? D
+type CheckName<N extends string, C extends Category, D extends number> = [...Faults<NameFault<N, C, D>>] extends [1]
+  ? NameFault<N, C, D>
+  : N
+/** The sentence about the dimension, or never. */
+type DimFault<N extends string, C extends Category, D extends number> = number extends D
+  ? never
   : IsNatural<`${D}`> extends true
-    ? D
+    ? never
     : NotADimension<`${N} = ${C}(${D})`, `${D}`>
+type CheckDim<N extends string, C extends Category, D extends number> = [...Faults<DimFault<N, C, D>>] extends [1] ? DimFault<N, C, D> : D
+
+/** One of several dimensions is none that is known; `any` stands for what is wrong, so that no second error follows from the first. */
+type Made<N extends string, C extends Category, D extends number> = [NameFault<N, C, D> | DimFault<N, C, D>] extends [never]
+  ? Variable<N, C, IsUnion<D> extends true ? number : D>
+  : // biome-ignore lint/suspicious/noExplicitAny: see above
+    Variable<any, C, any>
 
 /**
  * A variable with one row of `dim` numbers for each i.
@@ -27,24 +39,24 @@ type CheckDim<N extends string, C extends Category, D extends number> = number e
 export function Vi<const N extends string, const D extends number>(
   name: CheckName<N, "Vi", D>,
   dim: CheckDim<N, "Vi", D>,
-): Variable<N, "Vi", D> {
-  return makeVariable(name as string, "Vi", dim as number) as Variable<N, "Vi", D>
+): Made<N, "Vi", D> {
+  return makeVariable(name as string, "Vi", dim as number) as Made<N, "Vi", D>
 }
 
 /** A variable with one row of `dim` numbers for each j. Otherwise as `Vi`. */
 export function Vj<const N extends string, const D extends number>(
   name: CheckName<N, "Vj", D>,
   dim: CheckDim<N, "Vj", D>,
-): Variable<N, "Vj", D> {
-  return makeVariable(name as string, "Vj", dim as number) as Variable<N, "Vj", D>
+): Made<N, "Vj", D> {
+  return makeVariable(name as string, "Vj", dim as number) as Made<N, "Vj", D>
 }
 
 /** A parameter: `dim` numbers, the same for all i and j. Otherwise as `Vi`. */
 export function Pm<const N extends string, const D extends number>(
   name: CheckName<N, "Pm", D>,
   dim: CheckDim<N, "Pm", D>,
-): Variable<N, "Pm", D> {
-  return makeVariable(name as string, "Pm", dim as number) as Variable<N, "Pm", D>
+): Made<N, "Pm", D> {
+  return makeVariable(name as string, "Pm", dim as number) as Made<N, "Pm", D>
 }
 
 function makeVariable(name: string, category: Category, dim: number): unknown {

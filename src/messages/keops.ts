@@ -31,8 +31,35 @@ export function NotAnAxis(over: string): string {
   return `\`over\` must be "i" or "j", got ${over}`
 }
 
-export function NotATerm(position: number): string {
-  return `term ${position + 1} is neither a variable, nor a formula, nor a finite number`
+// Where its name is not known, as in types and at run time, a term is called by its position, like "term 1".
+
+export type NotAConstant<
+  term extends string,
+  name extends string,
+> = `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
+export function NotAConstant(term: string, name: string): string {
+  return `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
+}
+
+export type NotFinite<term extends string> = `${term} is not finite; the numbers of a formula must be finite, like 2 or 0.5`
+export function NotFinite(term: string): string {
+  return `${term} is not finite; the numbers of a formula must be finite, like 2 or 0.5`
+}
+
+export type NotATerm<
+  term extends string,
+  kind extends string,
+> = `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a number`
+export function NotATerm(term: string, kind: string): string {
+  return `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a number`
+}
+
+export type IsData<
+  term extends string,
+  name extends string,
+> = `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
+export function IsData(term: string, name: string): string {
+  return `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
 }
 
 export type UndeclaredInline<name extends string> = `\`$<${name}>\` is not declared in this text; write for example \`$<${name}:Vi(3)>\``
