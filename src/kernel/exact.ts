@@ -11,12 +11,15 @@ export function exactValues({ segments, shift, reduction }: Program): ReadonlySe
   const all = reached(results, operands)
   const stores = [...all].flatMap((value): readonly Store[] => (value.kind === "recurrence" ? value.stores : []))
   const compared = [...all].flatMap((value) => (value.kind === "apply" && steps.has(value.primitive) ? value.args : []))
-  // an index tells which of two results is smaller
-  return reached(reduction.outputs === "values" ? compared : [...compared, ...results], (value) => {
+  const sources = (value: Value): readonly Value[] => {
     if (value.kind === "apply" && open.has(value.primitive)) return []
     if (value.kind === "cell") return stores.flatMap((store) => (store.cells === value.cells ? [store.value] : []))
     return operands(value)
-  })
+  }
+  const exact = reached(compared, sources)
+  if (reduction.outputs === "values") return exact
+  // An index tells which of two results is smaller, too: what costs nothing for a pair is exact there.
+  return new Set([...exact, ...[...reached(results, sources)].filter(({ region }) => region !== "pair")])
 }
 
 /** What can be reached from `values`, and they themselves. */

@@ -21,7 +21,7 @@ const call =
   (...args: readonly string[]) =>
     `${name}(${args.join(", ")})`
 const builtin = (name: string): WgslPrimitive => ({ expression: call(name) })
-/** A comparison of bits: WGSL's operators may take it for granted that there is no NaN. */
+/** NaN is found by its bits: WGSL's operators may take it for granted that there is none. */
 const comparison = (name: string, text: string): WgslPrimitive => ({ expression: call(name), plain: (a, b) => `${a} ${text} ${b}` })
 
 export const wgslPrimitives: Readonly<Record<PrimitiveName, WgslPrimitive>> = {
@@ -55,49 +55,49 @@ export const nothing = (x: string, sign: boolean): string => `nothing_F(${x}, ${
  * to a few units, and the remainder, which 32 bits hold, says how many. No compiler can take that apart.
  */
 const quotient = `fn quotient_F(a: F, b: F) -> F {
-let x = bitcast<I>(a);
-let y = bitcast<I>(b);
-let m = (x & I(0x7fffffu)) | I(0x800000u);
-let n = (y & I(0x7fffffu)) | I(0x800000u);
+let x = bitcast<J>(a);
+let y = bitcast<J>(b);
+let m = (x & J(0x7fffff)) | J(0x800000);
+let n = (y & J(0x7fffff)) | J(0x800000);
 let k = select(I(23u), I(24u), m < n);
-let low = I(F(m) / F(n) * F(I(1u) << k)) - I(8u);
+let inverse = 1f / F(n);
+let low = J(F(m) * inverse * F(J(1) << k)) - J(12);
 let rest = (m << k) - low * n;
-let more = I(F(rest) / F(n));
-let q = low + more + select(I(), I(1u), (rest - more * n + n) * 2u > n * 3u);
-let p = (x >> I(23u)) & I(255u);
-let s = (y >> I(23u)) & I(255u);
-let e = p - s + I(149u) - k;
-let normal = (p - I(1u) < I(254u)) & (s - I(1u) < I(254u)) & (e < I(254u));
-return select(a / b, bitcast<F>(((x ^ y) & I(0x80000000u)) | ((e << I(23u)) + q)), normal);
+let more = J(F(rest) * inverse);
+let q = low + more + select(J(), J(1), (rest - more * n) * 2 > n);
+let p = (x >> I(23u)) & J(255);
+let s = (y >> I(23u)) & J(255);
+let e = p - s + J(149) - bitcast<J>(k);
+let normal = (p > J()) & (p < J(255)) & (s > J()) & (s < J(255)) & (e >= J()) & (e < J(254));
+return select(a / b, bitcast<F>(((x ^ y) & J(-0x7fffffff - 1)) | ((e << I(23u)) + q)), normal);
 }`
 
 /** The same of a square root: k makes the exponent even. */
 const root = `fn root_F(a: F) -> F {
-let x = bitcast<I>(a);
+let x = bitcast<J>(a);
 let e = x >> I(23u);
-let m = (x & I(0x7fffffu)) | I(0x800000u);
-let k = I(24u) - (e & I(1u));
-let low = I(sqrt(F(m) * F(I(1u) << k))) - I(8u);
-let rest = (m << k) - low * low;
-let more = I(F(rest) / F(low * 2u));
+let m = (x & J(0x7fffff)) | J(0x800000);
+let k = J(24) - (e & J(1));
+let low = J(sqrt(F(m) * F(J(1) << bitcast<I>(k)))) - J(8);
+let rest = (m << bitcast<I>(k)) - low * low;
+let more = J(F(rest) / F(low * 2));
 let near = low + more;
-let q = near + select(I(), I(1u), rest - more * (low + near) + near > near * 2u);
-return select(sqrt(a), bitcast<F>((((e + I(148u) - k) >> I(1u)) << I(23u)) + q), e - I(1u) < I(254u));
+let q = near + select(J(), J(1), rest - more * (low + near) > near);
+return select(sqrt(a), bitcast<F>((((e + J(148) - k) >> I(1u)) << I(23u)) + q), (e > J()) & (e < J(255)));
 }`
 
 /**
  * WGSL's own sin and cos are exact to 2^-11 and only on [-pi, pi]. The same reductions and polynomials as in wasm-math.ts; the bit
- * patterns between the steps of the first reduction keep compilers from joining its constants. The second, for large x, is a loop of at
- * most one turn: software drivers skip those, but run both sides of an `if`.
+ * patterns between the steps of the first reduction keep compilers from joining its constants. GPUs skip the second, but for large x.
  */
 const sine = `fn sine_F(x: F, quarter: u32) -> F {
-let size = bitcast<I>(x) & I(0x7fffffffu);
+let size = bitcast<J>(x) & J(0x7fffffff);
 let n = round(x * ${Math.fround(2 / Math.PI)}f);
 let a = bitcast<F>(bitcast<I>(x - n * ${halfPi[0]}f) ^ I(args.zero));
 let b = bitcast<F>(bitcast<I>(a - n * ${halfPi[1]}f) ^ I(args.zero));
 var r = b - n * ${halfPi[2]}f;
-var q = I(n + 4194304f);
-let far = size >= I(${bits(farAngle)});
+var q = bitcast<I>(J(n));
+let far = size >= J(${hex(bitsOf(farAngle), "")});
 for (var again = any(far); again; again = false) {
 let turn = turn_F(x);
 let near = turn + I(0x20000000u);
@@ -112,7 +112,7 @@ let s = r + r * (z * (${sinCoefficients[0]}f + z * (${sinCoefficients[1]}f + z *
 let c = 1f + z * (-0.5f + z * (${cosCoefficients[0]}f + z * (${cosCoefficients[1]}f + z * ${cosCoefficients[2]}f)));
 let place = q + I(quarter);
 let v = select(s, c, (place & I(1u)) == I(1u));
-return select(F(number(0x7fc00000u)), select(v, -v, (place & I(2u)) == I(2u)), size < I(0x7f800000u));
+return select(F(number(0x7fc00000u)), select(v, -v, (place & I(2u)) == I(2u)), size < J(0x7f800000));
 }`
 
 const word = (at: string, first: number) =>
@@ -137,19 +137,12 @@ let turn = m * high + carried;
 return select(turn, I() - turn, b > I(0x7fffffffu));
 }`
 
-/** -0 and 0 are the same key. */
-const key = `fn key_F(x: F) -> I {
-let b = bitcast<I>(x);
-return select(b ^ I(0x80000000u), I() - b, b > I(0x7fffffffu));
-}`
-
-/** Functions of a module, each before those that it calls. F, I and B stand for f32, u32 and bool, or vectors of them. */
+/** Functions of a module, each before those that it calls. F, I, J and B stand for f32, u32, i32 and bool, or vectors of them. */
 const functions: readonly string[] = [
-  "fn less_F(a: F, b: F) -> B { return (key_F(a) < key_F(b)) & !(nan_F(a) | nan_F(b)); }",
-  "fn atMost_F(a: F, b: F) -> B { return (key_F(a) <= key_F(b)) & !(nan_F(a) | nan_F(b)); }",
-  "fn unequal_F(a: F, b: F) -> B { return (key_F(a) != key_F(b)) | nan_F(a); }",
-  "fn equal_F(a: F, b: F) -> B { return (key_F(a) == key_F(b)) & !nan_F(a); }",
-  key,
+  "fn less_F(a: F, b: F) -> B { return (a < b) & !(nan_F(a) | nan_F(b)); }",
+  "fn atMost_F(a: F, b: F) -> B { return (a <= b) & !(nan_F(a) | nan_F(b)); }",
+  "fn equal_F(a: F, b: F) -> B { return (a == b) & !(nan_F(a) | nan_F(b)); }",
+  "fn unequal_F(a: F, b: F) -> B { return (a != b) | nan_F(a) | nan_F(b); }",
   `fn nothing_F(x: F, sign: u32) -> F {
 let b = bitcast<I>(x);
 return select(F(number(0x7fc00000u)), bitcast<F>(b & I(sign)), (b & I(0x7fffffffu)) < I(0x7f800000u));
@@ -167,11 +160,12 @@ let tiny = b < I(0x800000u);
 let y = log(select(x, F(b), tiny)) - select(F(), F(${Math.fround(149 * Math.LN2)}f), tiny);
 return select(select(y, F(number(0xff800000u)), (b << I(1u)) == I()), F(number(0x7fc00000u)), (b > I(0x7f800000u)) & (b != I(0x80000000u)));
 }`,
-  "fn nan_F(x: F) -> B { return (bitcast<I>(x) & I(0x7fffffffu)) > I(0x7f800000u); }",
+  "fn nan_F(x: F) -> B { return (bitcast<J>(x) & J(0x7fffffff)) > J(0x7f800000); }",
 ]
 
 /** A helper's text for a plain number. */
-const scalar = (text: string) => single(text).replace(/\bF\b/g, "f32").replace(/\bI\b/g, "u32").replace(/\bB\b/g, "bool")
+const scalar = (text: string) =>
+  single(text).replace(/\bF\b/g, "f32").replace(/\bI\b/g, "u32").replace(/\bJ\b/g, "i32").replace(/\bB\b/g, "bool")
 /** Calls of helpers, for plain numbers. */
 export const single = (text: string) => text.replaceAll("_F(", "_f(")
 
@@ -189,13 +183,15 @@ export function helpers(text: string): readonly string[] {
 export const number = "fn number(bits: u32) -> f32 { return bitcast<f32>(bits ^ args.zero); }"
 
 /** The bits of a number rounded to float32, as a WGSL literal. */
-export function bits(value: number): string {
+export const bits = (value: number): string => hex(bitsOf(value))
+
+function bitsOf(value: number): number {
   view.setFloat32(0, value)
-  return hex(view.getUint32(0))
+  return view.getUint32(0)
 }
 
-function hex(word: number): string {
-  return `0x${word.toString(16).padStart(8, "0")}u`
+function hex(word: number, suffix = "u"): string {
+  return `0x${word.toString(16).padStart(8, "0")}${suffix}`
 }
 
 /** A literal; infinities, NaN and, where `hidden` is set, every number are made of bits at run time. */

@@ -143,6 +143,7 @@ ${family.finish}}
   const functions = helpers(body)
   const code = `alias F = ${type("f32")};
 alias I = ${type("u32")};
+alias J = ${type("i32")};
 alias B = ${type("bool")};
 struct Args { ${[...WGSL_ARGS, ...variables.map((_, index) => `at${index}`)].map((field) => `${field}: u32`).join(", ")} }
 @group(0) @binding(0) var<uniform> args: Args;

@@ -47,9 +47,24 @@ const erfc = polynomial(
 const pi = Math.PI
 
 export const special = {
-  Sin: { ...one, scalar: "sin(f)", gradient: { f: "e * Cos(f)" }, doc: "The sine of f in radians; within 1e-7 for |f| up to 1e4." },
-  Cos: { ...one, scalar: "cos(f)", gradient: { f: "-e * Sin(f)" }, doc: "The cosine of f in radians; within 1e-7 for |f| up to 1e4." },
-  Tan: { ...one, scalar: "sin(f) / cos(f)", gradient: { f: "e * (1 + Square(Tan(f)))" }, doc: "The tangent of f in radians." },
+  Sin: {
+    ...one,
+    scalar: "sin(f)",
+    gradient: { f: "e * Cos(f)" },
+    doc: "The sine of f in radians; within 2e-7 for every finite f, NaN for infinities.",
+  },
+  Cos: {
+    ...one,
+    scalar: "cos(f)",
+    gradient: { f: "-e * Sin(f)" },
+    doc: "The cosine of f in radians; within 2e-7 for every finite f, NaN for infinities.",
+  },
+  Tan: {
+    ...one,
+    scalar: "sin(f) / cos(f)",
+    gradient: { f: "e * (1 + Square(Tan(f)))" },
+    doc: "The tangent of f in radians; within 1e-6 + 3e-6 |Tan(f)| where |Tan(f)| is below 5, for every finite f; NaN for infinities.",
+  },
   Asin: {
     ...one,
     means: "Atan(f / Sqrt((1 - f) * (1 + f)))",

@@ -204,6 +204,21 @@ a variable that does not occur) is left out, even where it would be multiplied b
 
 ${rewrites.map(({ from, to }) => `${code(from)} is ${code(to)}`).join("; ")}.
 
+## NaN, infinities, subnormal numbers and rounding
+
+Comparisons, and what chooses by them (\`IfElse\`, \`Step\`, \`Sign\`, \`ReLU\`, \`Clamp\`, \`MinOf\`, \`MaxOf\`, \`Max\`, \`ArgMax\`, ...), give the same bits on the CPU and on a GPU for NaN, infinities and
+zeros: NaN differs from everything, itself included (\`x != x\` is 1 there), \`<\`, \`<=\` and \`==\` are 0 at NaN, -0 equals 0, an infinity equals itself. \`x - x\` and \`0 * x\`, with a literal 0
+and written so, are NaN at NaN and infinities everywhere. The CPU follows IEEE 754 in everything else, too. A GPU's driver may fold other expressions that have one value for all finite numbers
+(\`x / x\`, \`(x + y) - x\`, \`x * (y - y)\`), join a product and a sum to one rounding, and add in another order; WGSL lets it take for granted that no NaN or infinity occurs, so test for them (\`x != x\`)
+at the inputs rather than at what became of them.
+
+Subnormal numbers, below 1.17549435e-38, are kept on the CPU. A GPU may make them 0, where they are read, compared or computed (SwiftShader does; lavapipe does so in \`Exp\` alone); \`Exp\` is right
+down to 1.17549435e-38 everywhere, and below gives the subnormal number or 0 (on the CPU 0 below 8.3e-39).
+
+On the CPU sums, products, quotients and square roots of two numbers are rounded correctly, but where its module fuses a product and a sum. WGSL's quotients and square roots may be some units of the last
+digit off; those that \`Floor\` or a comparison may see (also in \`Round\`, \`Mod\`, \`Clamp\`, \`IfElse\`, ...) are rounded correctly there, too, so that \`Floor(x / 15)\` is 2 at 30 and \`Norm2(x - y) <= 5\` holds at a distance
+of 5. So are those which depend on a row or a column alone in reductions that give indices. \`Exp\` and \`Log\` are within 2e-7 (relative) on the CPU and within WGSL's bounds on a GPU, some 4e-6 at \`Exp(-87)\`.
+
 ## Reductions
 
 Over j (the default) there is one row of output for each i; \`{ over: "i" }\` gives one for each j. All work on each component alone. Ties go to the smallest index,

@@ -26,8 +26,8 @@ export function edgeSuite(name: Driver["name"]): void {
       expect(await inexact(x, y, "webgpu")).toBe(0)
       // whatever the device's own division and square root: some units less or more
       for (const units of [-4, -1, 1, 4]) {
-        const change = (code: string) => code.replace(/let low = (F|f32|I|u32)\((.*)\) - /g, `let low = $1($2) + $1(${units >>> 0}u) - `)
-        expect(change("let low = I(x) - I(8u)")).not.toBe("let low = I(x) - I(8u)")
+        const change = (code: string) => code.replace(/let low = (J|i32)\((.*)\) - /g, `let low = $1($2) + $1(${units}) - `)
+        expect(change("let low = J(x) - J(8)")).not.toBe("let low = J(x) - J(8)")
         expect(await inexact(x, y, "webgpu", change), `off by ${units}`).toBe(0)
       }
     })
