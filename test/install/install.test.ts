@@ -109,5 +109,10 @@ test("TypeScript 7: the call form and the jit, but no ts-patch", () => {
   expect(call).not.toBe(main)
   folder.write("src/main.ts", `import "tskeops/jit"\n${call}`)
   expect(folder.run(20, "npx tsc\nnode dist/main.js")).toEqual({ ok: true, output: `${printed}\n` })
+  // Its tsc loads no transformer and does not say so: the program does, when it runs.
+  folder.write("src/main.ts", main)
+  const { ok, output } = folder.run(20, "npx tsc\nnode dist/main.js")
+  expect(ok).toBe(false)
+  expect(output).toMatch(/build with tspc instead of tsc \(TypeScript 5\.9 with ts-patch 3\.3, or 6 with 4; not 7\)/)
   fails(folder, crash7)
 })
