@@ -4,7 +4,8 @@ import { ARTIFACT_VERSION, type Built } from "../src/artifact/artifact.ts"
 import { compileOnce } from "./compile.ts"
 import { type Context, isAccess } from "./context.ts"
 import { formulaOf, type Place } from "./formula.ts"
-import { notCompiled, notLiteral, parts } from "./messages.ts"
+import { isCoarse, sentenceOf } from "./diagnostics.ts"
+import { notCompiled, notLiteral, notTyped, ofTerm, parts } from "./messages.ts"
 import type { Origin } from "./origin.ts"
 import { argumentsOf, type Made, madeBy, readRequest } from "./request.ts"
 
@@ -49,7 +50,29 @@ export function analyse(
     ts.forEachChild(node, visit)
     if (ts.isCallExpression(node) && origin.owns(checker.getResolvedSignature(node)?.declaration)) visitCall(node)
   }
+  /** Calls with a mistake that is reported: what is made of their results needs no words of its own. */
+  const refused = new Set<ts.Node>()
+  const said = new Set<string>()
   const visitCall = (call: ts.CallExpression): void => {
+    const before = findings.length
+    if (isAccess(ts, call.expression) && isRefused(call.expression.expression)) {
+      refused.add(call)
+      return
+    }
+    checkCall(call)
+    if (findings.length > before || checked.some((one) => one.start !== undefined && isAbout(file, call, one.start))) refused.add(call)
+  }
+  /** Whether an expression is the result of a refused call, or a name of this file for one. */
+  const isRefused = (expression: ts.Expression): boolean => {
+    let inner = expression
+    while (ts.isParenthesizedExpression(inner) || ts.isNonNullExpression(inner)) inner = inner.expression
+    if (refused.has(inner)) return true
+    if (isAccess(ts, inner)) return isRefused(inner.expression)
+    const declaration = ts.isIdentifier(inner) ? checker.getSymbolAtLocation(inner)?.valueDeclaration : undefined
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.getSourceFile() !== file) return false
+    return declaration.initializer !== undefined && isRefused(declaration.initializer)
+  }
+  const checkCall = (call: ts.CallExpression): void => {
     const type = typeOf(call)
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
     const results = (type.isUnion() ? type.types : [type]).map((one) => madeBy(checker, one, origin.owns))
@@ -64,11 +87,30 @@ export function analyse(
       if (text?.isStringLiteral()) mistakes.add(text.value)
       return
     }
+    if (isFormula && termErrors(call)) return
     // A call that the checker refuses has no type that could be trusted.
     if (checked.some((one) => one.start !== undefined && isAbout(file, call, one.start))) return
     if (isFormula) addFormula(call, type)
     else if (!keepsReceiver(call, type)) addReduction(call, reduction!, results.length > 1 || isChoice(call))
   }
+  /** Says what is wrong with the terms of `keops`, by their names. */
+  const termErrors = (call: ts.CallExpression): boolean =>
+    call.arguments.slice(1).filter((term) => {
+      const [start, end] = [term.getStart(file), term.end]
+      const diagnostic = checked.find((one) => one.start === start && isCoarse(one))
+      const sentence = diagnostic && sentenceOf(ts, diagnostic)
+      if (sentence !== undefined) {
+        const isLoose = origin.usesJit && isNumber(checker.getTypeAtLocation(term))
+        findings.push({ call, replaces: true, start, end, message: isLoose ? undefined : ofTerm(sentence, term.getText(file)) })
+      } else if (isUntyped(checker.getTypeAtLocation(term)) && !origin.usesJit) {
+        findings.push({ call, replaces: false, start, end, message: notTyped(term.getText(file)) })
+      } else return false
+      return true
+    }).length > 0
+  const isNumber = (type: ts.Type) => checker.isTypeAssignableTo(type, checker.getNumberType())
+  /** `any` that is written, or comes from untyped code: not what the checker has in the place of an error. */
+  const isUntyped = (type: ts.Type) =>
+    (type.flags & ts.TypeFlags.Any) !== 0 && (type as { readonly intrinsicName?: string }).intrinsicName !== "error"
   /** Whether a method is one of several formulas: their reductions may be one type to the checker, where their outputs are the same. */
   const isChoice = ({ expression }: ts.CallExpression): boolean =>
     typeOf(expression).isUnion() || (isAccess(ts, expression) && typeOf(expression.expression).isUnion())
@@ -84,7 +126,11 @@ export function analyse(
     // What the checker refuses within the arguments says more.
     const within = (start = -1) => call.expression.end < start && start < call.end
     const read = oneOfSeveral ? { unknown: parts.choice } : readRequest(checker, made)
+    if ("isReported" in read) return
     if ("unknown" in read) {
+      // One variable may be in many formulas.
+      if (read.unknown.startsWith(parts.dimension("")) && said.has(read.unknown)) return
+      said.add(read.unknown)
       if (!origin.usesJit && !checked.some(({ start }) => within(start))) findings.push({ ...place, message: notLiteral(read.unknown) })
       return
     }

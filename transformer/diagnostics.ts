@@ -1,12 +1,13 @@
 // The diagnostics of a file: those of the checker, with ours in place of the coarser ones. Comments that silence the checker silence ours too.
 import type ts from "typescript"
 import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analysis.ts"
-import type { Context } from "./context.ts"
+import type { Compiler, Context } from "./context.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
 const NOT_ASSIGNABLE = 2345
 /** The same for an element of an array, and for a call with several signatures. */
 const coarse = new Set([NOT_ASSIGNABLE, 2322, 2769])
+export const isCoarse = ({ code }: ts.Diagnostic): boolean => coarse.has(code)
 const UNUSED_DIRECTIVE = 2578
 
 interface Directive {
@@ -37,7 +38,8 @@ export function merge(
   const kept = checked.filter(({ code, start }) => {
     if (start === undefined) return true
     if (code === UNUSED_DIRECTIVE) return !used.has(lineOf(start))
-    return !(coarse.has(code) && findings.some(({ call, replaces }) => replaces && isAboutFormula(file, call, start)))
+    const isAboutIt = ({ call, start: at }: Finding) => at === start || isAboutFormula(file, call, start)
+    return !(coarse.has(code) && findings.some((finding) => finding.replaces && isAboutIt(finding)))
   })
   return [...kept.map((one) => unwrap(context, file, calls, one)), ...ours]
 }
@@ -47,15 +49,26 @@ export function merge(
  * carries it, `Mistake<"the sentence">`: the sentence alone says it better.
  */
 function unwrap({ ts }: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Node>, diagnostic: ts.Diagnostic): ts.Diagnostic {
-  const { code, start, messageText } = diagnostic
-  if (!coarse.has(code) || start === undefined) return diagnostic
-  const text = ts.flattenDiagnosticMessageText(messageText, "\n")
-  const mistake = /Mistake<("(?:[^"\\]|\\.)*")>/.exec(text)?.[1]
-  const literal = mistake ?? /type '("(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*")'\.$/.exec(text)?.[1]
+  const { start } = diagnostic
+  if (!isCoarse(diagnostic) || start === undefined) return diagnostic
+  const { literal, mistake } = quoted(ts, diagnostic)
   // A mistake of a definition stands at one of its fields.
   const holds = (call: ts.Node) => mistake !== undefined && call.getStart(file) <= start && start < call.end
   const isOurs = literal !== undefined && [...calls].some((call) => holds(call) || isAbout(file, call as ts.CallExpression, start))
   return isOurs ? { ...diagnostic, messageText: JSON.parse(literal) } : diagnostic
+}
+
+/** The literal type, as it is printed, that a diagnostic of the checker expected, and whether a `Mistake` carries it. */
+function quoted(ts: Compiler, { messageText }: ts.Diagnostic): { readonly literal?: string; readonly mistake?: string } {
+  const text = ts.flattenDiagnosticMessageText(messageText, "\n")
+  const mistake = /Mistake<("(?:[^"\\]|\\.)*")>/.exec(text)?.[1]
+  return { mistake, literal: mistake ?? /type '("(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*")'\.$/.exec(text)?.[1] }
+}
+
+/** The sentence that a diagnostic of the checker holds. */
+export function sentenceOf(ts: Compiler, diagnostic: ts.Diagnostic): string | undefined {
+  const { literal } = quoted(ts, diagnostic)
+  return literal === undefined ? undefined : JSON.parse(literal)
 }
 
 /** Whether the checker reports anything of a file: not where a comment says so, nor of JavaScript that nobody asked to have checked. */

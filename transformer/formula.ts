@@ -2,9 +2,10 @@
 import type ts from "typescript"
 import { derive } from "../src/calculus/derive.ts"
 import { FormulaError } from "../src/formula/error.ts"
-import { inline } from "../src/formula/inline.ts"
+import { inline, references } from "../src/formula/inline.ts"
 import { checkOwn, ownRows } from "../src/formula/own.ts"
 import { parse } from "../src/formula/parse.ts"
+import { NotAReferenceInTag } from "../src/messages/keops.ts"
 import type { Compiler, Context } from "./context.ts"
 import { position } from "./pieces.ts"
 import { argumentsOf, declarationOf, isDefinition, type Owns } from "./request.ts"
@@ -81,6 +82,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     if (!(listed ?? others.map((argument) => checker.getTypeAtLocation(argument))).every(declare)) return undefined
   }
 
+  const isTag = file.text[first.getStart(file)] === "`" && ts.isArrayLiteralExpression(first)
   const stretchAt = (offset: number) =>
     stretches.find(({ start, end }) => start <= offset && offset < end) ?? stretches[stretches.length - 1]!
   const sourceOf = (offset: number): Place => {
@@ -91,7 +93,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
   }
   return {
     check() {
-      const error = mistakeIn(text, dims, operations)
+      const error = mistakeIn(text, dims, operations, isTag)
       if (error === undefined) return undefined
       const last = Math.max(error.start, error.end - 1)
       // At the very end of the text something is missing: the place is the character after it.
@@ -105,10 +107,15 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
 }
 
 /** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */
-function mistakeIn(text: string, dims: Readonly<Record<string, number>>, operations: readonly string[]): FormulaError | undefined {
+function mistakeIn(
+  text: string,
+  dims: Readonly<Record<string, number>>,
+  operations: readonly string[],
+  isTag: boolean,
+): FormulaError | undefined {
   let origin = (offset: number) => offset
   try {
-    const { text: plain, variables } = inline(text, (name) => name in dims)
+    const { text: plain, variables } = inline(text, (name) => name in dims, isTag ? NotAReferenceInTag : undefined)
     origin = (offset) => unplain(text, offset)
     const tree = parse(plain, { ...dims, ...Object.fromEntries(variables.map(({ name, dim }) => [name, dim])) }, ownRows(operations))
     derive(checkOwn(tree), plain)
@@ -123,15 +130,15 @@ function mistakeIn(text: string, dims: Readonly<Record<string, number>>, operati
 function unplain(text: string, offset: number): number {
   let plain = 0
   let from = 0
-  for (const match of text.matchAll(/\$<([^>]*)>/g)) {
-    const before = match.index - from
+  for (const { inside, start, end } of references(text)) {
+    const before = start - from
     if (offset < plain + before) break
     plain += before
-    const name = match[1]!.split(":")[0]!
+    const name = inside.split(":")[0]!
     const length = name.trim().length
-    if (offset < plain + length) return match.index + 2 + name.indexOf(name.trim()) + offset - plain
+    if (offset < plain + length) return start + 2 + name.indexOf(name.trim()) + offset - plain
     plain += length
-    from = match.index + match[0].length
+    from = end
   }
   return from + offset - plain
 }

@@ -1,5 +1,7 @@
 // The sentences that the transformer adds to those of formulas: where a build cannot do what the types say. The sentences of formulas are in src/messages.
 
+import { NotFinite } from "../src/messages/keops.ts"
+
 export function notAProgramTransformer(): string {
   return 'tskeops/transformer transforms programs: its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }'
 }
@@ -16,6 +18,17 @@ export function notLiteral(what: string): string {
     `${what} is not known while building, so that no kernel can be compiled for this reduction; ` +
     'write it as a literal ("as const", or a number written out), or import "tskeops/jit" to compile it when it runs'
   )
+}
+
+export function notTyped(term: string): string {
+  return `${quote(term)} has the type any, so that no kernel can be compiled for its formula; give it its type, like Variable<"x", "Vi", 3>`
+}
+
+/** The types' sentence about a term, which they call by its position, with the words that the source has for it. */
+export function ofTerm(sentence: string, term: string): string {
+  if (/^-?(?:NaN|Infinity|Number\.\w+)$/.test(term)) return NotFinite(quote(term))
+  const name = /[A-Za-z_]\w*$/.exec(term)?.[0]
+  return sentence.replace(/^term \d+/, quote(term)).replace(/(Pm|Vi)\("\w+"/, (whole, category) => (name ? `${category}("${name}"` : whole))
 }
 
 export const parts = {

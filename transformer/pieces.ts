@@ -2,8 +2,9 @@
 import type ts from "typescript"
 import type { Compiler } from "./context.ts"
 
-/** `$<name>`: a reference to an identifier in scope. */
-const reference = /\$<\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*>/gu
+/** `$<x>`, `$<this.x>`, `$<a?.b[0]>`: a reference to what is in scope, an identifier or `this`, and members of it. */
+const reference =
+  /\$<\s*([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\s*\??\.\s*#?[\p{ID_Start}$_][\p{ID_Continue}$]*|\s*(?:\?\.)?\[\s*(?:\d+|"[^"\\\n>]*"|'[^'\\\n>]*')\s*\])*)\s*>/gu
 /** `$<x:Vi(3)>` declares a variable and is part of the text; so is `$<x>` then. */
 const declared = /\$<\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*:/gu
 
@@ -20,6 +21,7 @@ export interface Piece {
 }
 
 export interface Reference {
+  /** An identifier, or an expression with members. */
   readonly name: string
   readonly start: number
   readonly end: number

@@ -8,8 +8,24 @@ import { parts } from "./messages.ts"
 /** Whether a declaration is one of tskeops. */
 export type Owns = (declaration: ts.Node | undefined) => boolean
 
-/** A request, or the words for the first part of the type that is not a literal, or what is wrong with a declaration. */
-export type Read = { readonly request: Request | GradientRequest } | { readonly unknown: string } | { readonly wrong: string }
+/**
+ * A request, or the words for the first part of the type that is not a literal, or what is wrong with a declaration, or that a part is `any`, as
+ * the types have it where a mistake has been reported.
+ */
+export type Read =
+  | { readonly request: Request | GradientRequest }
+  | { readonly unknown: string }
+  | { readonly wrong: string }
+  | { readonly isReported: true }
+
+/** Whether a type is `any`, or a template that holds one. `Formula` and `Variable` have it where a mistake has been reported. */
+function isAny(type: ts.Type | undefined): boolean {
+  if (type === undefined) return false
+  const { types } = type as { readonly types?: readonly ts.Type[] }
+  return (type.flags & ANY) !== 0 || (types ?? []).some(isAny)
+}
+/** `TypeFlags.Any`, of every compiler. */
+const ANY = 1
 
 /** The declaration that a literal type writes; undefined where it is none. */
 export function declarationOf(type: ts.Type | undefined): Declaration | undefined {
@@ -62,6 +78,7 @@ export function readRequest(checker: ts.TypeChecker, { of, typeArguments }: Made
 }
 
 function readReduction(checker: ts.TypeChecker, [text, declared, reduction, axis, entries, weight]: readonly ts.Type[]): Read {
+  if ([text, declared, entries, weight].some(isAny)) return { isReported: true }
   if (!text?.isStringLiteral()) return { unknown: parts.formula }
   const isTuple = declared !== undefined && checker.isTupleType(declared)
   const membersOf = (type: ts.Type | undefined) => (type?.isUnion() ? type.types : [type])

@@ -1,9 +1,9 @@
 // Rewrites `keops` tags to calls, keops`a${x}b` to keops(["a", "b"], x), in the syntax tree itself, before the checker sees it.
 // Every position is kept, so that errors, declarations and source maps come out at the user's line and column.
 import type ts from "typescript"
-import type { Context } from "./context.ts"
+import type { Compiler, Context } from "./context.ts"
 import { imports, isTag } from "./origin.ts"
-import { cut, declaredIn, literals } from "./pieces.ts"
+import { cut, declaredIn, literals, type Reference } from "./pieces.ts"
 import { isShadowed } from "./scope.ts"
 
 /** Files that have been seen: watch mode hands the same trees to program after program. */
@@ -55,7 +55,7 @@ function toCall({ ts }: Context, file: ts.SourceFile, tag: ts.TaggedTemplateExpr
   const terms: ts.Expression[] = []
   tokens.forEach((token, index) => {
     for (const part of cut(file, token, own)) {
-      if ("name" in part) terms.push(place(factory.createIdentifier(part.name), part, tag))
+      if ("name" in part) terms.push(referred(ts, part, tag))
       else pieces.push(place(factory.createStringLiteral(part.text), part, tag))
     }
     const span = ts.isTemplateExpression(template) ? template.templateSpans[index] : undefined
@@ -67,6 +67,23 @@ function toCall({ ts }: Context, file: ts.SourceFile, tag: ts.TaggedTemplateExpr
   const call = place(factory.createCallExpression(tag.tag, tag.typeArguments, [array, ...terms]), { start: tag.pos, end: tag.end }, tag)
   place(call.arguments, whole)
   return call
+}
+
+/** What a reference names, as if it were written as a term: parsed alone, and moved to its place. */
+function referred(ts: Compiler, { name, start }: Reference, tag: ts.Node): ts.Expression {
+  const [statement] = ts.createSourceFile("reference.ts", `(${name})`, ts.ScriptTarget.Latest).statements
+  const move = (node: ts.Node): void => {
+    ts.forEachChild(node, move, (nodes) => {
+      place(nodes, { start: nodes.pos + start - 1, end: nodes.end + start - 1 })
+      nodes.forEach(move)
+    })
+    const flags = node.flags
+    place(node, { start: node.pos + start - 1, end: node.end + start - 1 }, tag)
+    ;(node as { flags: ts.NodeFlags }).flags |= flags
+  }
+  const { expression } = (statement as ts.ExpressionStatement).expression as ts.ParenthesizedExpression
+  move(expression)
+  return expression
 }
 
 /** Gives a new node the place and the flags of parsed ones. */

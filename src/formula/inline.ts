@@ -1,10 +1,10 @@
 // Variables declared inside a text: "Exp(-$<g:Pm(1)>) * $<x:Vi(3)>" is "Exp(-g) * x" with the aliases "g = Pm(1)" and "x = Vi(3)".
 // Once declared, a variable may be written `$<x>` or `x`.
-import { UndeclaredInline } from "../messages/keops.ts"
+import { NotAReference, NotClosedReference, UndeclaredInline } from "../messages/keops.ts"
 import { type Alias, type Category, type Declaration, parseAlias } from "./alias.ts"
 import { FormulaError } from "./error.ts"
 import type { Wrong } from "./operands.ts"
-import type { Trim } from "./text.ts"
+import type { IsName, Trim } from "./text.ts"
 
 /** The text with names in the place of declarations. */
 export type InlineText<s extends string> = s extends `${infer before}$<${infer inside}>${infer rest}`
@@ -19,16 +19,18 @@ type Canonical<a> = a extends [infer n extends string, infer c extends Category,
   ? `${n} = ${c}(${d})`
   : a
 
-/** Names that the text uses as `$<x>`. */
-export type InlineNames<s extends string> = s extends `${string}$<${infer inside}>${infer rest}`
-  ? (inside extends `${string}:${string}` ? never : Trim<inside>) | InlineNames<rest>
-  : never
-
-/** The first `$<x>` that is declared nowhere, in words. */
-export type InlineUndeclared<s extends string, names> =
-  Exclude<InlineNames<s>, names> extends infer n extends string ? ([n] extends [never] ? never : Wrong<UndeclaredInline<n>>) : never
-
-const pattern = /\$<([^>]*)>/g
+/** The first `$<x>` that is declared nowhere, holds no name or is not closed, in words. */
+export type InlineUndeclared<s extends string, names> = s extends `${string}$<${infer inside}>${infer rest}`
+  ? inside extends `${string}:${string}`
+    ? InlineUndeclared<rest, names>
+    : Trim<inside> extends names
+      ? InlineUndeclared<rest, names>
+      : IsName<Trim<inside>> extends true
+        ? Wrong<UndeclaredInline<Trim<inside>>>
+        : Wrong<NotAReference<inside>>
+  : s extends `${string}$<${infer rest}`
+    ? Wrong<NotClosedReference<rest>>
+    : never
 
 /**
  * Takes the declarations out of a text.
@@ -38,22 +40,45 @@ const pattern = /\$<([^>]*)>/g
 export function inline(
   text: string,
   declared: (name: string) => boolean = () => false,
-  undeclared: (name: string) => string = UndeclaredInline,
+  undeclared: (inside: string) => string = undeclaredInText,
 ): { readonly text: string; readonly variables: readonly Declaration[] } {
   const variables: Declaration[] = []
-  for (const { 0: whole, 1: inside = "", index } of text.matchAll(pattern)) {
+  const found = references(text)
+  for (const { inside, start, end } of found) {
     const colon = inside.indexOf(":")
     if (colon < 0) continue
     try {
       variables.push(parseAlias(`${inside.slice(0, colon).trim()} = ${inside.slice(colon + 1).trim()}`))
     } catch (error) {
-      throw error instanceof FormulaError ? new FormulaError(error.message, index, index + whole.length) : error
+      throw error instanceof FormulaError ? new FormulaError(error.message, start, end) : error
     }
   }
-  const plain = text.replace(pattern, (whole, inside: string, index: number) => {
+  const names = new Set(variables.map(({ name }) => name))
+  let plain = ""
+  let from = 0
+  for (const { inside, start, end } of found) {
     const name = (inside.split(":")[0] ?? "").trim()
-    if (declared(name) || variables.some((variable) => variable.name === name)) return name
-    throw new FormulaError(undeclared(name), index, index + whole.length)
-  })
-  return { text: plain, variables }
+    if (!declared(name) && !names.has(name)) throw new FormulaError(undeclared(inside), start, end)
+    plain += text.slice(from, start) + name
+    from = end
+  }
+  const open = text.indexOf("$<", from)
+  if (open >= 0) throw new FormulaError(NotClosedReference(text.slice(open + 2)), open, text.length)
+  return { text: plain + text.slice(from), variables }
+}
+
+/** The `$<…>` of a text, in order. */
+export function references(text: string): readonly { readonly inside: string; readonly start: number; readonly end: number }[] {
+  const found: { inside: string; start: number; end: number }[] = []
+  for (let start = text.indexOf("$<"); start >= 0; ) {
+    const close = text.indexOf(">", start)
+    if (close < 0) break
+    found.push({ inside: text.slice(start + 2, close), start, end: close + 1 })
+    start = text.indexOf("$<", close)
+  }
+  return found
+}
+
+function undeclaredInText(inside: string): string {
+  return /^[A-Za-z_]\w*$/.test(inside.trim()) ? UndeclaredInline(inside.trim()) : NotAReference(inside)
 }

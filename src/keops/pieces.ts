@@ -5,8 +5,9 @@ import type { Add } from "../formula/digits.ts"
 import { inline } from "../formula/inline.ts"
 import type { IsUnion } from "../formula/near.ts"
 import { DeclaredDifferently } from "../messages/alias.ts"
-import { IsData, type NotAConstant, NotATerm, NotFinite, NotTransformed, PieceCount, UndeclaredInline } from "../messages/keops.ts"
+import { IsData, type NotAConstant, NotATerm, NotFinite, NotTransformed, PieceCount } from "../messages/keops.ts"
 import type { Faults } from "./check.ts"
+import { currentCompiler } from "./compiler.ts"
 import type { AnyFormula } from "./formula.ts"
 import type { AnyOperation } from "./operation.ts"
 
@@ -113,7 +114,7 @@ export function join(pieces: readonly string[], terms: readonly Term[], isTag: b
   const { text, variables } = inline(
     joined,
     (name) => declared.some((variable) => variable.name === name),
-    isTag ? NotTransformed : UndeclaredInline,
+    isTag ? (inside) => NotTransformed(inside.trim(), currentCompiler() !== undefined) : undefined,
   )
   return { text, variables: unite([...declared, ...variables]), operations: operationsOf(terms) }
 }

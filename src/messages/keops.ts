@@ -67,13 +67,31 @@ export function UndeclaredInline(name: string): string {
   return `\`$<${name}>\` is not declared in this text; write for example \`$<${name}:Vi(3)>\``
 }
 
-const remedy = `Either let the transformer compile the formulas: in tsconfig.json, under "compilerOptions", put
-  "plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]
-and build with tspc instead of tsc (TypeScript 5.9 with ts-patch 3.3, or 6 with 4; not 7); or compile them at run time: import "tskeops/jit" once, before the first call.`
+export type NotAReference<inside extends string> =
+  `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
+export function NotAReference(inside: string): string {
+  return `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
+}
 
-export function NotTransformed(name: string): string {
-  return `\`$<${name}>\` names a variable of your program, which only the transformer can see. ${remedy}
-Or write \${${name}} in its place.`
+/** In a tag, which the transformer reads. */
+export function NotAReferenceInTag(inside: string): string {
+  const expression = inside.trim().replace(/^#/, "this.#") || "x"
+  return `\`$<${inside}>\` must hold a name, as in \`$<x>\` or \`$<this.x>\`; write \`\${${expression}}\``
+}
+
+export type NotClosedReference<rest extends string> = `\`>\` is missing to close \`$<${rest}\``
+export function NotClosedReference(rest: string): string {
+  return `\`>\` is missing to close \`$<${rest}\``
+}
+
+const remedy = `Import "tskeops/jit" once, to compile formulas at run time; or build with tspc (TypeScript 5.9 with ts-patch 3.3, or 6 with 4; not 7), with
+  "plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]
+in tsconfig.json, under "compilerOptions".`
+
+/** What helps: with the compiler, writing the term is all. */
+export function NotTransformed(name: string, hasCompiler = false): string {
+  const sentence = `\`$<${name}>\` is read by the transformer alone, and this tag was not transformed; write \`\${${name}}\``
+  return hasCompiler ? sentence : `${sentence}. ${remedy}`
 }
 
 export function NotCompiled(formula: string): string {
