@@ -13,6 +13,7 @@ const opcodes = {
   "local.get": [0x20],
   "local.set": [0x21],
   "local.tee": [0x22],
+  "i32.load": [0x28],
   "i32.const": [0x41],
   "i32.eq": [0x46],
   "i32.lt_u": [0x49],

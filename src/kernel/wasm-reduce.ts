@@ -7,9 +7,8 @@ import type { Component, Family, Site } from "./wasm-family.ts"
 import { Frame, lanes, registerBytes } from "./wasm-frame.ts"
 import { type Pointers, Values } from "./wasm-values.ts"
 
-/** Parameters before the variables' pointers. */
-const [steps, columnStart, columnEnd, state, scratch] = [0, 1, 2, 3, 4] as const
-const fixed = 5
+/** The parameters. */
+const [steps, columnStart, columnEnd, state, scratch, table] = [0, 1, 2, 3, 4, 5] as const
 
 export interface Kernel {
   readonly schedule: Schedule
@@ -28,6 +27,8 @@ class Reduce {
   readonly #frame: Frame
   readonly #site: Site
   readonly #pointers: Pointers
+  /** The pointers of the variables as the caller gave them. */
+  readonly #given: readonly number[]
   readonly #values: Values
   readonly #columnScratch: number
   readonly #columnValuePointer: number
@@ -35,11 +36,7 @@ class Reduce {
   constructor(kernel: Kernel, relaxed: boolean) {
     const { schedule, shape, layout } = kernel
     const { program } = schedule
-    const frame = new Frame(
-      [...Array(fixed + program.variables.length)].map(() => "i32" as const),
-      [],
-      relaxed,
-    )
+    const frame = new Frame(["i32", "i32", "i32", "i32", "i32", "i32"], [], relaxed)
     const { code } = frame
     this.#kernel = kernel
     this.#frame = frame
@@ -48,8 +45,16 @@ class Reduce {
     const columnValue = new Map(
       schedule.columnValues.map((value, n) => [value, { pointer: this.#columnValuePointer, offset: n * shape.block * 4 }] as const),
     )
-    // A column's pointer walks with the columns, from its parameter on; a row's parameter itself walks with the steps.
-    const variable = program.variables.map(({ role }, n) => (role === "column" ? code.local("i32") : fixed + n))
+    this.#given = program.variables.map((_, n) => {
+      const pointer = code.local("i32")
+      code
+        .get(table)
+        .memory("i32.load", n * 4)
+        .set(pointer)
+      return pointer
+    })
+    // A column's pointer walks with the columns, from the given one on; a row's walks itself with the steps.
+    const variable = program.variables.map(({ role }, n) => (role === "column" ? code.local("i32") : this.#given[n]!))
     const looped = new Map([...layout.looped].map(([n, offset]) => [n, offsetPointer(frame, scratch, offset)]))
     const arrays = new Map([...layout.arrays].map(([cells, offset]) => [cells, offsetPointer(frame, scratch, offset)]))
     this.#pointers = { variable, looped, arrays, columnValue }
@@ -135,7 +140,7 @@ class Reduce {
     const { code } = this.#frame
     code.get(columnStart).set(this.#site.column).get(this.#columnScratch).set(this.#columnValuePointer)
     for (const [n, { role, dim }] of this.#kernel.schedule.program.variables.entries()) {
-      if (role === "column") this.#frame.address(fixed + n, columnStart, dim * 4).set(this.#pointers.variable[n]!)
+      if (role === "column") this.#frame.address(this.#given[n]!, columnStart, dim * 4).set(this.#pointers.variable[n]!)
     }
   }
 
