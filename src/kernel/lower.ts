@@ -4,10 +4,14 @@ import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
 import { literalValue } from "../calculus/build.ts"
 import { derive } from "../calculus/derive.ts"
 import { simplify } from "../calculus/simplify.ts"
+import { FormulaError } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
 import { rowOf } from "../formula/table.ts"
+import { operandsFirst } from "../formula/walk.ts"
+import { TooDeep } from "../messages/limits.ts"
 import {
   type Build,
   type Index,
@@ -56,7 +60,14 @@ const regions: Record<Role, Region> = { row: "row", column: "column", parameter:
 
 interface Operand extends Vector {
   readonly id: number
+  /** How many operations stand within each other in it, those of each component alone not counted. */
+  readonly depth: number
+  /** Of an operation of each component alone: the operands whose component it takes. */
+  readonly through: readonly Operand[]
   at(k: Index | number): Value
+  /** Whether component `k` is there already; and what makes it, where those of `through` are. */
+  has(k: Position): boolean
+  make(k: Position): void
 }
 
 class Lowering {
@@ -111,22 +122,20 @@ class Lowering {
   }
 
   /** Trees may share parts (those of gradients do): each is lowered once. */
-  #node(node: Node, scope: ReadonlyMap<string, Operand>, done = new Map<Node, Operand>()): Operand {
-    const known = done.get(node)
-    if (known) return known
-    const made = this.#newNode(node, scope, done)
-    done.set(node, made)
-    return made
+  #node(root: Node, scope: ReadonlyMap<string, Operand>): Operand {
+    const done = new Map<Node, Operand>()
+    for (const node of operandsFirst(root, operandsOf)) done.set(node, this.#newNode(node, scope, done))
+    return done.get(root)!
   }
 
-  #newNode(node: Node, scope: ReadonlyMap<string, Operand>, done: Map<Node, Operand>): Operand {
+  #newNode(node: Node, scope: ReadonlyMap<string, Operand>, done: ReadonlyMap<Node, Operand>): Operand {
     if (node.kind === "number") return this.#literal(node.value)
     if (node.kind === "variable") return scope.get(node.name)!
     if (node.kind === "list") throw new Error("lower: a list is no operand")
     const row = rowOf(node)
     if (row.internal) return this.#overBasis(node, row, scope)
     const numbers = integerArguments[row.shape] ?? []
-    const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : this.#node(arg, scope, done)))
+    const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : done.get(arg)!))
     return this.#call(node.name, row, node.dim, args)
   }
 
@@ -143,7 +152,8 @@ class Lowering {
     }
     // what it is may depend on the unit vectors of operations around it
     const around = [...scope].filter(([, operand]) => operand.unit).map(([outer, operand]) => `${outer}=${operand.id}`)
-    return this.#operand(`${node.name} ${number} ${around}`, node.dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
+    const depth = Math.max(0, ...[...scope.values()].map((operand) => operand.depth))
+    return this.#operand(`${node.name} ${number} ${around}`, node.dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value, { depth })
   }
 
   #call(name: string, row: Operation, dim: number, args: readonly (Operand | Literal)[]): Operand {
@@ -154,18 +164,20 @@ class Lowering {
     if (meaning !== undefined) return this.#meaning(key, row, meaning, args)
     if (row.scalar) {
       const { scalar: expression } = row
-      const operands = args.map((arg) => this.#argument(arg))
-      return this.#operand(key, dim, (k) =>
-        scalar(this.#graph, expression, Object.fromEntries(row.args.map((arg, n) => [arg, operands[n]!.at(k)]))),
-      )
+      const through = args.map((arg) => this.#argument(arg))
+      const values = (k: Position) => Object.fromEntries(row.args.map((arg, n) => [arg, through[n]!.at(k)]))
+      return this.#operand(key, dim, (k) => scalar(this.#graph, expression, values(k)), { through, depth: depthOf(args) })
     }
     const { component, components } = row
-    if (component) return this.#operand(key, dim, (k) => component(this.#build, k, ...args) as Value)
+    const depth = depthOf(args) + 1
+    if (depth > limits.depth) throw new FormulaError(TooDeep(limits.depth), 0, 0)
+    if (component) return this.#operand(key, dim, (k) => component(this.#build, k, ...args) as Value, { depth })
     let made: ((k: Index) => Scalar) | undefined
-    return this.#operand(key, dim, (k) => {
+    const componentOf = (k: Position) => {
       made ??= components!(this.#build, ...args)
       return made(k) as Value
-    })
+    }
+    return this.#operand(key, dim, componentOf, { depth })
   }
 
   #meaning(key: string, row: Operation, text: string, args: readonly (Operand | Literal)[]): Operand {
@@ -185,18 +197,31 @@ class Lowering {
     return this.#operand(`number ${value}`, 1, () => this.#graph.number(value))
   }
 
-  #operand(key: string, dim: number, component: (k: Position) => Value, unit?: Index): Operand {
+  #operand(
+    key: string,
+    dim: number,
+    component: (k: Position) => Value,
+    { through = [], depth = 0, unit }: { through?: readonly Operand[]; depth?: number; unit?: Index } = {},
+  ): Operand {
     const known = this.#operands.get(key)
     if (known) return known
     const values = new Map<string, Value>()
-    const at = (k: Index | number) => {
-      const place = dim === 1 ? position(0) : position(k)
-      const name = placeKey(place.place)
-      const value = values.get(name) ?? component(place)
-      values.set(name, value)
-      return value
+    const placeOf = (k: Index | number) => (dim === 1 ? position(0) : position(k))
+    const make = (k: Position) => {
+      const place = placeOf(k)
+      values.set(placeKey(place.place), component(place))
     }
-    const made = { id: this.#operands.size, dim, at, ...(unit && { unit }) }
+    const at = (k: Index | number): Value => {
+      const place = placeOf(k)
+      const name = placeKey(place.place)
+      const value = values.get(name)
+      if (value) return value
+      // long chains of sums and the like: operands first, or the stack would not carry them
+      for (const each of operandsFirst(made, within, (one) => one.has(place))) each.make(place)
+      return values.get(name)!
+    }
+    const has = (k: Position) => values.has(placeKey(placeOf(k).place))
+    const made: Operand = { id: this.#operands.size, dim, depth, through, at, has, make, ...(unit && { unit }) }
     this.#operands.set(key, made)
     return made
   }
@@ -245,7 +270,7 @@ class Lowering {
     basis: (dim, m) => {
       const { place } = m as Position
       const one = (k: Position) => this.#graph.same(k.place, place)
-      return this.#operand(`unit vector ${placeKey(place)} of ${dim}`, dim, one, m)
+      return this.#operand(`unit vector ${placeKey(place)} of ${dim}`, dim, one, { unit: m })
     },
     cells: (size) => new Filled(this.#graph, size),
     copy: (vector) => {
@@ -273,6 +298,19 @@ class Lowering {
     },
   }
 }
+
+/** The arguments of a call that are lowered before it. */
+function operandsOf(node: Node): readonly Node[] {
+  if (node.kind !== "call") return []
+  const row = rowOf(node)
+  if (row.internal) return []
+  const numbers = integerArguments[row.shape] ?? []
+  return node.args.filter((_, n) => !numbers.includes(n))
+}
+
+const within = ({ through }: Operand) => through
+const depthOf = (args: readonly (Operand | Literal)[]) =>
+  args.reduce<number>((most, arg) => (isLiteral(arg) ? most : Math.max(most, arg.depth)), 0)
 
 /** The formula that a row means on these arguments, if it means one. */
 function meaningOf({ means }: Operation, args: readonly (Operand | Literal)[]): string | undefined {
