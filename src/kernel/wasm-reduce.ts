@@ -102,7 +102,7 @@ class Reduce {
       .op("i32.sub")
       .set(whole)
     this.#walk(shape.columns, whole, () => this.#pairs(shape.columns))
-    this.#walk(1, columnEnd, () => this.#pairs(1))
+    if (shape.columns > 1) this.#walk(1, columnEnd, () => this.#pairs(1))
     family.shared?.end(this.#site)
     for (const segment of segments) family.end(this.#site, segment)
     this.#frame.advance(state, stateBytes)
@@ -120,8 +120,9 @@ class Reduce {
       }
       const { segment, body } = statement
       this.#eachComponent(segment, (component) => {
-        this.#values.write(body)
+        const release = this.#values.write(body, undefined, statement)
         family.step(this.#site, component, (r, u) => this.#values.local(segment.value, r, u), columns)
+        release()
       })
     })
   }

@@ -22,6 +22,7 @@ import { product } from "./wasm-product.ts"
 import { reduceFunction } from "./wasm-reduce.ts"
 import { expFunction, finishFunction, initFunction } from "./wasm-state.ts"
 import { weighted } from "./wasm-weighted.ts"
+import { lengthOf } from "./work.ts"
 
 /** Scratch memory, in this order. */
 export interface Layout {
@@ -49,7 +50,10 @@ export function shapeOf(schedule: Schedule): Shape {
   const columnFloats = variables.reduce((sum, { role, dim }) => sum + (role === "column" ? dim : 0), schedule.columnValues.length)
   // The columns of a block stay in the first-level cache.
   const block = Math.max(64, Math.min(512, 16 * Math.floor(512 / Math.max(1, columnFloats))))
-  return { rows: 2, columns: schedule.arrays.size > 0 ? 2 : 4, block }
+  // Long bodies are written for fewer columns at once: there is work enough that is independent.
+  const length = lengthOf(schedule.pair)
+  const columns = schedule.arrays.size > 0 || length > 400 ? (length > 1000 ? 1 : 2) : 4
+  return { rows: 2, columns, block }
 }
 
 const families: Record<KernelRow["family"], (program: Program) => Family> = {
