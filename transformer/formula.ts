@@ -2,7 +2,7 @@
 import type ts from "typescript"
 import { derive } from "../src/calculus/derive.ts"
 import { FormulaError } from "../src/formula/error.ts"
-import { inline } from "../src/formula/inline.ts"
+import { inline, inlined } from "../src/formula/inline.ts"
 import { checkOwn, ownRows } from "../src/formula/own.ts"
 import { parse } from "../src/formula/parse.ts"
 import type { Compiler, Context } from "./context.ts"
@@ -123,15 +123,15 @@ function mistakeIn(text: string, dims: Readonly<Record<string, number>>, operati
 function unplain(text: string, offset: number): number {
   let plain = 0
   let from = 0
-  for (const match of text.matchAll(/\$<([^>]*)>/g)) {
-    const before = match.index - from
+  for (const { start, end, inside } of inlined(text)) {
+    const before = start - from
     if (offset < plain + before) break
     plain += before
-    const name = match[1]!.split(":")[0]!
+    const name = inside.split(":")[0]!
     const length = name.trim().length
-    if (offset < plain + length) return match.index + 2 + name.indexOf(name.trim()) + offset - plain
+    if (offset < plain + length) return start + 2 + name.indexOf(name.trim()) + offset - plain
     plain += length
-    from = match.index + match[0].length
+    from = end
   }
   return from + offset - plain
 }

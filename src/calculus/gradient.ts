@@ -1,10 +1,12 @@
 // Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
 // as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
 import { FormulaError } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
 import { argumentsOf, type CallNode, type Node, type VariableNode } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
+import { TooManyOperations } from "../messages/limits.ts"
 import { InDefinition } from "../messages/own.ts"
 import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
@@ -116,6 +118,8 @@ function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) =
       (node) => {
         // what has been through is not walked again where it is an argument
         done.set(node, node)
+        // each node and what became of it
+        if (done.size > 2 * limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
         const text = node.kind === "call" ? meaning(node) : undefined
         if (node.kind !== "call" || text === undefined) return undefined
         const key = `${node.name} ${node.args.map(numberOf)}`

@@ -91,6 +91,11 @@ export function printAlias({ name, category, dim }: Declaration): string {
   return `${name} = ${category}(${dim})`
 }
 
-function trim(text: string | undefined): string {
-  return (text ?? "").replace(/^[ \n\t\r]+|[ \n\t\r]+$/g, "")
+const spaces = " \n\t\r"
+/** By hand: a pattern looks at a run of spaces within the text again from each of them. */
+function trim(text = ""): string {
+  let [start, end] = [0, text.length]
+  while (start < end && spaces.includes(text[start]!)) start++
+  while (start < end && spaces.includes(text[end - 1]!)) end--
+  return text.slice(start, end)
 }

@@ -28,7 +28,16 @@ export type InlineNames<s extends string> = s extends `${string}$<${infer inside
 export type InlineUndeclared<s extends string, names> =
   Exclude<InlineNames<s>, names> extends infer n extends string ? ([n] extends [never] ? never : Wrong<UndeclaredInline<n>>) : never
 
-const pattern = /\$<([^>]*)>/g
+/** Each `$<...>` of a text: its place, and what stands inside. */
+export function* inlined(text: string): Generator<{ readonly start: number; readonly end: number; readonly inside: string }> {
+  for (let end = 0; ; ) {
+    const start = text.indexOf("$<", end)
+    // where one is not closed, none after it is
+    end = start < 0 ? 0 : text.indexOf(">", start) + 1
+    if (end === 0) return
+    yield { start, end, inside: text.slice(start + 2, end - 1) }
+  }
+}
 
 /**
  * Takes the declarations out of a text.
@@ -41,19 +50,24 @@ export function inline(
   undeclared: (name: string) => string = UndeclaredInline,
 ): { readonly text: string; readonly variables: readonly Declaration[] } {
   const variables: Declaration[] = []
-  for (const { 0: whole, 1: inside = "", index } of text.matchAll(pattern)) {
+  const parts = [...inlined(text)]
+  for (const { start, end, inside } of parts) {
     const colon = inside.indexOf(":")
     if (colon < 0) continue
     try {
       variables.push(parseAlias(`${inside.slice(0, colon).trim()} = ${inside.slice(colon + 1).trim()}`))
     } catch (error) {
-      throw error instanceof FormulaError ? new FormulaError(error.message, index, index + whole.length) : error
+      throw error instanceof FormulaError ? new FormulaError(error.message, start, end) : error
     }
   }
-  const plain = text.replace(pattern, (whole, inside: string, index: number) => {
-    const name = (inside.split(":")[0] ?? "").trim()
-    if (declared(name) || variables.some((variable) => variable.name === name)) return name
-    throw new FormulaError(undeclared(name), index, index + whole.length)
-  })
-  return { text: plain, variables }
+  const names = new Set(variables.map(({ name }) => name))
+  let plain = ""
+  let from = 0
+  for (const { start, end, inside } of parts) {
+    const name = inside.split(":")[0]!.trim()
+    if (!declared(name) && !names.has(name)) throw new FormulaError(undeclared(name), start, end)
+    plain += text.slice(from, start) + name
+    from = end
+  }
+  return { text: plain + text.slice(from), variables }
 }

@@ -12,7 +12,11 @@ export const limits = {
   /** Operations within each other that are not of each component alone, nor operators. */
   depth: 400,
   /** Nodes of a formula after its derivatives are taken, and values of a kernel after its loops are written out. */
-  operations: 50000,
+  operations: 20000,
   /** Operations for one pair of rows, loops counted. */
   work: 2 ** 30,
+  /** Bytes that eight rows take at once, states and scratch: WebAssembly has four times as much. */
+  memory: 2 ** 30,
+  /** Vector registers that a kernel names at once; the engine's stack must hold them. */
+  registers: 20000,
 } as const

@@ -42,9 +42,10 @@ export function join(pieces: readonly string[], terms: readonly Term[], isTag: b
   if (pieces.length !== terms.length + 1) throw new TypeError(PieceCount(pieces.length, terms.length))
   const declared = terms.flatMap((term) => (term as AnyFormula | null)?.variables ?? []) as readonly Declaration[]
   const joined = pieces.map((piece, n) => (n < terms.length ? piece + written(terms[n]!, n) : piece)).join("")
+  const names = new Set(declared.map(({ name }) => name))
   const { text, variables } = inline(
     joined,
-    (name) => declared.some((variable) => variable.name === name),
+    (name) => names.has(name),
     isTag ? NotTransformed : UndeclaredInline,
   )
   return { text, variables: unite([...declared, ...variables]), operations: operationsOf(terms) }

@@ -1,4 +1,7 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
+import { FormulaError } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
+import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
 import type { Cells, Fold, Loop, Place, RecurrenceValue, Region, Store, Value } from "./ir.ts"
 import { add, loopsOf, placeKey, times } from "./place.ts"
@@ -86,6 +89,7 @@ export class Graph {
   }
 
   cells(size: number): Cells {
+    if (!(size <= limits.dimension)) throw new FormulaError(TooManyCells(size, limits.dimension), 0, 0)
     return { id: this.#cells++, size }
   }
 
@@ -145,6 +149,7 @@ export class Graph {
   #intern(key: string, value: Unnumbered<Value>): Value {
     const known = this.#known.get(key)
     if (known) return known
+    if (this.#known.size >= limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
     const made = { id: this.#known.size, ...value } as Value
     this.#known.set(key, made)
     return made

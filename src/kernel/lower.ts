@@ -4,14 +4,14 @@ import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
 import { literalValue } from "../calculus/build.ts"
 import { derive } from "../calculus/derive.ts"
 import { simplify } from "../calculus/simplify.ts"
-import { FormulaError } from "../formula/error.ts"
+import { about, FormulaError } from "../formula/error.ts"
 import { limits } from "../formula/limits.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
-import { TooDeep } from "../messages/limits.ts"
+import { TooDeep, TooManyEntries, TooManyVariables } from "../messages/limits.ts"
 import {
   type Build,
   type Index,
@@ -37,6 +37,8 @@ const unrolledProduct = 64
 const unrolledValues = 1000
 
 export function lower(request: Request): Program {
+  const count = request.variables.length
+  if (count > limits.variables) refuse(request, TooManyVariables(count, limits.variables))
   const variables = request.variables.map(({ name, category, dim }): ArtifactVariable => {
     return { name, category, dim, role: roleOf(category, request.over) }
   })
@@ -46,10 +48,15 @@ export function lower(request: Request): Program {
   const k = reduction.ranked ? (request.k ?? 1) : 1
   const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
   const lowering = new Lowering(variables)
+  if (k * outputDim > limits.dimension) refuse(request, TooManyEntries(k, outputDim, limits.dimension))
   const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula)))
   if (terms === undefined) return { variables, dim, segments, outputDim, reduction, k }
   const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight)) })
   return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
+}
+
+function refuse({ formula }: Request, sentence: string): never {
+  throw about(formula, sentence)
 }
 
 export function roleOf(category: "Vi" | "Vj" | "Pm", over: "i" | "j"): Role {

@@ -118,6 +118,10 @@ export class Code {
     this.results = results
   }
 
+  get locals(): number {
+    return this.#locals.length
+  }
+
   local(type: Type): number {
     this.#locals.push(type)
     return this.params.length + this.#locals.length - 1

@@ -10,6 +10,9 @@
 // A step is `rowsPerStep` rows. The caller pads row variables and outputs to whole steps and columns by three rows: what stands there is computed
 // and thrown away. Columns must come in ascending order, so that the first of equals wins.
 import type { WasmKernel } from "../artifact/artifact.ts"
+import { FormulaError } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
+import { TooManyRegisters } from "../messages/limits.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
 import type { Cells, Program } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
@@ -69,10 +72,12 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
   const helper = family.helper?.(program, shape.rows)
   const functions = [{ code: expFunction() }, ...(helper ? [{ code: helper.finish() }] : [])]
   const stateBytes = (program.dim * family.slots(program) + (family.shared ? 1 : 0)) * shape.rows * registerBytes
+  const reduce = reduceFunction({ schedule, family, shape, layout, stateBytes }, relaxed)
+  if (reduce.locals > limits.registers) throw new FormulaError(TooManyRegisters(limits.registers), 0, 0)
   const bytes = encodeModule([
     ...functions,
     { name: "init", code: initFunction(program, family, shape) },
-    { name: "reduce", code: reduceFunction({ schedule, family, shape, layout, stateBytes }, relaxed) },
+    { name: "reduce", code: reduce },
     { name: "finish", code: finishFunction(program, family, shape, stateBytes) },
   ])
   return {

@@ -22,12 +22,24 @@ export function TooManyOperations(most: number): string {
   return `the formula grows beyond ${most} operations when it is compiled; take lower orders, fewer terms, or several formulas`
 }
 
+export function TooManyCells(size: number, most: number): string {
+  return `the formula keeps a table of ${size} numbers for each pair of rows; at most ${most} are possible: take smaller dimensions`
+}
+
 export function TooMuchWork(work: number, most: number): string {
   return `the formula takes ${work} operations for one pair of rows; at most ${most} are possible: take smaller dimensions`
 }
 
 export function TooMuchMemory(bytes: number, most: number): string {
   return `a few rows of the formula take ${Math.ceil(bytes / 1048576)} MiB; at most ${most / 1048576} are possible: take smaller dimensions, or a smaller K`
+}
+
+export function TooManyRegisters(most: number): string {
+  return `the formula keeps more than ${most} numbers at once; read fewer variables and components in one formula`
+}
+
+export function NoModule(): string {
+  return "the formula makes a kernel that WebAssembly does not take; write it in several formulas"
 }
 
 export function TooManyVariables(count: number, most: number): string {
