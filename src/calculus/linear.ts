@@ -21,7 +21,11 @@ export function linear(f: Node, variable: string, read?: Read): Node {
 
 function isLinear(root: Node, variable: string): boolean {
   const known = new Map<Node, boolean>()
-  for (const node of operandsFirst(root, argumentsOf)) known.set(node, isLinearIn(node, variable, (arg) => known.get(arg)!))
+  for (const node of operandsFirst(root, argumentsOf))
+    known.set(
+      node,
+      isLinearIn(node, variable, (arg) => known.get(arg)!),
+    )
   return known.get(root)!
 }
 

@@ -13,7 +13,8 @@ export function operandsFirst<T>(root: T, operands: (of: T) => readonly T[], kno
     const state = finished.get(one)
     if (state === undefined && !known(one)) {
       finished.set(one, false)
-      for (const operand of operands(one).toReversed()) if (!finished.has(operand)) open.push(operand)
+      const below = operands(one)
+      for (let n = below.length - 1; n >= 0; n--) if (!finished.has(below[n]!)) open.push(below[n]!)
     } else {
       open.pop()
       if (state !== false) continue

@@ -2,6 +2,7 @@
 import type { Built, Request } from "../artifact/artifact.ts"
 import { type Declaration, parseAliases } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
 import { OutputDiffers } from "../messages/alias.ts"
 import * as say from "../messages/keops.ts"
 import { NeedsWeight, TakesNoWeight } from "../messages/reduction.ts"
@@ -46,6 +47,7 @@ function check({ reduction, over, k, weight }: Plan): void {
   if (over !== "i" && over !== "j") throw new TypeError(say.NotAnAxis(String(over)))
   const row: ReductionRow = reductions[reduction]
   if (row.ranked && (!Number.isInteger(k) || k < 1)) throw new RangeError(say.NotRanked(String(k)))
+  if (k > limits.entries) throw new RangeError(say.LargeRank(String(k), limits.entries))
   if (!row.ranked && k !== 0) throw new TypeError(say.TakesNoRank(reduction))
   if (weight === undefined ? row.weight?.needed : typeof weight !== "string") throw new TypeError(NeedsWeight(reduction))
   if (weight !== undefined && !row.weight) throw new TypeError(TakesNoWeight(reduction))

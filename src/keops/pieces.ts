@@ -43,11 +43,7 @@ export function join(pieces: readonly string[], terms: readonly Term[], isTag: b
   const declared = terms.flatMap((term) => (term as AnyFormula | null)?.variables ?? []) as readonly Declaration[]
   const joined = pieces.map((piece, n) => (n < terms.length ? piece + written(terms[n]!, n) : piece)).join("")
   const names = new Set(declared.map(({ name }) => name))
-  const { text, variables } = inline(
-    joined,
-    (name) => names.has(name),
-    isTag ? NotTransformed : UndeclaredInline,
-  )
+  const { text, variables } = inline(joined, (name) => names.has(name), isTag ? NotTransformed : UndeclaredInline)
   return { text, variables: unite([...declared, ...variables]), operations: operationsOf(terms) }
 }
 

@@ -1,7 +1,7 @@
 // `Vi`, `Vj`, `Pm`: the variables of formulas.
-import { type Category, type IsNatural, parseAlias } from "../formula/alias.ts"
+import { type Category, type IsDimension, parseAlias, type WrongDimension } from "../formula/alias.ts"
 import type { IsName } from "../formula/text.ts"
-import type { NotADimension, NotAName } from "../messages/alias.ts"
+import type { NotAName } from "../messages/alias.ts"
 import { makeFormula, type Variable } from "./formula.ts"
 
 /** The name, or the sentence about it. */
@@ -13,9 +13,9 @@ type CheckName<N extends string, C extends Category, D extends number> = string 
 /** The dimension, or the sentence about it. */
 type CheckDim<N extends string, C extends Category, D extends number> = number extends D
   ? D
-  : IsNatural<`${D}`> extends true
+  : IsDimension<`${D}`> extends true
     ? D
-    : NotADimension<`${N} = ${C}(${D})`, `${D}`>
+    : WrongDimension<`${N} = ${C}(${D})`, `${D}`>
 
 /**
  * A variable with one row of `dim` numbers for each i.

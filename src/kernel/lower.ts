@@ -25,6 +25,7 @@ import { type KernelRow, kernels } from "../reductions/kernels.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { Graph } from "./graph.ts"
 import type { Fold, Loop, Program, Region, Segment, Value } from "./ir.ts"
+import { depthOf, isLiteral, meaningOf, type Operand, Operands, operandsOf } from "./operand.ts"
 import { add, constant, counterOf, isLoop, limit, placeKey, range } from "./place.ts"
 import { Position, position, Split } from "./position.ts"
 import { Filled, recur } from "./recur.ts"
@@ -65,21 +66,9 @@ export function roleOf(category: "Vi" | "Vj" | "Pm", over: "i" | "j"): Role {
 
 const regions: Record<Role, Region> = { row: "row", column: "column", parameter: "constant" }
 
-interface Operand extends Vector {
-  readonly id: number
-  /** How many operations stand within each other in it, those of each component alone not counted. */
-  readonly depth: number
-  /** Of an operation of each component alone: the operands whose component it takes. */
-  readonly through: readonly Operand[]
-  at(k: Index | number): Value
-  /** Whether component `k` is there already; and what makes it, where those of `through` are. */
-  has(k: Position): boolean
-  make(k: Position): void
-}
-
 class Lowering {
   readonly #graph = new Graph()
-  readonly #operands = new Map<string, Operand>()
+  readonly #operands = new Operands()
   readonly #variables: ReadonlyMap<string, Operand>
   /** Numbers of calls: what is not told by its name and its operands. */
   readonly #calls = new Map<CallNode, number>()
@@ -87,7 +76,7 @@ class Lowering {
 
   constructor(variables: readonly ArtifactVariable[]) {
     const operand = ({ name, dim, role }: ArtifactVariable, number: number) =>
-      this.#operand(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.place))
+      this.#operands.make(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.place))
     this.#variables = new Map(variables.map((variable, number) => [variable.name, operand(variable, number)]))
   }
 
@@ -160,7 +149,14 @@ class Lowering {
     // what it is may depend on the unit vectors of operations around it
     const around = [...scope].filter(([, operand]) => operand.unit).map(([outer, operand]) => `${outer}=${operand.id}`)
     const depth = Math.max(0, ...[...scope.values()].map((operand) => operand.depth))
-    return this.#operand(`${node.name} ${number} ${around}`, node.dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value, { depth })
+    return this.#operands.make(
+      `${node.name} ${number} ${around}`,
+      node.dim,
+      (k) => row.component!(this.#build, k, basis.dim, made) as Value,
+      {
+        depth,
+      },
+    )
   }
 
   #call(name: string, row: Operation, dim: number, args: readonly (Operand | Literal)[]): Operand {
@@ -173,18 +169,18 @@ class Lowering {
       const { scalar: expression } = row
       const through = args.map((arg) => this.#argument(arg))
       const values = (k: Position) => Object.fromEntries(row.args.map((arg, n) => [arg, through[n]!.at(k)]))
-      return this.#operand(key, dim, (k) => scalar(this.#graph, expression, values(k)), { through, depth: depthOf(args) })
+      return this.#operands.make(key, dim, (k) => scalar(this.#graph, expression, values(k)), { through, depth: depthOf(args) })
     }
     const { component, components } = row
     const depth = depthOf(args) + 1
     if (depth > limits.depth) throw new FormulaError(TooDeep(limits.depth), 0, 0)
-    if (component) return this.#operand(key, dim, (k) => component(this.#build, k, ...args) as Value, { depth })
+    if (component) return this.#operands.make(key, dim, (k) => component(this.#build, k, ...args) as Value, { depth })
     let made: ((k: Index) => Scalar) | undefined
     const componentOf = (k: Position) => {
       made ??= components!(this.#build, ...args)
       return made(k) as Value
     }
-    return this.#operand(key, dim, componentOf, { depth })
+    return this.#operands.make(key, dim, componentOf, { depth })
   }
 
   #meaning(key: string, row: Operation, text: string, args: readonly (Operand | Literal)[]): Operand {
@@ -201,36 +197,7 @@ class Lowering {
   }
 
   #literal(value: number): Operand {
-    return this.#operand(`number ${value}`, 1, () => this.#graph.number(value))
-  }
-
-  #operand(
-    key: string,
-    dim: number,
-    component: (k: Position) => Value,
-    { through = [], depth = 0, unit }: { through?: readonly Operand[]; depth?: number; unit?: Index } = {},
-  ): Operand {
-    const known = this.#operands.get(key)
-    if (known) return known
-    const values = new Map<string, Value>()
-    const placeOf = (k: Index | number) => (dim === 1 ? position(0) : position(k))
-    const make = (k: Position) => {
-      const place = placeOf(k)
-      values.set(placeKey(place.place), component(place))
-    }
-    const at = (k: Index | number): Value => {
-      const place = placeOf(k)
-      const name = placeKey(place.place)
-      const value = values.get(name)
-      if (value) return value
-      // long chains of sums and the like: operands first, or the stack would not carry them
-      for (const each of operandsFirst(made, within, (one) => one.has(place))) each.make(place)
-      return values.get(name)!
-    }
-    const has = (k: Position) => values.has(placeKey(placeOf(k).place))
-    const made: Operand = { id: this.#operands.size, dim, depth, through, at, has, make, ...(unit && { unit }) }
-    this.#operands.set(key, made)
-    return made
+    return this.#operands.make(`number ${value}`, 1, () => this.#graph.number(value))
   }
 
   #fold(fold: Fold, start: number, end: number, term: (k: Index) => Value): Value {
@@ -277,7 +244,7 @@ class Lowering {
     basis: (dim, m) => {
       const { place } = m as Position
       const one = (k: Position) => this.#graph.same(k.place, place)
-      return this.#operand(`unit vector ${placeKey(place)} of ${dim}`, dim, one, { unit: m })
+      return this.#operands.make(`unit vector ${placeKey(place)} of ${dim}`, dim, one, { unit: m })
     },
     cells: (size) => new Filled(this.#graph, size),
     copy: (vector) => {
@@ -304,26 +271,4 @@ class Lowering {
       return this.#graph.apply("select", isBelow, ...arms)
     },
   }
-}
-
-/** The arguments of a call that are lowered before it. */
-function operandsOf(node: Node): readonly Node[] {
-  if (node.kind !== "call") return []
-  const row = rowOf(node)
-  if (row.internal) return []
-  const numbers = integerArguments[row.shape] ?? []
-  return node.args.filter((_, n) => !numbers.includes(n))
-}
-
-const within = ({ through }: Operand) => through
-const depthOf = (args: readonly (Operand | Literal)[]) =>
-  args.reduce<number>((most, arg) => (isLiteral(arg) ? most : Math.max(most, arg.depth)), 0)
-
-/** The formula that a row means on these arguments, if it means one. */
-function meaningOf({ means }: Operation, args: readonly (Operand | Literal)[]): string | undefined {
-  return typeof means === "function" ? means(...args.map((arg) => (isLiteral(arg) ? arg : arg.dim))) : means
-}
-
-function isLiteral(arg: Operand | Literal): arg is Literal {
-  return typeof arg === "number" || Array.isArray(arg)
 }

@@ -128,9 +128,11 @@ export class Values {
       else if (statement.kind === "fold") this.#fold(statement)
       else if (statement.kind === "nest") this.#nest(statement)
       else reduce!(statement)
-      ending.get(n)?.forEach((value) => this.#release(value))
+      for (const value of ending.get(n) ?? []) this.#release(value)
     })
-    return () => ending.get(statements.length)?.forEach((value) => this.#release(value))
+    return () => {
+      for (const value of ending.get(statements.length) ?? []) this.#release(value)
+    }
   }
 
   #replicas(region: Region, columns = this.columns): (readonly [r: number, u: number])[] {

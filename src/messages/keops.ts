@@ -13,6 +13,11 @@ export function NotRanked(k: string): string {
   return `K must be an integer, 1 or more, got ${k}`
 }
 
+export type LargeRank<k extends string, most extends number> = `K must be at most ${most}, got ${k}`
+export function LargeRank(k: string, most: number): string {
+  return `K must be at most ${most}, got ${k}`
+}
+
 export type NeedsRank<reduction extends string> = `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
 export function NeedsRank(reduction: string): string {
   return `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
