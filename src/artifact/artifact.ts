@@ -18,7 +18,10 @@ export interface ArtifactVariable {
   readonly role: Role
 }
 
-/** The fields of a WGSL kernel's uniform `args`, all u32, in order; after them comes one offset for each variable. */
+/**
+ * The fields of a WGSL kernel's uniform `args`, all u32, in order; after them comes one offset for each variable. Both take whole groups of four
+ * words.
+ */
 export const WGSL_ARGS = [
   "rowFirst",
   "rowCount",

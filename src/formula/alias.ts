@@ -73,6 +73,7 @@ function isNatural(d: string): boolean {
  * parseAlias("x = Vi(3)") // { name: "x", category: "Vi", dim: 3 }
  */
 export function parseAlias(text: string): Declaration {
+  if (typeof text !== "string") throw about("", say.AliasForm(String(text)))
   const [, name, category, inside, rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map(trim) ?? []
   if (name === undefined || category === undefined || inside === undefined || rest !== "") throw about(text, say.AliasForm(text))
   if (!/^[A-Za-z_]\w*$/.test(name)) throw about(text, say.NotAName(text, name))

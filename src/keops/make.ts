@@ -37,12 +37,14 @@ export interface Plan {
 
 /** What a list of aliases, with operations of a user anywhere among them, says of a plan. */
 export function listed(list: readonly unknown[]): Pick<Plan, "variables" | "operations"> {
+  if (!Array.isArray(list)) throw new TypeError(say.NotAliases())
   const texts = list.filter((one) => !operationsOf([one]).length) as string[]
   return { variables: parseAliases(texts), operations: operationsOf(list) }
 }
 
 /** Throws an error about `reduction`, `over`, `k` and `weight` as a user without types may have given them. */
-function check({ reduction, over, k, weight }: Plan): void {
+function check({ formula, reduction, over, k, weight }: Plan): void {
+  if (typeof formula !== "string") throw new TypeError(say.NotAText(typeof formula))
   if (!Object.hasOwn(reductions, reduction)) throw new TypeError(say.UnknownReduction(reduction, Object.keys(reductions)))
   if (over !== "i" && over !== "j") throw new TypeError(say.NotAnAxis(String(over)))
   const row: ReductionRow = reductions[reduction]

@@ -48,6 +48,7 @@ export function Pm<const N extends string, const D extends number>(
 }
 
 function makeVariable(name: string, category: Category, dim: number): unknown {
-  const variable = parseAlias(`${name} = ${category}(${dim})`)
+  // String() alone takes a symbol
+  const variable = parseAlias(`${String(name)} = ${category}(${String(dim)})`)
   return makeFormula(variable.name, [variable], variable.dim, [], variable.name)
 }

@@ -28,6 +28,14 @@ export function TakesNoRank(reduction: string): string {
   return `${reduction} takes no K; leave \`k\` out`
 }
 
+export function NotAText(got: string): string {
+  return `the formula must be a text, got ${got}`
+}
+
+export function NotAliases(): string {
+  return 'the variables must come as a list of aliases, like ["x = Vi(3)", "y = Vj(3)"]'
+}
+
 export function UnknownReduction(name: string, known: readonly string[]): string {
   return `unknown reduction \`${name}\`; it must be one of ${known.join(", ")}`
 }
