@@ -2,7 +2,7 @@
 // the only thing that build time and run time share. This file imports nothing.
 
 /** Changes with every change of this file's types or of the kernels' calling conventions. */
-export const ARTIFACT_VERSION = 1
+export const ARTIFACT_VERSION = 2
 
 /**
  * Which rows a variable has: one a row of the output (`row`), one a row that is reduced over (`column`), or just one.
@@ -18,7 +18,10 @@ export interface ArtifactVariable {
   readonly role: Role
 }
 
-/** The fields of a WGSL kernel's uniform `args`, all u32, in order; after them comes one offset for each variable. */
+/**
+ * The fields of a WGSL kernel's uniform `args`, all u32, in order; after them comes one offset for each variable. Both take whole groups of four
+ * words.
+ */
 export const WGSL_ARGS = [
   "rowFirst",
   "rowCount",

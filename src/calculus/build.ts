@@ -1,10 +1,11 @@
 // Makes trees out of trees: calls whose dimension follows from the rule, and formulas of the tables with trees in place of their arguments.
 // The trees share parts, so walks over them must remember where they have been.
-import type { CallNode, Node } from "../formula/node.ts"
+import { argumentsOf, type CallNode, type Node } from "../formula/node.ts"
 import type { Operand } from "../formula/operands.ts"
 import { parse } from "../formula/parse.ts"
 import { rule } from "../formula/rules.ts"
 import { rowOf } from "../formula/table.ts"
+import { operandsFirst } from "../formula/walk.ts"
 import type { Literal, Operation } from "../operations/operation.ts"
 import type { InternalName, OperationName } from "../operations/table.ts"
 
@@ -36,22 +37,20 @@ export function instantiate(text: string, bindings: Readonly<Record<string, Node
   return rewrite(read(text, dims, own), (node) => (node.kind === "variable" ? bindings[node.name] : undefined))
 }
 
-/** Rebuilds a tree from its leaves up: `change` gives the replacement of a node whose operands have been rebuilt, or nothing. */
-export function rewrite(root: Node, change: (node: Node) => Node | undefined): Node {
-  const done = new Map<Node, Node>()
-  const visit = (node: Node): Node => {
-    const known = done.get(node)
-    if (known) return known
+/**
+ * Rebuilds a tree from its leaves up: `change` gives the replacement of a node whose operands have been rebuilt, or nothing. `done` are nodes
+ * whose replacements are known, and grows.
+ */
+export function rewrite(root: Node, change: (node: Node) => Node | undefined, done = new Map<Node, Node>()): Node {
+  for (const node of operandsFirst(root, argumentsOf, (one) => done.has(one))) {
     let rebuilt = node
     if (node.kind === "call") {
-      const args = node.args.map(visit)
+      const args = node.args.map((arg) => done.get(arg)!)
       if (args.some((arg, n) => arg !== node.args[n])) rebuilt = { ...node, args }
     }
-    const made = change(rebuilt) ?? rebuilt
-    done.set(node, made)
-    return made
+    done.set(node, change(rebuilt) ?? rebuilt)
   }
-  return visit(root)
+  return done.get(root)!
 }
 
 /** The value of an argument that is an integer written out, or a list of such. */

@@ -1,11 +1,14 @@
 // Replaces the operations of the calculus (`derive` in the table) by the formulas that they stand for, and then the operations of a user that
 // mean a formula, which may hold such operations too. What comes out has none of them left.
 import { FormulaError } from "../formula/error.ts"
-import type { Node, VariableNode } from "../formula/node.ts"
+import { limits } from "../formula/limits.ts"
+import { argumentsOf, type Node, type VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { print } from "../formula/print.ts"
 import { rowOf } from "../formula/table.ts"
+import { operandsFirst } from "../formula/walk.ts"
 import { Located } from "../messages/formula.ts"
+import { TooManyOperations } from "../messages/limits.ts"
 import type { Calculus, Tree } from "../operations/operation.ts"
 import type { OperationName } from "../operations/table.ts"
 import { call, instantiate, type Read, rewrite } from "./build.ts"
@@ -31,7 +34,10 @@ function resolve(root: Node, text: string | undefined, fresh: Fresh, read: Read)
     const row = rowOf(node)
     if (!row.derive) return undefined
     try {
-      return row.derive(calculus(fresh, read), ...node.args) as Node
+      const made = row.derive(calculus(fresh, read), ...node.args) as Node
+      // derivatives of derivatives grow by a factor each time
+      if (operandsFirst(made, argumentsOf).length > limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
+      return made
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error
       throw new FormulaError(Located(text?.slice(node.start, node.end) ?? print(node), error.message), node.start, node.end)

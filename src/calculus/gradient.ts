@@ -1,9 +1,12 @@
 // Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
 // as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
 import { FormulaError } from "../formula/error.ts"
-import type { CallNode, Node, VariableNode } from "../formula/node.ts"
+import { limits } from "../formula/limits.ts"
+import { argumentsOf, type CallNode, type Node, type VariableNode } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
+import { operandsFirst } from "../formula/walk.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
+import { TooManyOperations } from "../messages/limits.ts"
 import { InDefinition } from "../messages/own.ts"
 import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
@@ -109,16 +112,24 @@ function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) =
     numbers.set(node, number)
     return number
   }
+  const done = new Map<Node, Node>()
   const visit = (tree: Node): Node =>
-    rewrite(tree, (node) => {
-      if (node.kind !== "call") return undefined
-      const text = meaning(node)
-      if (text === undefined) return undefined
-      const key = `${node.name} ${node.args.map(numberOf)}`
-      const tree = made.get(key) ?? visit(said(node, text, {}, read))
-      made.set(key, tree)
-      return tree
-    })
+    rewrite(
+      tree,
+      (node) => {
+        // what has been through is not walked again where it is an argument
+        done.set(node, node)
+        // each node and what became of it
+        if (done.size > 2 * limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
+        const text = node.kind === "call" ? meaning(node) : undefined
+        if (node.kind !== "call" || text === undefined) return undefined
+        const key = `${node.name} ${node.args.map(numberOf)}`
+        const tree = made.get(key) ?? visit(said(node, text, {}, read))
+        made.set(key, tree)
+        return tree
+      },
+      done,
+    )
   return visit(root)
 }
 
@@ -141,27 +152,19 @@ function broughtTo(part: Node, dim: number): Node {
 
 /** The nodes that depend on the variable, each before its operands. */
 function dependents(root: Node, variable: string): Node[] {
-  const order: Node[] = []
-  const seen = new Set<Node>()
-  const visit = (node: Node) => {
-    if (seen.has(node) || !dependsOn(node, variable)) return
-    seen.add(node)
-    // inside an operation over unit vectors there is a formula of its own
-    if (node.kind === "call" && !isOverBasis(node)) node.args.forEach(visit)
-    order.push(node)
-  }
-  visit(root)
-  return order.reverse()
+  // inside an operation over unit vectors there is a formula of its own
+  const within = (node: Node) => (node.kind === "call" && !isOverBasis(node) ? node.args : [])
+  return operandsFirst(root, within, (node) => !dependsOn(node, variable)).toReversed()
 }
 
 const known = new WeakMap<Node, Map<string, boolean>>()
 
-export function dependsOn(node: Node, variable: string): boolean {
-  if (node.kind === "number" || node.kind === "list") return false
-  if (node.kind === "variable") return node.name === variable
-  const answers = known.get(node) ?? new Map<string, boolean>()
-  known.set(node, answers)
-  const answer = answers.get(variable) ?? node.args.some((arg) => dependsOn(arg, variable))
-  answers.set(variable, answer)
-  return answer
+export function dependsOn(root: Node, variable: string): boolean {
+  const answer = (node: Node): boolean | undefined =>
+    node.kind === "call" ? known.get(node)?.get(variable) : node.kind === "variable" && node.name === variable
+  for (const node of operandsFirst(root, argumentsOf, (one) => answer(one) !== undefined)) {
+    const answers = known.get(node) ?? new Map<string, boolean>()
+    known.set(node, answers.set(variable, argumentsOf(node).some(answer)))
+  }
+  return answer(root)!
 }

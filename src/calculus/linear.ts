@@ -1,7 +1,8 @@
 // Whether a formula is linear in a variable, by what the rows of the table say.
 import { FormulaError } from "../formula/error.ts"
-import type { Node } from "../formula/node.ts"
+import { argumentsOf, type Node } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
+import { operandsFirst } from "../formula/walk.ts"
 import { NotLinear } from "../messages/calculus.ts"
 import { integerArguments } from "../operations/operation.ts"
 import type { Read } from "./build.ts"
@@ -18,7 +19,18 @@ export function linear(f: Node, variable: string, read?: Read): Node {
   return expanded
 }
 
-function isLinear(node: Node, variable: string): boolean {
+function isLinear(root: Node, variable: string): boolean {
+  const known = new Map<Node, boolean>()
+  for (const node of operandsFirst(root, argumentsOf))
+    known.set(
+      node,
+      isLinearIn(node, variable, (arg) => known.get(arg)!),
+    )
+  return known.get(root)!
+}
+
+/** The same, where it is known of the arguments. */
+function isLinearIn(node: Node, variable: string, isLinear: (arg: Node) => boolean): boolean {
   if (node.kind === "variable") return node.name === variable
   if (node.kind === "number") return node.value === 0
   if (node.kind === "list") return true
@@ -26,8 +38,8 @@ function isLinear(node: Node, variable: string): boolean {
   const dependent = node.args.map((arg) => dependsOn(arg, variable))
   if (row.linear === "one") {
     const only = dependent.indexOf(true)
-    return only >= 0 && dependent.lastIndexOf(true) === only && isLinear(node.args[only]!, variable)
+    return only >= 0 && dependent.lastIndexOf(true) === only && isLinear(node.args[only]!)
   }
-  if (row.linear === "first") return !dependent.slice(1).includes(true) && isLinear(node.args[0]!, variable)
-  return row.linear === "all" && node.args.every((arg, n) => (integerArguments[row.shape]?.includes(n) ?? false) || isLinear(arg, variable))
+  if (row.linear === "first") return !dependent.slice(1).includes(true) && isLinear(node.args[0]!)
+  return row.linear === "all" && node.args.every((arg, n) => (integerArguments[row.shape]?.includes(n) ?? false) || isLinear(arg))
 }

@@ -1,6 +1,9 @@
 // Aliases, KeOps's declarations of variables: "x = Vi(3)", "u = Vi(0, 2)" with the position among the inputs. Each function has its twin in types.
 import * as say from "../messages/alias.ts"
+import { TooManyVariables } from "../messages/limits.ts"
+import type { IsHuge } from "./digits.ts"
 import { about } from "./error.ts"
+import { limits } from "./limits.ts"
 import type { Wrong } from "./operands.ts"
 import type { IsName, Trim } from "./text.ts"
 
@@ -20,7 +23,7 @@ export type Declared<d> = d extends `${infer n} = ${infer c}(${infer dim})` ? [n
 /** `[name, category, dimension]`, `[name, category, dimension, position]`, or `Wrong`. */
 export type Alias<s extends string> = s extends `${infer n} = ${infer c extends Category}(${infer d})`
   ? IsName<n> extends true
-    ? IsNatural<d> extends true
+    ? IsDimension<d> extends true
       ? [n, c, d]
       : Loose<s>
     : Loose<s>
@@ -44,7 +47,17 @@ type Parts<s extends string, n extends string, c extends string, d extends strin
       : Wrong<say.UnknownCategory<s, c>>
     : Wrong<say.NotAName<s, n>>
 type IsDim<s extends string, n, c, d extends string, p> =
-  IsNatural<d> extends true ? (p extends "" ? [n, c, d] : [n, c, d, p]) : Wrong<say.NotADimension<s, d>>
+  IsDimension<d> extends true ? (p extends "" ? [n, c, d] : [n, c, d, p]) : Wrong<WrongDimension<s, d>>
+/** A dimension that is written out. */
+export type IsDimension<d> = IsNatural<d> extends true ? (IsHuge<d> extends true ? false : true) : false
+/** The sentence about what is no dimension. */
+export type WrongDimension<s extends string, d extends string> =
+  IsNatural<d> extends true
+    ? say.LargeDimension<s, d, Limits["dimension"]>
+    : d extends `${string}e+${string}`
+      ? say.LargeDimension<s, d, Limits["dimension"]>
+      : say.NotADimension<s, d>
+type Limits = typeof limits
 
 /** An integer from 1 on, without leading zeros. */
 export type IsNatural<d> = d extends `${bigint}` ? (d extends `-${string}` | `0${string}` ? false : true) : false
@@ -60,6 +73,7 @@ function isNatural(d: string): boolean {
  * parseAlias("x = Vi(3)") // { name: "x", category: "Vi", dim: 3 }
  */
 export function parseAlias(text: string): Declaration {
+  if (typeof text !== "string") throw about("", say.AliasForm(String(text)))
   const [, name, category, inside, rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map(trim) ?? []
   if (name === undefined || category === undefined || inside === undefined || rest !== "") throw about(text, say.AliasForm(text))
   if (!/^[A-Za-z_]\w*$/.test(name)) throw about(text, say.NotAName(text, name))
@@ -68,6 +82,9 @@ export function parseAlias(text: string): Declaration {
   const position = comma < 0 ? undefined : trim(inside.slice(0, comma))
   if (position !== undefined && position !== "0" && !isNatural(position)) throw about(text, say.NotAPosition(text, position))
   const dim = trim(inside.slice(comma + 1))
+  // JavaScript writes large numbers with an exponent
+  if (isNatural(dim) ? Number(dim) > limits.dimension : dim.includes("e+"))
+    throw about(text, say.LargeDimension(text, dim, limits.dimension))
   if (!isNatural(dim)) throw about(text, say.NotADimension(text, dim))
   return { name, category, dim: Number(dim), ...(position !== undefined && { position: Number(position) }) }
 }
@@ -76,6 +93,7 @@ export function parseAlias(text: string): Declaration {
 export function parseAliases(texts: readonly string[]): readonly Declaration[] {
   const variables: Declaration[] = []
   const seen = new Set<string>()
+  if (texts.length > limits.variables) throw about("", TooManyVariables(texts.length, limits.variables))
   texts.forEach((text, n) => {
     const { name, category, dim, position = n } = parseAlias(text)
     if (seen.has(name)) throw about(text, say.DeclaredTwice(name))
@@ -91,6 +109,11 @@ export function printAlias({ name, category, dim }: Declaration): string {
   return `${name} = ${category}(${dim})`
 }
 
-function trim(text: string | undefined): string {
-  return (text ?? "").replace(/^[ \n\t\r]+|[ \n\t\r]+$/g, "")
+const spaces = " \n\t\r"
+/** By hand: a pattern looks at a run of spaces within the text again from each of them. */
+function trim(text = ""): string {
+  let [start, end] = [0, text.length]
+  while (start < end && spaces.includes(text[start]!)) start++
+  while (start < end && spaces.includes(text[end - 1]!)) end--
+  return text.slice(start, end)
 }

@@ -3,7 +3,7 @@
 import * as calculus from "../messages/calculus.ts"
 import * as say from "../messages/formula.ts"
 import type { Times } from "./digits.ts"
-import type { Dim, Operand, Text, Wrong } from "./operands.ts"
+import type { Dim, Operand, Text, Vector, Wrong } from "./operands.ts"
 
 type NoVariable = Wrong<calculus.NotAVariable<"2">>
 
@@ -21,7 +21,7 @@ export interface DerivativeRules<args> {
     : NoVariable
   divergence: args extends `${infer f};@${infer v}` ? (Dim<f> extends v ? "1" : Wrong<say.NotSquare<Text<f>, v>>) : NoVariable
   laplacian: args extends `${infer f};@${string}` ? (Dim<f> extends "1" ? "1" : Wrong<say.NotScalar<"1", Text<f>>>) : NoVariable
-  jacobian: args extends `${infer f};@${infer v}` ? Times<Dim<f>, v> : NoVariable
+  jacobian: args extends `${infer f};@${infer v}` ? Vector<Times<Dim<f>, v>> : NoVariable
   traceOperator: args extends `${infer f};@${infer rest}`
     ? rest extends `${infer v};${infer w}`
       ? Dim<f> extends "1" | v

@@ -1,6 +1,8 @@
 // Arithmetic of natural numbers written as digit strings ("768"), of any size and without leading zeros, in types alone: it has no twin
 // because at run time numbers do it. Look-up tables of one digit by one digit; strings run from the last digit on where carries go.
 
+import type { limits } from "./limits.ts"
+
 // Row a + carry, place b: the carry and the digit of a + b + carry.
 type Plus0 = ["00", "01", "02", "03", "04", "05", "06", "07", "08", "09"]
 type Plus1 = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10"]
@@ -92,6 +94,13 @@ type LessDigits<a, b> = a extends `${infer p}${infer rest}`
         ? true
         : false
     : false
+  : false
+
+/** a > 2 ** 24, which has eight digits: most numbers are told by their lengths. */
+export type IsHuge<a> = a extends `${infer _1}${infer _2}${infer _3}${infer _4}${infer _5}${infer _6}${infer _7}${infer rest}`
+  ? rest extends ""
+    ? false
+    : Less<`${(typeof limits)["dimension"]}`, a>
   : false
 
 /** a / b where b divides a, else never. By long division: each digit of the quotient is how often b goes into what is left. */

@@ -37,3 +37,5 @@ export interface CallNode extends Span {
 }
 
 export type Node = NumberNode | VariableNode | ListNode | CallNode
+
+export const argumentsOf = (node: Node): readonly Node[] => (node.kind === "call" ? node.args : [])

@@ -182,8 +182,9 @@ type NoOperand<c extends string, rest, s, frames, dims, f> = c extends "+"
 function noOperand(p: Parsing, c: string): never {
   const before = snip(p, 0, p.at)
   const top = p.frames.at(-1)!
+  const sign = String.fromCodePoint(p.text.codePointAt(p.at)!)
   if (c === "+") fail(say.UnarySign(before), p.at, p.at + 1)
   const row = rowNamed(p, top.what)
   if (c === ")" && top.args.length === 0 && row) failIn(p, wrongCount(top.what, row, 0), top.start, p.at + 1)
-  return fail(say.Unexpected(c, before), p.at, p.at + 1)
+  return fail(say.Unexpected(sign, before), p.at, p.at + sign.length)
 }

@@ -4,6 +4,9 @@
 // the number that is written there ("=2", "=~1" for -1), or "[" and the integers of a list ("[2,3"). Operands are joined by ";", and a
 // sentence comes as `Wrong`.
 import * as say from "../messages/formula.ts"
+import { LargeInteger, type TooWide } from "../messages/limits.ts"
+import type { IsHuge } from "./digits.ts"
+import { limits } from "./limits.ts"
 
 export interface Wrong<sentence extends string> {
   readonly sentence: sentence
@@ -67,4 +70,23 @@ export function natural(x: Operand, place: number, least: 0 | 1): { readonly n: 
 export type Broadcast<f, g> = Common<f, g> extends infer d extends string ? d : Wrong<say.Differ<Text<f>, Text<g>>>
 export function broadcast(f: Operand, g: Operand): number | string {
   return common(f.dim, g.dim) || say.Differ(f.dim, g.dim)
+}
+
+type Most = (typeof limits)["dimension"]
+/** The dimension, of a rule whose result may be larger than its operands. */
+export type Vector<d> = IsHuge<d> extends true ? Wrong<TooWide<Most>> : d
+
+/** `passed` where the operand is an integer that float32 has; else why not. */
+export type ExactInteger<x, place extends string, passed> =
+  Integer<x> extends infer n
+    ? [n] extends [never]
+      ? Wrong<say.NotInteger<place>>
+      : IsHuge<n extends `-${infer digits}` ? digits : n> extends true
+        ? Wrong<LargeInteger<place, Most>>
+        : passed
+    : never
+export function exactInteger(x: Operand, place: number): string | undefined {
+  const text = integer(x)
+  if (text === undefined) return say.NotInteger(place)
+  return Math.abs(Number(text)) > limits.dimension ? LargeInteger(place, limits.dimension) : undefined
 }

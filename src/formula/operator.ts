@@ -119,7 +119,7 @@ function operatorAt(p: Parsing): OperatorText {
   const one = two.slice(0, 1)
   if (Object.hasOwn(precedence, two)) return two as OperatorText
   if (Object.hasOwn(precedence, one)) return one as OperatorText
-  const word = /^[A-Za-z_][A-Za-z_0-9]*/.exec(p.text.slice(p.at))?.[0] ?? one
+  const word = /^[A-Za-z_][A-Za-z_0-9]*/.exec(p.text.slice(p.at))?.[0] ?? String.fromCodePoint(p.text.codePointAt(p.at)!)
   return fail(say.Unexpected(word, snip(p, 0, p.at)), p.at, p.at + word.length)
 }
 

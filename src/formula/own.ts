@@ -5,10 +5,11 @@ import { elementwiseShapes, type Gradient, integerArguments, type Operation, own
 import { operations } from "../operations/table.ts"
 import { definition, type OperationRow, type Used } from "./definition.ts"
 import { FormulaError } from "./error.ts"
-import type { Node } from "./node.ts"
+import { argumentsOf, type Node } from "./node.ts"
 import { parse } from "./parse.ts"
 import { checkScalar } from "./scalar.ts"
 import type { OperationName, Operations } from "./table.ts"
+import { operandsFirst } from "./walk.ts"
 
 export type Own = Readonly<Record<string, Operation>>
 
@@ -140,9 +141,11 @@ function refuse(name: string, sentence: string): never {
  */
 export function checkOwn(root: Node): Node {
   const checked = new Set<string>()
-  const visit = (node: Node): void => {
+  const visit = (tree: Node): void => {
+    for (const node of operandsFirst(tree, argumentsOf)) visitNode(node)
+  }
+  const visitNode = (node: Node): void => {
     if (node.kind !== "call") return
-    node.args.forEach(visit)
     const { row } = node
     const key = `${node.name} ${node.args.map(({ dim }) => dim)}`
     if (!row || checked.has(key)) return

@@ -1,9 +1,12 @@
 // The parser: from the text of a formula to its tree, left to right, or to the first mistake in words. Operands, names and numbers are
 // read in operand.ts, what follows an operand in operator.ts. It knows nothing of what an operation means.
+import { TooLong } from "../messages/limits.ts"
 import type { Operation } from "../operations/operation.ts"
+import { limits } from "./limits.ts"
 import type { Node } from "./node.ts"
 import { type ReadOperand, readOperand } from "./operand.ts"
 import { readOperator } from "./operator.ts"
+import { fail } from "./stack.ts"
 
 /**
  * The dimension of the formula `f` in variables of dimensions `dims` as digits, or `Wrong` with the first mistake. What the function keeps
@@ -25,6 +28,7 @@ export function parse(
   own: Readonly<Record<string, Operation>> = {},
   lax = false,
 ): Node {
+  if (text.length > limits.length) fail(TooLong(limits.length), 0, text.length)
   const parsing = { text, dims, own, lax, at: 0, frames: [{ precedence: 0, what: "", args: [], start: 0 }] }
   for (;;) {
     const whole = readOperator(parsing, readOperand(parsing))

@@ -1,8 +1,12 @@
 // The printer, inverse of the parser: from a tree to a text that parses to the same tree, with no parentheses that are not needed. It has
 // no twin in types, where there are no trees.
+import { TooLong } from "../messages/limits.ts"
 import { unaryMinusPrecedence } from "../operations/operation.ts"
-import type { CallNode, Node } from "./node.ts"
+import { about } from "./error.ts"
+import { limits } from "./limits.ts"
+import { argumentsOf, type CallNode, type Node } from "./node.ts"
 import { powerRow, precedence, rowOf } from "./table.ts"
+import { operandsFirst } from "./walk.ts"
 
 /** Binds more tightly than every operator. */
 const atom = 7
@@ -13,31 +17,38 @@ const atom = 7
  * @example
  * print(parse("((x - (y * 2)))", { x: 3, y: 3 })) // "x - y * 2"
  */
-export function print(node: Node): string {
-  return write(node)[0]
+export function print(root: Node): string {
+  const texts = new Map<Node, Written>()
+  for (const node of operandsFirst(root, argumentsOf)) {
+    const written = write(node, (arg, least) => {
+      const [text, binds] = texts.get(arg)!
+      return binds < least ? `(${text})` : text
+    })
+    // parts that are shared are written out each time
+    if (written[0].length > limits.length) throw about("", TooLong(limits.length))
+    texts.set(node, written)
+  }
+  return texts.get(root)![0]
 }
 
 /** A text and how tightly its outermost operator binds. */
 type Written = readonly [text: string, binds: number]
+/** The text of an argument, in parentheses if it binds less tightly than `least`. */
+type Within = (arg: Node, least: number) => string
 
-function write(node: Node): Written {
+function write(node: Node, within: Within): Written {
   if (node.kind === "variable") return [node.name, atom]
   if (node.kind === "number") {
     const text = Object.is(node.value, -0) ? "-0" : String(node.value)
     return [text, text.startsWith("-") ? unaryMinusPrecedence : atom]
   }
   if (node.kind === "list") return [`[${node.values.join(", ")}]`, atom]
-  return writePower(node) ?? writePrefix(node) ?? writeOperator(node) ?? [`${node.name}(${node.args.map(print).join(", ")})`, atom]
-}
-
-/** In parentheses, if it binds less tightly than `least`. */
-function within(node: Node, least: number): string {
-  const [text, binds] = write(node)
-  return binds < least ? `(${text})` : text
+  const called = () => `${node.name}(${node.args.map((arg) => within(arg, 0)).join(", ")})`
+  return writePower(node, within) ?? writePrefix(node, within) ?? writeOperator(node, within) ?? [called(), atom]
 }
 
 /** `f ** e`, where the parser takes that for this very call. */
-function writePower(node: CallNode): Written | undefined {
+function writePower(node: CallNode, within: Within): Written | undefined {
   const { name, args } = node
   const { power } = rowOf(node)
   if (power === undefined) return undefined
@@ -53,7 +64,7 @@ function isPower(name: string, exponent: number | undefined): boolean {
 }
 
 /** `-f`; before a number the sign would become part of the number. */
-function writePrefix(node: CallNode): Written | undefined {
+function writePrefix(node: CallNode, within: Within): Written | undefined {
   const { prefix } = rowOf(node)
   const operand = node.args[0]!
   return prefix === undefined || operand.kind === "number"
@@ -61,7 +72,7 @@ function writePrefix(node: CallNode): Written | undefined {
     : [prefix + within(operand, unaryMinusPrecedence), unaryMinusPrecedence]
 }
 
-function writeOperator(node: CallNode): Written | undefined {
+function writeOperator(node: CallNode, within: Within): Written | undefined {
   const { args } = node
   const { operator } = rowOf(node)
   if (!operator) return undefined

@@ -2,13 +2,17 @@
 // sentence that says why there is none. How many operands an operation takes is checked before (arity.ts).
 // Operands are described in operands.ts.
 import * as say from "../messages/formula.ts"
+import { TooWide } from "../messages/limits.ts"
 import type { Shape } from "../operations/operation.ts"
 import { type DerivativeRules, derivativeRules } from "./derivative.ts"
 import type { Add, AtMost, Divide, Less, Times } from "./digits.ts"
+import { limits } from "./limits.ts"
 import {
   type Broadcast,
   broadcast,
   type Dim,
+  type ExactInteger,
+  exactInteger,
   type Integer,
   type IsZero,
   integer,
@@ -17,6 +21,7 @@ import {
   natural,
   type Operand,
   type Text,
+  type Vector,
   type Wrong,
 } from "./operands.ts"
 import { type TensorRules, tensorRules } from "./tensor.ts"
@@ -24,7 +29,7 @@ import { type TensorRules, tensorRules } from "./tensor.ts"
 /** A rule: the operands' type in, digits or `Wrong` out. The members are twins of `rules`, one for each shape. */
 export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
   same: Dim<args>
-  sameInteger: args extends `${infer f};${infer n}` ? ([Integer<n>] extends [never] ? Wrong<say.NotInteger<"2">> : Dim<f>) : never
+  sameInteger: args extends `${infer f};${infer n}` ? ExactInteger<n, "2", Dim<f>> : never
   sameInteger2: args extends `${infer f};${infer a};${infer b}`
     ? [Integer<a>] extends [never]
       ? Wrong<say.NotInteger<"2">>
@@ -44,7 +49,7 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
   first: args extends `${infer f};${string}` ? Dim<f> : never
   scalar: "1"
   pair: args extends `${infer f};${infer g}` ? (Broadcast<f, g> extends infer d ? (d extends string ? "1" : d) : never) : never
-  concat: args extends `${infer f};${infer g}` ? Add<Dim<f>, Dim<g>> : never
+  concat: args extends `${infer f};${infer g}` ? Vector<Add<Dim<f>, Dim<g>>> : never
   element: args extends `${infer f};${infer m}`
     ? Natural<m, "2", "0"> extends infer n
       ? n extends string
@@ -67,7 +72,11 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
         : start
       : never
     : never
-  fill: args extends `${infer f};${infer n}` ? (Dim<f> extends "1" ? Natural<n, "2", "1"> : Wrong<say.NotScalar<"1", Text<f>>>) : never
+  fill: args extends `${infer f};${infer n}`
+    ? Dim<f> extends "1"
+      ? Vector<Natural<n, "2", "1">>
+      : Wrong<say.NotScalar<"1", Text<f>>>
+    : never
   elementT: args extends `${infer f};${infer n};${infer m}`
     ? Dim<f> extends "1"
       ? Natural<n, "2", "1"> extends infer count
@@ -75,7 +84,7 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
           ? Natural<m, "3", "0"> extends infer place
             ? place extends string
               ? Less<place, count> extends true
-                ? count
+                ? Vector<count>
                 : Wrong<say.NoComponent<place, count>>
               : place
             : never
@@ -89,7 +98,7 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
         ? Natural<n, "3", "1"> extends infer count
           ? count extends string
             ? AtMost<Add<start, Dim<f>>, count> extends true
-              ? count
+              ? Vector<count>
               : Wrong<say.BeyondEnd<start, Text<f>, count>>
             : count
           : never
@@ -98,13 +107,13 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
     : never
   left: args extends `${infer f};${string}` ? Dim<f> : never
   second: args extends `${string};${infer f}` ? Dim<f> : never
-  tensor: args extends `${infer f};${infer g}` ? Times<Dim<f>, Dim<g>> : never
+  tensor: args extends `${infer f};${infer g}` ? Vector<Times<Dim<f>, Dim<g>>> : never
   matrixVector: args extends `${infer A};${infer b}` ? Columns<Dim<A>, Dim<b>> : never
   vectorMatrix: args extends `${infer b};${infer A}` ? Columns<Dim<A>, Dim<b>> : never
   complex: Even<Dim<args>, Dim<args>>
   complexBroadcast: args extends `${infer f};${infer g}` ? ComplexBroadcast<Dim<f>, Dim<g>> : never
   complexPart: Even<Dim<args>, Divide<Dim<args>, "2">>
-  double: Add<Dim<args>, Dim<args>>
+  double: Vector<Add<Dim<args>, Dim<args>>>
   complexScale: args extends `${infer f};${infer g}`
     ? Dim<f> extends "1"
       ? Even<Dim<g>, Dim<g>>
@@ -117,7 +126,7 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
     ? Dim<f> extends "2"
       ? Natural<n, "2", "1"> extends infer count
         ? count extends string
-          ? Even<count, count>
+          ? Even<count, Vector<count>>
           : count
         : never
       : Wrong<say.NotComplex<"1", Text<f>>>
@@ -133,7 +142,7 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
           ? Wrong<say.DivisionByZero>
           : "1"
     : never
-  zeros: Natural<args, "1", "1">
+  zeros: Vector<Natural<args, "1", "1">>
   weighted: args extends `${infer s};${infer f}` ? Weighted<Dim<s>, Dim<f>> : never
   weightedPair: args extends `${infer s};${infer f};${infer g}`
     ? Broadcast<f, g> extends infer d
@@ -157,7 +166,7 @@ const rules: { readonly [S in Shape]: (...args: readonly never[]) => number | st
   ...derivativeRules,
   ...tensorRules,
   same: (f: Operand) => f.dim,
-  sameInteger: (f: Operand, n: Operand) => (integer(n) === undefined ? say.NotInteger(2) : f.dim),
+  sameInteger: (f: Operand, n: Operand) => exactInteger(n, 2) ?? f.dim,
   sameInteger2: (f: Operand, a: Operand, b: Operand) =>
     integer(a) === undefined ? say.NotInteger(2) : integer(b) === undefined ? say.NotInteger(3) : f.dim,
   broadcast2: broadcast,
@@ -237,7 +246,8 @@ const rules: { readonly [S in Shape]: (...args: readonly never[]) => number | st
 }
 /** The rule of `shape` on as many operands as it takes: a dimension, or the sentence. */
 export function rule(shape: Shape, args: readonly Operand[]): number | string {
-  return (rules[shape] as (...args: readonly Operand[]) => number | string)(...args)
+  const dim = (rules[shape] as (...args: readonly Operand[]) => number | string)(...args)
+  return typeof dim === "number" && dim > limits.dimension ? TooWide(limits.dimension) : dim
 }
 
 type Weighted<s, f> = s extends "1" | f

@@ -3,6 +3,7 @@ import * as say from "../messages/formula.ts"
 import { type Operation, type OperatorText, precedence } from "../operations/operation.ts"
 import { type InternalName, internals, type OperationName, type Operations, operations } from "../operations/table.ts"
 
+import { limits } from "./limits.ts"
 import type { CallNode } from "./node.ts"
 import type { OwnRow } from "./own.ts"
 
@@ -94,7 +95,8 @@ export function operatorRow(text: string): { readonly name: OperationName; reado
 export function powerRow(exponent: number | undefined): { readonly name: OperationName; readonly keepsExponent: boolean } {
   for (const [name, row] of entries) {
     if (typeof row.power === "number" && row.power === exponent) return { name, keepsExponent: false }
-    if (row.power === "integer" && Number.isInteger(exponent)) return { name, keepsExponent: true }
+    if (row.power === "integer" && Number.isInteger(exponent) && Math.abs(exponent!) <= limits.dimension)
+      return { name, keepsExponent: true }
     if (row.power === "any") return { name, keepsExponent: true }
   }
   throw new Error("no operation is written **")

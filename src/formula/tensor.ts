@@ -2,7 +2,7 @@
 import { DirectionMisfit, NotScalar } from "../messages/formula.ts"
 import * as say from "../messages/tensor.ts"
 import type { Add, AtMost, Minus, Times } from "./digits.ts"
-import { type Dim, type Natural, natural, type Operand, type Text, type Wrong } from "./operands.ts"
+import { type Dim, type Natural, natural, type Operand, type Text, type Vector, type Wrong } from "./operands.ts"
 
 /** The integers of a list operand: "[2,3" is ["2", "3"]. */
 type Items<s> = s extends "" ? [] : s extends `${infer a},${infer rest}` ? [a, ...Items<rest>] : [s]
@@ -118,7 +118,7 @@ type TensorDot<f, g, all> = all extends [infer df, infer dg, infer cf, infer cg,
         Contracted<Items<cf>, Items<cg>, Items<df>, Items<dg>>,
         perm extends [infer p] ? Permutes<p, Result<df, dg, cf, cg>> : true,
       ],
-      Product<Result<df, dg, cf, cg>>
+      Vector<Product<Result<df, dg, cf, cg>>>
     >
   : all
 function tensorDot(f: Operand, g: Operand, ...rest: readonly Operand[]): number | string {
@@ -140,7 +140,7 @@ function tensorDot(f: Operand, g: Operand, ...rest: readonly Operand[]): number 
 }
 
 type Kron<f, g, all> = all extends [infer df, infer dg]
-  ? Checked<[SameLength<df, dg>, Extents<df, "1", f>, Extents<dg, "2", g>], Times<f, g>>
+  ? Checked<[SameLength<df, dg>, Extents<df, "1", f>, Extents<dg, "2", g>], Vector<Times<f, g>>>
   : all
 function kron(f: Operand, g: Operand, ...rest: readonly Operand[]): number | string {
   const all = lists(rest, 3)

@@ -1,11 +1,13 @@
 // What the parameters of the public face must be, in types: what was given, where it is right, else the sentence that says why not.
 import type { Alias, Category } from "../formula/alias.ts"
+import type { Less } from "../formula/digits.ts"
 import type { ByName, Dims, HasHoles, Measure } from "../formula/dimension.ts"
+import type { limits } from "../formula/limits.ts"
 import type { Wrong } from "../formula/operands.ts"
 import type { Reduced } from "../formula/reduced.ts"
 import type { OperationName } from "../formula/table.ts"
 import type * as aliases from "../messages/alias.ts"
-import type { NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
+import type { LargeRank, NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
 import type { ReductionName, Reductions } from "../reductions/table.ts"
 import type { DeclaredBy } from "./formula.ts"
 import type { AnyOperation } from "./operation.ts"
@@ -129,7 +131,9 @@ export type OutputFault<o extends string, f extends string, a extends readonly L
         ? c extends "Pm"
           ? aliases.OutputIsParameter<o>
           : Reductions[r] extends { readonly ranked: true }
-            ? never
+            ? Less<`${Most}`, dim> extends true
+              ? LargeRank<dim & string, Most>
+              : never
             : Sound<a> extends true
               ? Measure<f, Dims<Canonical<a>>> extends infer m
                 ? m extends dim
@@ -144,6 +148,7 @@ export type OutputFault<o extends string, f extends string, a extends readonly L
         : never
     : never
 
+type Most = (typeof limits)["entries"]
 /** K of a ranked reduction, or the sentence. */
 export type CheckK<k extends number> = [...Faults<RankFault<k>>] extends [1] ? RankFault<k> : k
 /** The sentence about K, or never. */
@@ -152,7 +157,9 @@ type RankFault<k extends number> = number extends k
   : `${k}` extends `${bigint}`
     ? `${k}` extends `-${string}` | "0"
       ? NotRanked<`${k}`>
-      : never
+      : Less<`${Most}`, `${k}`> extends true
+        ? LargeRank<`${k}`, Most>
+        : never
     : NotRanked<`${k}`>
 
 /** What the options of `genred` must have for a reduction, beside what they may have. */

@@ -2,6 +2,7 @@
 import type { Built, Request } from "../artifact/artifact.ts"
 import { type Declaration, parseAliases } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
 import { OutputDiffers } from "../messages/alias.ts"
 import * as say from "../messages/keops.ts"
 import { NeedsWeight, TakesNoWeight } from "../messages/reduction.ts"
@@ -36,16 +37,19 @@ export interface Plan {
 
 /** What a list of aliases, with operations of a user anywhere among them, says of a plan. */
 export function listed(list: readonly unknown[]): Pick<Plan, "variables" | "operations"> {
+  if (!Array.isArray(list)) throw new TypeError(say.NotAliases())
   const texts = list.filter((one) => !operationsOf([one]).length) as string[]
   return { variables: parseAliases(texts), operations: operationsOf(list) }
 }
 
 /** Throws an error about `reduction`, `over`, `k` and `weight` as a user without types may have given them. */
-function check({ reduction, over, k, weight }: Plan): void {
+function check({ formula, reduction, over, k, weight }: Plan): void {
+  if (typeof formula !== "string") throw new TypeError(say.NotAText(typeof formula))
   if (!Object.hasOwn(reductions, reduction)) throw new TypeError(say.UnknownReduction(reduction, Object.keys(reductions)))
   if (over !== "i" && over !== "j") throw new TypeError(say.NotAnAxis(String(over)))
   const row: ReductionRow = reductions[reduction]
   if (row.ranked && (!Number.isInteger(k) || k < 1)) throw new RangeError(say.NotRanked(String(k)))
+  if (k > limits.entries) throw new RangeError(say.LargeRank(String(k), limits.entries))
   if (!row.ranked && k !== 0) throw new TypeError(say.TakesNoRank(reduction))
   if (weight === undefined ? row.weight?.needed : typeof weight !== "string") throw new TypeError(NeedsWeight(reduction))
   if (weight !== undefined && !row.weight) throw new TypeError(TakesNoWeight(reduction))

@@ -1,8 +1,8 @@
 // `Vi`, `Vj`, `Pm`: the variables of formulas.
-import { type Category, type IsNatural, parseAlias } from "../formula/alias.ts"
+import { type Category, type IsDimension, parseAlias, type WrongDimension } from "../formula/alias.ts"
 import type { IsUnion } from "../formula/near.ts"
 import type { IsName } from "../formula/text.ts"
-import type { NotADimension, NotAName } from "../messages/alias.ts"
+import type { NotAName } from "../messages/alias.ts"
 import type { Faults } from "./check.ts"
 import { makeFormula, type Variable } from "./formula.ts"
 
@@ -18,9 +18,9 @@ type CheckName<N extends string, C extends Category, D extends number> = [...Fau
 /** The sentence about the dimension, or never. */
 type DimFault<N extends string, C extends Category, D extends number> = number extends D
   ? never
-  : IsNatural<`${D}`> extends true
+  : IsDimension<`${D}`> extends true
     ? never
-    : NotADimension<`${N} = ${C}(${D})`, `${D}`>
+    : WrongDimension<`${N} = ${C}(${D})`, `${D}`>
 type CheckDim<N extends string, C extends Category, D extends number> = [...Faults<DimFault<N, C, D>>] extends [1] ? DimFault<N, C, D> : D
 
 /** One of several dimensions is none that is known; `any` stands for what is wrong, so that no second error follows from the first. */
@@ -60,6 +60,7 @@ export function Pm<const N extends string, const D extends number>(
 }
 
 function makeVariable(name: string, category: Category, dim: number): unknown {
-  const variable = parseAlias(`${name} = ${category}(${dim})`)
+  // String() alone takes a symbol
+  const variable = parseAlias(`${String(name)} = ${category}(${String(dim)})`)
   return makeFormula(variable.name, [variable], variable.dim, [], variable.name)
 }

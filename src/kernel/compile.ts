@@ -1,15 +1,44 @@
 // From a request to an artifact: all stages in order. The transformer calls it while an application is built, `tskeops/jit` at run time.
 import { ARTIFACT_VERSION, type Artifact, type Request } from "../artifact/artifact.ts"
+import { about, FormulaError } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
+import { NoModule, TooDeep, TooMuchMemory, TooMuchWork } from "../messages/limits.ts"
 import { lower } from "./lower.ts"
 import { schedule } from "./schedule.ts"
 import { verify } from "./verify.ts"
 import { emitWasm } from "./wasm.ts"
+import { isModule, knowsRelaxed } from "./wasm-check.ts"
 import { emitWgsl } from "./wgsl.ts"
+import { regions, workOf } from "./work.ts"
 
-/** The artifact of one reduction. Throws a FormulaError where the formula is wrong. */
+/** The artifact of one reduction. Throws a FormulaError where the formula is wrong, or more than a kernel can do. */
 export function compile(request: Request): Artifact {
+  return inWords(request.formula, () => compiled(request))
+}
+
+/** A sentence in the place of the engine's own where its stack ends: formulas are walked with stacks of their own, but not within all operations. */
+export function inWords<T>(formula: string, body: () => T): T {
+  try {
+    return body()
+  } catch (error) {
+    const isStack = error instanceof Error && !(error instanceof FormulaError) && /call stack|recursion/i.test(error.message)
+    throw isStack ? about(formula, TooDeep(limits.depth)) : error
+  }
+}
+
+function compiled(request: Request): Artifact {
+  const refuse = (sentence: string): never => {
+    throw about(request.formula, sentence)
+  }
   const program = verify(lower(request))
   const scheduled = schedule(program)
+  const work = Math.max(...regions.map((region) => workOf(scheduled[region])))
+  if (work > limits.work) refuse(TooMuchWork(work, limits.work))
+  const wasm = emitWasm(scheduled)
+  const bytes = wasm.stateBytes + wasm.scratchBytes
+  if (bytes > limits.memory) refuse(TooMuchMemory(bytes, limits.memory))
+  const relaxed = emitWasm(scheduled, true).module
+  if (!isModule(wasm.module) || (knowsRelaxed() && !isModule(relaxed))) refuse(NoModule())
   return {
     tskeops: ARTIFACT_VERSION,
     formula: request.formula,
@@ -20,6 +49,6 @@ export function compile(request: Request): Artifact {
     ...(request.weight !== undefined && { weight: request.weight }),
     output: { dim: program.outputDim, width: program.outputDim * program.k, kind: program.reduction.outputs },
     wgsl: emitWgsl(scheduled),
-    wasm: { ...emitWasm(scheduled), relaxed: emitWasm(scheduled, true).module },
+    wasm: { ...wasm, relaxed },
   }
 }

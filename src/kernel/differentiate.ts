@@ -2,7 +2,7 @@
 import { ARTIFACT_VERSION, type Built, type GradientRequest, type Step } from "../artifact/artifact.ts"
 import { passes } from "../calculus/passes.ts"
 import { type ReductionName, reductions } from "../reductions/table.ts"
-import { compile } from "./compile.ts"
+import { compile, inWords } from "./compile.ts"
 import { roleOf } from "./lower.ts"
 
 /**
@@ -11,6 +11,10 @@ import { roleOf } from "./lower.ts"
  * @throws FormulaError where the formula is wrong, TypeError where the reduction has no gradient or the formula no variable of a name.
  */
 export function differentiate(request: GradientRequest): Built {
+  return inWords(request.formula, () => differentiated(request))
+}
+
+function differentiated(request: GradientRequest): Built {
   const { wrt, of = [], formula, reduction, over, k = 0, weight } = request
   const made = passes(request)
   const steps = made.passes.map(({ gives, request: each, isParameter, gather }): Step => {

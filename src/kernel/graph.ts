@@ -1,4 +1,7 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
+import { FormulaError } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
+import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
 import type { Cells, Fold, Loop, NumberValue, Place, RecurrenceValue, Region, Store, Value } from "./ir.ts"
 import { literalArms, simpler, truth } from "./masks.ts"
@@ -110,6 +113,7 @@ export class Graph {
   }
 
   cells(size: number): Cells {
+    if (!(size <= limits.dimension)) throw new FormulaError(TooManyCells(size, limits.dimension), 0, 0)
     return { id: this.#cells++, size }
   }
 
@@ -160,7 +164,8 @@ export class Graph {
     if (yes === no) return yes
     const [turned] = mask.kind === "apply" && mask.primitive === "not" ? mask.args : []
     if (turned) return this.apply("select", turned, no, yes)
-    const inner = (arm: Value, place: 1 | 2) => (arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm)
+    const inner = (arm: Value, place: 1 | 2) =>
+      arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm
     const arms = [inner(yes, 1), inner(no, 2)] as const
     return arms[0] === yes && arms[1] === no ? undefined : this.apply("select", mask, ...arms)
   }
@@ -173,13 +178,20 @@ export class Graph {
     }
     const mask = (first ?? second)?.[0]
     if (!mask || !args.every((arg) => arg.kind === "number" || literalArms(arg)?.[0] === mask)) return undefined
-    const arm = (place: 1 | 2) => this.number(evaluate(primitive, args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[place])) as number)
+    const arm = (place: 1 | 2) =>
+      this.number(
+        evaluate(
+          primitive,
+          args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[place]),
+        ) as number,
+      )
     return this.apply("select", mask, arm(1), arm(2))
   }
 
   #intern(key: string, value: Unnumbered<Value>): Value {
     const known = this.#known.get(key)
     if (known) return known
+    if (this.#known.size >= limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
     const made = { id: this.#known.size, ...value } as Value
     this.#known.set(key, made)
     return made

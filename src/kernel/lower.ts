@@ -4,10 +4,14 @@ import type { ArtifactVariable, Request, Role } from "../artifact/artifact.ts"
 import { literalValue } from "../calculus/build.ts"
 import { derive } from "../calculus/derive.ts"
 import { isNothing, simplify } from "../calculus/simplify.ts"
+import { about, FormulaError } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
 import { rowOf } from "../formula/table.ts"
+import { operandsFirst } from "../formula/walk.ts"
+import { TooDeep, TooManyEntries, TooManyVariables } from "../messages/limits.ts"
 import {
   type Build,
   type Index,
@@ -21,6 +25,7 @@ import { type KernelRow, kernels } from "../reductions/kernels.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
 import { Graph } from "./graph.ts"
 import type { Fold, Loop, Program, Region, Segment, Value } from "./ir.ts"
+import { depthOf, isLiteral, meaningOf, type Operand, Operands, operandsOf } from "./operand.ts"
 import { add, constant, counterOf, isLoop, limit, placeKey, range } from "./place.ts"
 import { Position, position, Split } from "./position.ts"
 import { Filled, recur } from "./recur.ts"
@@ -33,6 +38,8 @@ const unrolledProduct = 64
 const unrolledValues = 1000
 
 export function lower(request: Request): Program {
+  const count = request.variables.length
+  if (count > limits.variables) refuse(request, TooManyVariables(count, limits.variables))
   const variables = request.variables.map(({ name, category, dim }): ArtifactVariable => {
     return { name, category, dim, role: roleOf(category, request.over) }
   })
@@ -42,10 +49,15 @@ export function lower(request: Request): Program {
   const k = reduction.ranked ? (request.k ?? 1) : 1
   const { formula, weight, terms, dim: outputDim } = reduced(request, dims)
   const lowering = new Lowering(variables)
+  if (k * outputDim > limits.dimension) refuse(request, TooManyEntries(k, outputDim, limits.dimension))
   const { segments, dim } = lowering.formula(simplify(derive(formula, request.formula)))
   if (terms === undefined) return { variables, dim, segments, outputDim, reduction, k }
   const summed = lowering.formula(parse(terms, { g: weight?.dim ?? 1 }), weight && { g: simplify(derive(weight, request.weight)) })
   return { variables, ...summed, shift: segments[0]!.value, outputDim, reduction, k }
+}
+
+function refuse({ formula }: Request, sentence: string): never {
+  throw about(formula, sentence)
 }
 
 export function roleOf(category: "Vi" | "Vj" | "Pm", over: "i" | "j"): Role {
@@ -54,14 +66,9 @@ export function roleOf(category: "Vi" | "Vj" | "Pm", over: "i" | "j"): Role {
 
 const regions: Record<Role, Region> = { row: "row", column: "column", parameter: "constant" }
 
-interface Operand extends Vector {
-  readonly id: number
-  at(k: Index | number): Value
-}
-
 class Lowering {
   readonly #graph = new Graph()
-  readonly #operands = new Map<string, Operand>()
+  readonly #operands = new Operands()
   readonly #variables: ReadonlyMap<string, Operand>
   /** Numbers of calls: what is not told by its name and its operands. */
   readonly #calls = new Map<CallNode, number>()
@@ -69,7 +76,7 @@ class Lowering {
 
   constructor(variables: readonly ArtifactVariable[]) {
     const operand = ({ name, dim, role }: ArtifactVariable, number: number) =>
-      this.#operand(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.place))
+      this.#operands.make(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.place))
     this.#variables = new Map(variables.map((variable, number) => [variable.name, operand(variable, number)]))
   }
 
@@ -111,23 +118,21 @@ class Lowering {
   }
 
   /** Trees may share parts (those of gradients do): each is lowered once. */
-  #node(node: Node, scope: ReadonlyMap<string, Operand>, done = new Map<Node, Operand>()): Operand {
-    const known = done.get(node)
-    if (known) return known
-    const made = this.#newNode(node, scope, done)
-    done.set(node, made)
-    return made
+  #node(root: Node, scope: ReadonlyMap<string, Operand>): Operand {
+    const done = new Map<Node, Operand>()
+    for (const node of operandsFirst(root, operandsOf)) done.set(node, this.#newNode(node, scope, done))
+    return done.get(root)!
   }
 
-  #newNode(node: Node, scope: ReadonlyMap<string, Operand>, done: Map<Node, Operand>): Operand {
+  #newNode(node: Node, scope: ReadonlyMap<string, Operand>, done: ReadonlyMap<Node, Operand>): Operand {
     if (node.kind === "number") return this.#literal(node.value)
     if (node.kind === "variable") return scope.get(node.name)!
     if (node.kind === "list") throw new Error("lower: a list is no operand")
-    if (isNothing(node)) return this.#operand(`nothing ${node.dim}`, node.dim, () => this.#graph.zero())
+    if (isNothing(node)) return this.#operands.make(`nothing ${node.dim}`, node.dim, () => this.#graph.zero(), { depth: 0 })
     const row = rowOf(node)
     if (row.internal) return this.#overBasis(node, row, scope)
     const numbers = integerArguments[row.shape] ?? []
-    const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : this.#node(arg, scope, done)))
+    const args = node.args.map((arg, n) => (numbers.includes(n) ? literalValue(arg) : done.get(arg)!))
     return this.#call(node.name, row, node.dim, args)
   }
 
@@ -144,7 +149,15 @@ class Lowering {
     }
     // what it is may depend on the unit vectors of operations around it
     const around = [...scope].filter(([, operand]) => operand.unit).map(([outer, operand]) => `${outer}=${operand.id}`)
-    return this.#operand(`${node.name} ${number} ${around}`, node.dim, (k) => row.component!(this.#build, k, basis.dim, made) as Value)
+    const depth = Math.max(0, ...[...scope.values()].map((operand) => operand.depth))
+    return this.#operands.make(
+      `${node.name} ${number} ${around}`,
+      node.dim,
+      (k) => row.component!(this.#build, k, basis.dim, made) as Value,
+      {
+        depth,
+      },
+    )
   }
 
   #call(name: string, row: Operation, dim: number, args: readonly (Operand | Literal)[]): Operand {
@@ -155,18 +168,20 @@ class Lowering {
     if (meaning !== undefined) return this.#meaning(key, row, meaning, args)
     if (row.scalar) {
       const { scalar: expression } = row
-      const operands = args.map((arg) => this.#argument(arg))
-      return this.#operand(key, dim, (k) =>
-        scalar(this.#graph, expression, Object.fromEntries(row.args.map((arg, n) => [arg, operands[n]!.at(k)]))),
-      )
+      const through = args.map((arg) => this.#argument(arg))
+      const values = (k: Position) => Object.fromEntries(row.args.map((arg, n) => [arg, through[n]!.at(k)]))
+      return this.#operands.make(key, dim, (k) => scalar(this.#graph, expression, values(k)), { through, depth: depthOf(args) })
     }
     const { component, components } = row
-    if (component) return this.#operand(key, dim, (k) => component(this.#build, k, ...args) as Value)
+    const depth = depthOf(args) + 1
+    if (depth > limits.depth) throw new FormulaError(TooDeep(limits.depth), 0, 0)
+    if (component) return this.#operands.make(key, dim, (k) => component(this.#build, k, ...args) as Value, { depth })
     let made: ((k: Index) => Scalar) | undefined
-    return this.#operand(key, dim, (k) => {
+    const componentOf = (k: Position) => {
       made ??= components!(this.#build, ...args)
       return made(k) as Value
-    })
+    }
+    return this.#operands.make(key, dim, componentOf, { depth })
   }
 
   #meaning(key: string, row: Operation, text: string, args: readonly (Operand | Literal)[]): Operand {
@@ -183,23 +198,7 @@ class Lowering {
   }
 
   #literal(value: number): Operand {
-    return this.#operand(`number ${value}`, 1, () => this.#graph.number(value))
-  }
-
-  #operand(key: string, dim: number, component: (k: Position) => Value, unit?: Index): Operand {
-    const known = this.#operands.get(key)
-    if (known) return known
-    const values = new Map<string, Value>()
-    const at = (k: Index | number) => {
-      const place = dim === 1 ? position(0) : position(k)
-      const name = placeKey(place.place)
-      const value = values.get(name) ?? component(place)
-      values.set(name, value)
-      return value
-    }
-    const made = { id: this.#operands.size, dim, at, ...(unit && { unit }) }
-    this.#operands.set(key, made)
-    return made
+    return this.#operands.make(`number ${value}`, 1, () => this.#graph.number(value))
   }
 
   #fold(fold: Fold, start: number, end: number, term: (k: Index) => Value): Value {
@@ -248,7 +247,7 @@ class Lowering {
     basis: (dim, m) => {
       const { place } = m as Position
       const one = (k: Position) => this.#graph.same(k.place, place)
-      return this.#operand(`unit vector ${placeKey(place)} of ${dim}`, dim, one, m)
+      return this.#operands.make(`unit vector ${placeKey(place)} of ${dim}`, dim, one, { unit: m })
     },
     cells: (size) => new Filled(this.#graph, size),
     copy: (vector) => {
@@ -275,13 +274,4 @@ class Lowering {
       return this.#graph.apply("select", isBelow, ...arms)
     },
   }
-}
-
-/** The formula that a row means on these arguments, if it means one. */
-function meaningOf({ means }: Operation, args: readonly (Operand | Literal)[]): string | undefined {
-  return typeof means === "function" ? means(...args.map((arg) => (isLiteral(arg) ? arg : arg.dim))) : means
-}
-
-function isLiteral(arg: Operand | Literal): arg is Literal {
-  return typeof arg === "number" || Array.isArray(arg)
 }

@@ -29,16 +29,34 @@ export function schedule(program: Program): Schedule {
     return [roots[value.region]]
   }
 
+  /** With a stack of its own: formulas may be deep. Loops within each other are not. */
   function place(value: Value, path: Path): void {
-    if (value.kind === "number") return
-    const target = home(value, path)
-    const where = target.at(-1)
-    if (!where) throw new Error("schedule: a value varies with a loop that does not enclose it")
-    if (where.region === "column" && path[0]!.region === "pair") columnValues.add(value)
-    if (where.done.has(value)) return
-    where.done.add(value)
-    if (value.kind === "load" && value.region === "row" && where.loop) loopedRowVariables.add(value.variable)
-    if (value.kind === "apply" || value.kind === "cell") for (const operand of operands(value)) place(operand, target)
+    const open: { readonly value: Value; readonly target: Path; readonly operands: readonly Value[]; next: number }[] = []
+    const enter = (value: Value, path: Path): void => {
+      if (value.kind === "number") return
+      const target = home(value, path)
+      const where = target.at(-1)
+      if (!where) throw new Error("schedule: a value varies with a loop that does not enclose it")
+      if (where.region === "column" && path[0]!.region === "pair") columnValues.add(value)
+      if (where.done.has(value)) return
+      where.done.add(value)
+      if (value.kind === "load" && value.region === "row" && where.loop) loopedRowVariables.add(value.variable)
+      open.push({ value, target, operands: value.kind === "apply" || value.kind === "cell" ? operands(value) : [], next: 0 })
+    }
+    enter(value, path)
+    while (open.length > 0) {
+      const top = open.at(-1)!
+      const operand = top.operands[top.next++]
+      if (operand) enter(operand, top.target)
+      else {
+        open.pop()
+        state(top.value, top.target)
+      }
+    }
+  }
+
+  function state(value: Value, target: Path): void {
+    const where = target.at(-1)!
     if (value.kind === "fold") where.statements.push({ kind: "fold", fold: value, loop: value.loop, body: body(value, target) })
     else if (value.kind === "recurrence") nest(value, target, 0)
     else where.statements.push({ kind: "let", value })

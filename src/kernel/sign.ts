@@ -1,6 +1,7 @@
 // What the sign of a value must be, whatever the data: exp of what is never positive needs no guard against overflow, and what is never 0 no
 // guard against division by it.
-import type { Value } from "./ir.ts"
+import { operandsFirst } from "../formula/walk.ts"
+import { operands, type Value } from "./ir.ts"
 
 /** The value is at most 0 (or NaN). */
 export const isNonPositive = (value: Value): boolean => has(value, -1)
@@ -12,41 +13,40 @@ export const isFiniteNumber = (value: Value): boolean => value.kind === "index" 
 export const isPositive = (value: Value): boolean => least(value) > 1e-37
 
 type Sign = 1 | -1
-/** Values share operands, so that each is asked once. */
-const known = { 1: new WeakMap<Value, boolean>(), [-1]: new WeakMap<Value, boolean>() }
-const bounds = new WeakMap<Value, number>()
+/** Whether it is at least 0, and at most 0. */
+const known = new WeakMap<Value, readonly [boolean, boolean]>()
+const recall = (value: Value, sign: Sign): boolean => known.get(value)![sign === 1 ? 0 : 1]
 
-function has(value: Value, sign: Sign): boolean {
-  const before = known[sign].get(value)
-  if (before !== undefined) return before
-  const answer = find(value, sign)
-  known[sign].set(value, answer)
-  return answer
+function has(root: Value, sign: Sign): boolean {
+  // of all values, operands first: recursion would go too deep, and twice through what is shared
+  for (const value of operandsFirst(root, within, (one) => known.has(one))) known.set(value, [signOf(value, 1), signOf(value, -1)])
+  return recall(root, sign)
 }
+const within = (value: Value) => (value.kind === "apply" || value.kind === "fold" ? operands(value) : [])
 
-function find(value: Value, sign: Sign): boolean {
+function signOf(value: Value, sign: Sign): boolean {
   if (value.kind === "number") return value.value * sign >= 0
-  if (value.kind === "fold") return has(value.body, sign)
+  if (value.kind === "fold") return recall(value.body, sign)
   if (value.kind !== "apply") return false
   const [a, b, c] = value.args as [Value, Value, Value]
   switch (value.primitive) {
     case "neg":
-      return has(a, flip(sign))
+      return recall(a, flip(sign))
     case "abs":
     case "exp":
     case "sqrt":
       return sign === 1
     case "add":
-      return has(a, sign) && has(b, sign)
+      return recall(a, sign) && recall(b, sign)
     case "sub":
-      return has(a, sign) && has(b, flip(sign))
+      return recall(a, sign) && recall(b, flip(sign))
     case "mul":
     case "div":
-      return (sign === 1 && a === b) || (has(a, 1) && has(b, sign)) || (has(a, -1) && has(b, flip(sign)))
+      return (sign === 1 && a === b) || (recall(a, 1) && recall(b, sign)) || (recall(a, -1) && recall(b, flip(sign)))
     case "floor":
-      return has(a, sign)
+      return recall(a, sign)
     case "select":
-      return has(b, sign) && has(c, sign)
+      return recall(b, sign) && recall(c, sign)
     default:
       return false
   }
@@ -54,23 +54,22 @@ function find(value: Value, sign: Sign): boolean {
 
 const flip = (sign: Sign) => (sign === 1 ? -1 : 1)
 
+const bounds = new WeakMap<Value, number>()
+
 /** A number of at least 0 that the value is not below, where it is never negative; else 0. */
-function least(value: Value): number {
-  const before = bounds.get(value)
-  if (before !== undefined) return before
-  const bound = isNonNegative(value) ? bound0(value) : 0
-  bounds.set(value, bound)
-  return bound
+function least(root: Value): number {
+  for (const value of operandsFirst(root, within, (one) => bounds.has(one))) bounds.set(value, isNonNegative(value) ? boundOf(value) : 0)
+  return bounds.get(root)!
 }
 
-function bound0(value: Value): number {
+function boundOf(value: Value): number {
   if (value.kind === "number") return value.value
-  if (value.kind === "fold") return least(value.body)
+  if (value.kind === "fold") return bounds.get(value.body)!
   if (value.kind !== "apply") return 0
-  const [a, b, c] = value.args as [Value, Value, Value]
-  if (value.primitive === "add") return least(a) + least(b)
-  if (value.primitive === "mul") return least(a) * least(b)
-  if (value.primitive === "sqrt") return Math.sqrt(least(a))
-  if (value.primitive === "abs") return least(a)
-  return value.primitive === "select" ? Math.min(least(b), least(c)) : 0
+  const [a, b, c] = value.args.map((arg) => bounds.get(arg)!) as [number, number, number]
+  if (value.primitive === "add") return a + b
+  if (value.primitive === "mul") return a * b
+  if (value.primitive === "sqrt") return Math.sqrt(a)
+  if (value.primitive === "abs") return a
+  return value.primitive === "select" ? Math.min(b, c) : 0
 }

@@ -1,4 +1,5 @@
 // Checks that a program is well formed. `compile` runs it between its stages, so that a mistake in lowering cannot become a wrong kernel.
+import { operandsFirst } from "../formula/walk.ts"
 import { primitives } from "../operations/primitives.ts"
 import { filled, join } from "./graph.ts"
 import { type Cells, type Loop, operands, type Place, type Program, type Region, type Value } from "./ir.ts"
@@ -6,13 +7,12 @@ import { loopsOf, range } from "./place.ts"
 
 export function verify(program: Program): Program {
   const seen = new Set<Value>()
-  const check = (value: Value): void => {
-    if (seen.has(value)) return
+  const check = (root: Value): void => {
+    for (const value of operandsFirst(root, operands, (one) => seen.has(one))) checkValue(value)
+  }
+  const checkValue = (value: Value): void => {
     seen.add(value)
-    for (const operand of operands(value)) {
-      check(operand)
-      if (operand.id >= value.id) fail(value, "an operand comes after it")
-    }
+    for (const operand of operands(value)) if (operand.id >= value.id) fail(value, "an operand comes after it")
     checkPlace(program, value)
     checkTypes(value)
     const region = operands(value).reduce<Region>((sum, operand) => join(sum, operand.region), "constant")

@@ -13,6 +13,7 @@ const opcodes = {
   "local.get": [0x20],
   "local.set": [0x21],
   "local.tee": [0x22],
+  "i32.load": [0x28],
   "i32.const": [0x41],
   "i64.const": [0x42],
   "i32.eq": [0x46],
@@ -142,6 +143,10 @@ export class Code {
   constructor(params: readonly Type[], results: readonly Type[] = []) {
     this.params = params
     this.results = results
+  }
+
+  get locals(): number {
+    return this.#locals.length
   }
 
   local(type: Type): number {

@@ -7,9 +7,8 @@ import type { Component, Family, Site } from "./wasm-family.ts"
 import { Frame, lanes, registerBytes } from "./wasm-frame.ts"
 import { type Pointers, Values } from "./wasm-values.ts"
 
-/** Parameters before the variables' pointers. */
-const [steps, columnStart, columnEnd, state, scratch] = [0, 1, 2, 3, 4] as const
-const fixed = 5
+/** The parameters. */
+const [steps, columnStart, columnEnd, state, scratch, table] = [0, 1, 2, 3, 4, 5] as const
 
 export interface Kernel {
   readonly schedule: Schedule
@@ -30,6 +29,8 @@ class Reduce {
   readonly #frame: Frame
   readonly #site: Site
   readonly #pointers: Pointers
+  /** The pointers of the variables as the caller gave them. */
+  readonly #given: readonly number[]
   readonly #values: Values
   readonly #columnScratch: number
   readonly #columnValuePointer: number
@@ -37,12 +38,7 @@ class Reduce {
   constructor(kernel: Kernel, relaxed: boolean) {
     const { schedule, shape, layout } = kernel
     const { program } = schedule
-    const frame = new Frame(
-      [...Array(fixed + program.variables.length)].map(() => "i32" as const),
-      [],
-      relaxed,
-      kernel.angle,
-    )
+    const frame = new Frame(["i32", "i32", "i32", "i32", "i32", "i32"], [], relaxed, kernel.angle)
     const { code } = frame
     this.#kernel = kernel
     this.#frame = frame
@@ -51,8 +47,16 @@ class Reduce {
     const columnValue = new Map(
       schedule.columnValues.map((value, n) => [value, { pointer: this.#columnValuePointer, offset: n * shape.block * 4 }] as const),
     )
-    // A column's pointer walks with the columns, from its parameter on; a row's parameter itself walks with the steps.
-    const variable = program.variables.map(({ role }, n) => (role === "column" ? code.local("i32") : fixed + n))
+    this.#given = program.variables.map((_, n) => {
+      const pointer = code.local("i32")
+      code
+        .get(table)
+        .memory("i32.load", n * 4)
+        .set(pointer)
+      return pointer
+    })
+    // A column's pointer walks with the columns, from the given one on; a row's walks itself with the steps.
+    const variable = program.variables.map(({ role }, n) => (role === "column" ? code.local("i32") : this.#given[n]!))
     const looped = new Map([...layout.looped].map(([n, offset]) => [n, offsetPointer(frame, scratch, offset)]))
     const arrays = new Map([...layout.arrays].map(([cells, offset]) => [cells, offsetPointer(frame, scratch, offset)]))
     this.#pointers = { variable, looped, arrays, columnValue }
@@ -100,7 +104,7 @@ class Reduce {
       .op("i32.sub")
       .set(whole)
     this.#walk(shape.columns, whole, () => this.#pairs(shape.columns))
-    this.#walk(1, columnEnd, () => this.#pairs(1))
+    if (shape.columns > 1) this.#walk(1, columnEnd, () => this.#pairs(1))
     family.shared?.end(this.#site)
     for (const segment of segments) family.end(this.#site, segment)
     this.#frame.advance(state, stateBytes)
@@ -118,8 +122,9 @@ class Reduce {
       }
       const { segment, body } = statement
       this.#eachComponent(segment, (component) => {
-        this.#values.write(body)
+        const release = this.#values.write(body, undefined, statement)
         family.step(this.#site, component, (r, u) => this.#values.local(segment.value, r, u), columns)
+        release()
       })
     })
   }
@@ -138,7 +143,7 @@ class Reduce {
     const { code } = this.#frame
     code.get(columnStart).set(this.#site.column).get(this.#columnScratch).set(this.#columnValuePointer)
     for (const [n, { role, dim }] of this.#kernel.schedule.program.variables.entries()) {
-      if (role === "column") this.#frame.address(fixed + n, columnStart, dim * 4).set(this.#pointers.variable[n]!)
+      if (role === "column") this.#frame.address(this.#given[n]!, columnStart, dim * 4).set(this.#pointers.variable[n]!)
     }
   }
 

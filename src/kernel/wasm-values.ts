@@ -3,12 +3,13 @@
 import type { PrimitiveName } from "../operations/primitives.ts"
 import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Region, Value } from "./ir.ts"
 import { isNonPositive } from "./sign.ts"
-import type { Nest, Reduce, Schedule, Shift, Statement } from "./statement.ts"
+import type { FoldLoop, Nest, Reduce, Schedule, Shift, Statement } from "./statement.ts"
 import type { Opcode } from "./wasm-bytes.ts"
 import { type Frame, lanes, registerBytes } from "./wasm-frame.ts"
 import { fusedProducts } from "./wasm-fused.ts"
 import { exp, log, madd, sine } from "./wasm-math.ts"
 import { Places } from "./wasm-places.ts"
+import { leaving, readBy } from "./work.ts"
 
 const direct: Partial<Record<PrimitiveName, Opcode>> = {
   add: "f32x4.add",
@@ -44,6 +45,10 @@ export class Values {
   readonly #locals = new Map<string, number>()
   readonly places: Places
   readonly #fused: ReadonlySet<Value>
+  /** Values that are needed beyond the statements that compute them. */
+  readonly #leaving: ReadonlySet<Value>
+  /** Locals whose values nothing needs any more. */
+  readonly #free: number[] = []
   readonly #frame: Frame
   readonly #schedule: Schedule
   readonly #pointers: Pointers
@@ -63,18 +68,34 @@ export class Values {
     this.#mostColumns = columns
     this.#lanesAreColumns = lanesAreColumns
     this.#fused = frame.relaxed ? fusedProducts(schedule) : new Set()
+    this.#leaving = leaving(schedule, this.#fused)
   }
 
   /** The local that holds a value for row block r and column u. */
   local(value: Value, r: number, u: number): number {
     if (value.kind === "number") return this.#frame.float(value.value)
-    const [byRow, byColumn] = varies[value.region]
-    const key = `${this.#lanesAreColumns && value.region !== "constant" ? "c" : ""}${value.id} ${byRow ? r : 0} ${byColumn ? u : 0}`
+    const key = this.#key(value, r, u)
     const known = this.#locals.get(key)
     if (known !== undefined) return known
-    const made = this.#frame.code.local("v128")
+    const made = this.#free.pop() ?? this.#frame.code.local("v128")
     this.#locals.set(key, made)
     return made
+  }
+
+  #key(value: Value, r: number, u: number): string {
+    const [byRow, byColumn] = varies[value.region]
+    return `${this.#lanesAreColumns && value.region !== "constant" ? "c" : ""}${value.id} ${byRow ? r : 0} ${byColumn ? u : 0}`
+  }
+
+  /** Lets other values have the locals of this one. */
+  #release(value: Value): void {
+    for (const [r, u] of this.#replicas(value.region)) {
+      const key = this.#key(value, r, u)
+      const local = this.#locals.get(key)
+      if (local === undefined) continue
+      this.#locals.delete(key)
+      this.#free.push(local)
+    }
   }
 
   /** Values of the constant region, written by another stage, are found here. */
@@ -94,12 +115,26 @@ export class Values {
     }
   }
 
-  write(statements: readonly Statement[], reduce?: (statement: Reduce | Shift) => void): void {
-    for (const statement of statements) {
+  /** Statements; what comes back gives free what `end`, the statement that they are the body of, has read after them. */
+  write(statements: readonly Statement[], reduce?: (statement: Reduce | Shift) => void, end?: Statement): () => void {
+    const last = new Map<Value, number>()
+    statements.forEach((statement, n) => {
+      const made = statement.kind === "let" ? statement.value : statement.kind === "fold" ? statement.fold : undefined
+      if (made && !this.#leaving.has(made)) last.set(made, n)
+      for (const value of readBy(statement, this.#fused)) if (last.has(value)) last.set(value, n)
+    })
+    if (end) for (const value of readBy(end, this.#fused, true)) if (last.has(value)) last.set(value, statements.length)
+    const ending = new Map<number, Value[]>()
+    for (const [value, n] of last) ending.set(n, [...(ending.get(n) ?? []), value])
+    statements.forEach((statement, n) => {
       if (statement.kind === "let") this.#let(statement.value)
-      else if (statement.kind === "fold") this.#fold(statement.fold, statement.body)
+      else if (statement.kind === "fold") this.#fold(statement)
       else if (statement.kind === "nest") this.#nest(statement)
       else reduce!(statement)
+      for (const value of ending.get(n) ?? []) this.#release(value)
+    })
+    return () => {
+      for (const value of ending.get(statements.length) ?? []) this.#release(value)
     }
   }
 
@@ -120,30 +155,38 @@ export class Values {
     }
   }
 
-  #fold(fold: FoldValue, body: readonly Statement[]): void {
+  #fold(statement: FoldLoop): void {
+    const { fold, body } = statement
     const { code } = this.#frame
     const replicas = this.#replicas(fold.region)
-    if (fold.fold === "sum") for (const [r, u] of replicas) code.get(this.#frame.float(0)).set(this.local(fold, r, u))
+    // a local of its own from before the loop on, that nothing in the body takes
+    for (const [r, u] of replicas) {
+      const local = this.local(fold, r, u)
+      if (fold.fold === "sum") code.get(this.#frame.float(0)).set(local)
+    }
     const counter = this.places.counter(fold.loop)
     this.#frame.count(counter, fold.loop.start, fold.loop.end, () => {
-      this.write(body)
+      const release = this.write(body, undefined, statement)
       for (const [r, u] of replicas) {
         const sum = this.local(fold, r, u)
         if (fold.fold === "sum") this.#add(sum, fold.body, sum, r, u)
         else this.#extreme(fold, sum, counter, r, u)
       }
+      release()
     })
   }
 
-  #nest({ loop, body, stores }: Nest): void {
+  #nest(statement: Nest): void {
+    const { loop, body, stores } = statement
     this.#frame.count(this.places.counter(loop), loop.start, loop.end, () => {
-      this.write(body)
+      const release = this.write(body, undefined, statement)
       for (const { cells, place, value } of stores) {
         for (const [r, u] of this.#replicas(this.#schedule.arrays.get(cells)!, this.#mostColumns)) {
           const offset = this.#slot(cells, place, r, u)
           this.#frame.code.get(this.local(value, r, u)).memory("v128.store", offset)
         }
       }
+      release()
     })
   }
 

@@ -1,14 +1,18 @@
 // The WASM kernel of a reduction. The module imports `tskeops.memory` and exports three functions; every argument is an i32, pointers in bytes.
 //
 //   init(steps, state)                       writes the identity: states of `steps` steps, `stateBytes` each.
-//   reduce(steps, columnStart, columnEnd, state, scratch, ...variables)
+//   reduce(steps, columnStart, columnEnd, state, scratch, variables)
 //                                            adds columns [columnStart, columnEnd), at most `block` of them, to the states of `steps` steps.
-//                                            A variable's pointer: of the first step's first row, of column 0, or of the parameter.
+//                                            At `variables` lies a table, a pointer for each variable in their order (a function has at most
+//                                            1,000 parameters): of the first step's first row, of column 0, or of the parameter.
 //   finish(steps, state, values, indices)    writes the results, row-major, `width` numbers a row.
 //
 // A step is `rowsPerStep` rows. The caller pads row variables and outputs to whole steps and columns by three rows: what stands there is computed
 // and thrown away. Columns must come in ascending order, so that the first of equals wins.
 import type { WasmKernel } from "../artifact/artifact.ts"
+import { FormulaError } from "../formula/error.ts"
+import { limits } from "../formula/limits.ts"
+import { TooManyRegisters } from "../messages/limits.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
 import type { Cells, Program } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
@@ -22,6 +26,7 @@ import { product } from "./wasm-product.ts"
 import { reduceFunction } from "./wasm-reduce.ts"
 import { expFunction, finishFunction, initFunction } from "./wasm-state.ts"
 import { weighted } from "./wasm-weighted.ts"
+import { lengthOf } from "./work.ts"
 
 /** Scratch memory, in this order. */
 export interface Layout {
@@ -49,7 +54,10 @@ export function shapeOf(schedule: Schedule): Shape {
   const columnFloats = variables.reduce((sum, { role, dim }) => sum + (role === "column" ? dim : 0), schedule.columnValues.length)
   // The columns of a block stay in the first-level cache.
   const block = Math.max(64, Math.min(512, 16 * Math.floor(512 / Math.max(1, columnFloats))))
-  return { rows: 2, columns: schedule.arrays.size > 0 ? 2 : 4, block }
+  // Long bodies are written for fewer columns at once: there is work enough that is independent.
+  const length = lengthOf(schedule.pair)
+  const columns = schedule.arrays.size > 0 || length > 400 ? (length > 1000 ? 1 : 2) : 4
+  return { rows: 2, columns, block }
 }
 
 const families: Record<KernelRow["family"], (program: Program) => Family> = {
@@ -67,6 +75,7 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
   const stateBytes = (program.dim * family.slots(program) + (family.shared ? 1 : 0)) * shape.rows * registerBytes
   const entries = 3
   const reduce = reduceFunction({ schedule, family, shape, layout, stateBytes, angle: functions.length + entries }, relaxed)
+  if (reduce.code.locals > limits.registers) throw new FormulaError(TooManyRegisters(limits.registers), 0, 0)
   const bytes = encodeModule([
     ...functions,
     { name: "init", code: initFunction(program, family, shape) },

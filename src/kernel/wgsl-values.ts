@@ -14,6 +14,9 @@ export const lane = (frame: Frame, text: string, lane: number) => (frame.lanes =
 export const lanes = (frame: Frame, type: string, text: (lane: number) => string) =>
   frame.lanes === 1 ? text(0) : `${type}(${Array.from({ length: frame.lanes }, (_, index) => text(index)).join(", ")})`
 
+/** Where a variable begins: in an array of the uniforms, because a structure has at most 1,023 members. */
+export const origin = (variable: number) => `args.at[${variable >> 2}].${lanesOf[variable & 3]}`
+
 /** Where statements are written: for `units` columns at once, each with a suffix of its own. */
 export interface Scope {
   readonly program: Program
@@ -64,7 +67,7 @@ function load(scope: Scope, value: Extract<Value, { kind: "load" }>, unit: strin
     return `${text}${offset(value.place, base)}]`
   }
   const at = offset(value.place)
-  if (variable?.role === "parameter") return `parameters[args.at${value.variable}${at}]`
+  if (variable?.role === "parameter") return `parameters[${origin(value.variable)}${at}]`
   const address = `row${value.variable}`
   return lanes(scope.frame, "F", (index) => `rows[${lane(scope.frame, address, index)}${at}]`)
 }

@@ -1,7 +1,7 @@
 // A schedule as a WGSL module with the entry points `reduce` and `finish`. A stage, pure; what it computes is decided before.
 //
 // Calling convention. Group 0: binding 0 the uniform `args`; 1 rows, 2 columns, 3 parameters: each the concatenation of the variables of
-// that role, row-major, in the order of the artifact, variable v beginning at number args.at{v}; 4 the partial states; 5 the result.
+// that role, row-major, in the order of the artifact, variable v beginning at number args.at[v / 4][v % 4]; 4 the partial states; 5 the result.
 //
 // `reduce`, dispatched with (row groups, splits) workgroups: split s takes the columns [begin + s * span, begin + (s + 1) * span) up to
 // `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it starts from the
@@ -24,7 +24,7 @@ import { type Family, stateAccess } from "./wgsl-family.ts"
 import { frame, WORKGROUP } from "./wgsl-frame.ts"
 import { helpers, number } from "./wgsl-primitives.ts"
 import { product } from "./wgsl-product.ts"
-import { counter, declare, lanes, name, type Scope, write } from "./wgsl-values.ts"
+import { counter, declare, lanes, name, origin, type Scope, write } from "./wgsl-values.ts"
 import { weighted } from "./wgsl-weighted.ts"
 
 const families: Record<KernelRow["family"], Family> = {
@@ -49,7 +49,7 @@ export function emitWgsl(schedule: Schedule): WgslKernel {
   const once = (statements: Schedule["row"], at = nowhere) => write(at, statements, none)
 
   const rowAddresses = shape.rowVariables
-    .map((variable) => `let row${variable} = I(args.at${variable}) + row * ${variables[variable]?.dim}u;\n`)
+    .map((variable) => `let row${variable} = I(${origin(variable)}) + row * ${variables[variable]?.dim}u;\n`)
     .join("")
   const rowPrelude = (
     width: string,
@@ -63,7 +63,7 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
       const dim = variables[variable]?.dim ?? 1
       const row = dim === shape.stride ? "n" : dim === 1 ? `n * ${shape.stride}u` : `n / ${dim}u * ${shape.stride}u + n % ${dim}u`
       const target = place === 0 ? row : `${row} + ${place}u`
-      return `for (var n = lane; n < count * ${dim}u; n += ${WORKGROUP}u) { tile[${target}] = columns[args.at${variable} + first * ${dim}u + n]; }\n`
+      return `for (var n = lane; n < count * ${dim}u; n += ${WORKGROUP}u) { tile[${target}] = columns[${origin(variable)} + first * ${dim}u + n]; }\n`
     })
     .join("")
   const keep = schedule.columnValues
@@ -73,7 +73,7 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
     })
     .join("")
   const columnScope = scope([""], (variable) => ({
-    text: `columns[args.at${variable} + (first + n) * ${variables[variable]?.dim}u`,
+    text: `columns[${origin(variable)} + (first + n) * ${variables[variable]?.dim}u`,
     base: 0,
   }))
   const compute =
@@ -95,7 +95,7 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
         return `let ${name(value, unit)} = ${value.type === "mask" ? `${text} != 0f` : text};\n`
       })
       const direct = shape.direct.map(
-        (variable) => `let c${variable}${unit} = args.at${variable} + (first + ${column}) * ${variables[variable]?.dim}u;\n`,
+        (variable) => `let c${variable}${unit} = ${origin(variable)} + (first + ${column}) * ${variables[variable]?.dim}u;\n`,
       )
       return `${shape.stride === 0 ? "" : `let t${unit} = ${column} * ${shape.stride}u;\n`}${kept.join("")}${direct.join("")}`
     })
@@ -145,7 +145,7 @@ ${family.finish}}
 alias I = ${type("u32")};
 alias J = ${type("i32")};
 alias B = ${type("bool")};
-struct Args { ${[...WGSL_ARGS, ...variables.map((_, index) => `at${index}`)].map((field) => `${field}: u32`).join(", ")} }
+struct Args { ${WGSL_ARGS.map((field) => `${field}: u32`).join(", ")}, at: array<vec4<u32>, ${Math.max(1, Math.ceil(variables.length / 4))}> }
 @group(0) @binding(0) var<uniform> args: Args;
 @group(0) @binding(1) var<storage, read> rows: array<f32>;
 @group(0) @binding(2) var<storage, read> columns: array<f32>;

@@ -30,6 +30,15 @@ export function NotADimension(text: string, dim: string): string {
   return `in \`${text}\`: the dimension \`${dim}\` must be an integer, 1 or more`
 }
 
+export type LargeDimension<
+  text extends string,
+  dim extends string,
+  most extends number,
+> = `in \`${text}\`: the dimension \`${dim}\` must be at most ${most}`
+export function LargeDimension(text: string, dim: string, most: number): string {
+  return `in \`${text}\`: the dimension \`${dim}\` must be at most ${most}`
+}
+
 export type NotAPosition<
   text extends string,
   position extends string,

@@ -13,6 +13,11 @@ export function NotRanked(k: string): string {
   return `K must be an integer, 1 or more, got ${k}`
 }
 
+export type LargeRank<k extends string, most extends number> = `K must be at most ${most}, got ${k}`
+export function LargeRank(k: string, most: number): string {
+  return `K must be at most ${most}, got ${k}`
+}
+
 export type NeedsRank<reduction extends string> = `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
 export function NeedsRank(reduction: string): string {
   return `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
@@ -21,6 +26,14 @@ export function NeedsRank(reduction: string): string {
 export type TakesNoRank<reduction extends string> = `${reduction} takes no K; leave \`k\` out`
 export function TakesNoRank(reduction: string): string {
   return `${reduction} takes no K; leave \`k\` out`
+}
+
+export function NotAText(got: string): string {
+  return `the formula must be a text, got ${got}`
+}
+
+export function NotAliases(): string {
+  return 'the variables must come as a list of aliases, like ["x = Vi(3)", "y = Vj(3)"]'
 }
 
 export function UnknownReduction(name: string, known: readonly string[]): string {
@@ -67,8 +80,7 @@ export function UndeclaredInline(name: string): string {
   return `\`$<${name}>\` is not declared in this text; write for example \`$<${name}:Vi(3)>\``
 }
 
-export type NotAReference<inside extends string> =
-  `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
+export type NotAReference<inside extends string> = `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
 export function NotAReference(inside: string): string {
   return `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
 }

@@ -195,7 +195,16 @@ export const special = {
     args: ["f", "d"],
     shape: "sameInteger",
     means: (_f, d) =>
-      d! > 0 ? `Round(f * ${10 ** d!}, 0) / ${10 ** d!}` : d! < 0 ? `Round(f / ${10 ** -d!}, 0) * ${10 ** -d!}` : undefined,
+      // beyond what float32 counts there is nothing to round, or all of it
+      Math.abs(d!) > 38
+        ? d! > 0
+          ? "f"
+          : "f * 0"
+        : d! > 0
+          ? `Round(f * ${10 ** d!}, 0) / ${10 ** d!}`
+          : d! < 0
+            ? `Round(f / ${10 ** -d!}, 0) * ${10 ** -d!}`
+            : undefined,
     scalar: ["u = abs(f)", "w = floor(u)", "r = select(u - w < 0.5, w, w + 1)", "select(f < 0, -r, r)"],
     gradient: {},
     doc: "f rounded to d decimal places (d an integer literal, perhaps negative); halves go away from zero.",

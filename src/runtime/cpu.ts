@@ -6,7 +6,7 @@ import type { Job, Outcome } from "./executor.ts"
 
 interface Kernel {
   init(steps: number, state: number): void
-  reduce(steps: number, columnStart: number, columnEnd: number, state: number, scratch: number, ...variables: number[]): void
+  reduce(steps: number, columnStart: number, columnEnd: number, state: number, scratch: number, variables: number): void
   finish(steps: number, state: number, values: number, indices: number): void
 }
 
@@ -43,6 +43,7 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   const pointers = variables.map(({ role, dim }) => take(length[role] * dim * 4))
   const state = take(stepsPerChunk * wasm.stateBytes)
   const scratch = take(wasm.scratchBytes)
+  const table = take(variables.length * 4)
   const values = take(rowFloats * output.width * 4)
   const indices = output.kind === "both" ? take(rowFloats * output.width * 4) : values
   const memory = allocate(bytes, artifact.formula)
@@ -74,9 +75,10 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
       if (slices > 1) copy("column", first, size)
       // The kernel numbers columns by where it finds them: pointers are moved back by the columns before the slice.
       const moved = pointers.map((pointer, n) => (variables[n]!.role === "column" ? pointer - first * variables[n]!.dim * 4 : pointer))
+      new Int32Array(memory.buffer, table, variables.length).set(moved)
       for (let column = 0; column < size; column += wasm.block) {
         const end = Math.min(size, column + wasm.block)
-        kernel.reduce(steps, first + column, first + end, state, scratch, ...moved)
+        kernel.reduce(steps, first + column, first + end, state, scratch, table)
         if (turn.due()) await turn.take((row + (count * (first + end)) / columns) / rows)
       }
     }

@@ -93,7 +93,9 @@ export class Session {
     const offsets = artifact.variables.map(
       (_, index) => rows.offsets.get(index) ?? columns.offsets.get(index) ?? parameters.offsets.get(index) ?? 0,
     )
-    const words = Uint32Array.from([...WGSL_ARGS.map((field) => fields[field]), ...offsets])
+    // four by four, as the shader's structure has them
+    const whole = (words: readonly number[]) => [...words, ...new Array<number>(-words.length & 3).fill(0)]
+    const words = Uint32Array.from([...whole(WGSL_ARGS.map((field) => fields[field])), ...whole([...offsets, 0])])
     this.#args ??= await this.acquire(words.byteLength, UNIFORM)
     if (context.lost !== undefined) throw new Error(context.lost)
     // Nothing may be awaited between push and pop: scopes are a stack of the device.
