@@ -1,10 +1,12 @@
 // Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
 // written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
 import type { PrimitiveName } from "../operations/primitives.ts"
+import { blocksOf } from "./blocks.ts"
 import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Region, Value } from "./ir.ts"
 import { isNonPositive } from "./sign.ts"
 import type { Nest, Reduce, Schedule, Shift, Statement } from "./statement.ts"
 import type { Opcode } from "./wasm-bytes.ts"
+import { sumLoop } from "./wasm-fold.ts"
 import { type Frame, lanes, registerBytes } from "./wasm-frame.ts"
 import { fusedProducts } from "./wasm-fused.ts"
 import { exp, log, madd, sine } from "./wasm-math.ts"
@@ -49,6 +51,8 @@ export class Values {
   /** In the column stage lanes hold columns. */
   readonly #lanesAreColumns: boolean
   columns: number
+  /** Loops of sums around the statement at hand. */
+  #depth = 0
 
   constructor(frame: Frame, schedule: Schedule, pointers: Pointers, rows: number, columns: number, lanesAreColumns = false) {
     this.#frame = frame
@@ -108,28 +112,57 @@ export class Values {
   }
 
   #let(value: Value): void {
+    for (const [r, u] of this.#replicas(value.region)) this.#replica(value, r, u)
+  }
+
+  #replica(value: Value, r: number, u: number): void {
     if (this.#fused.has(value)) return
-    for (const [r, u] of this.#replicas(value.region)) {
-      if (value.kind === "load") this.#load(value, r, u)
-      else if (value.kind === "index") this.#number(value, this.local(value, r, u))
-      else if (value.kind === "apply") this.#apply(value, r, u)
-      else if (value.kind === "cell") this.#cell(value, r, u)
-    }
+    if (value.kind === "load") this.#load(value, r, u)
+    else if (value.kind === "index") this.#number(value, this.local(value, r, u))
+    else if (value.kind === "apply") this.#apply(value, r, u)
+    else if (value.kind === "cell") this.#cell(value, r, u)
   }
 
   #fold(fold: FoldValue, body: readonly Statement[]): void {
-    const { code } = this.#frame
     const replicas = this.#replicas(fold.region)
-    if (fold.fold === "sum") for (const [r, u] of replicas) code.get(this.#frame.float(0)).set(this.local(fold, r, u))
     const counter = this.places.counter(fold.loop)
+    if (fold.fold === "sum") {
+      const totals = replicas.map(([r, u]) => this.local(fold, r, u))
+      const name = `fold ${this.#depth++}`
+      sumLoop(this.#frame, name, blocksOf(fold), fold.loop, counter, totals, (sums) => {
+        this.#writeTurn(body, fold.region, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u))
+      })
+      this.#depth--
+      return
+    }
     this.#frame.count(counter, fold.loop.start, fold.loop.end, () => {
       this.write(body)
-      for (const [r, u] of replicas) {
-        const sum = this.local(fold, r, u)
-        if (fold.fold === "sum") this.#add(sum, fold.body, sum, r, u)
-        else this.#extreme(fold, sum, counter, r, u)
-      }
+      for (const [r, u] of replicas) this.#extreme(fold, this.local(fold, r, u), counter, r, u)
     })
+  }
+
+  /**
+   * Writes statements, then `take` for each replica. Where the statements are but values, replica after replica: fewer are alive at once, so that
+   * engines that keep our order find registers for all (half the time for a distance).
+   */
+  #writeTurn(body: readonly Statement[], region: Region, take: (n: number, r: number, u: number) => void): void {
+    const values = body.flatMap((statement) => (statement.kind === "let" ? [statement.value] : []))
+    const isFlat = values.length === body.length
+    if (!isFlat) this.write(body)
+    const done = new Set<number>()
+    for (const [n, [r, u]] of this.#replicas(region).entries()) {
+      if (isFlat) for (const value of values) this.#letOnce(value, r, u, done)
+      take(n, r, u)
+    }
+  }
+
+  /** Writes what the replica needs of a value, unless another one has brought it: `done` holds the locals. */
+  #letOnce(value: Value, r: number, u: number, done: Set<number>): void {
+    const local = this.local(value, r, u)
+    if (done.has(local)) return
+    done.add(local)
+    const [byRow, byColumn] = varies[value.region]
+    this.#replica(value, byRow ? r : 0, byColumn ? u : 0)
   }
 
   #nest({ loop, body, stores }: Nest): void {

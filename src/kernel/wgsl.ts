@@ -20,6 +20,7 @@ import type { Schedule } from "./statement.ts"
 import { accumulate } from "./wgsl-accumulate.ts"
 import { extreme } from "./wgsl-extreme.ts"
 import { type Family, stateAccess } from "./wgsl-family.ts"
+import { foldHelpers } from "./wgsl-fold.ts"
 import { frame, WORKGROUP } from "./wgsl-frame.ts"
 import { number, wgslPrimitives } from "./wgsl-primitives.ts"
 import { product } from "./wgsl-product.ts"
@@ -138,7 +139,7 @@ let first = group.x * ${rowsPerGroup}u + lane;
 ${rowPrelude(`${WORKGROUP}u`)}let slot = local;
 ${family.finish}}
 `
-  const helpers = [...new Set(Object.values(wgslPrimitives).map(({ helper }) => helper))]
+  const helpers = [...new Set([...Object.values(wgslPrimitives).map(({ helper }) => helper), ...foldHelpers])]
     .flatMap((helper) =>
       helper === undefined ? [] : [helper, helper.replaceAll("_F(", "_f(").replace(/\bF\b/g, "f32").replace(/\bI\b/g, "u32")],
     )
