@@ -93,7 +93,7 @@ export type GradientOf<
       : Gradient<T, A, R, O, K, W, N>
   : // There is none, which is reported.
     // biome-ignore lint/suspicious/noExplicitAny: see above
-    Gradient<any, string, "Sum", O, K, any, any>
+    Gradient<any, string, ReductionName, O, K, any, any>
 
 /** The declarations with that of the next cotangent, where the gradients with respect to `B` have been taken, one of the other. */
 type WithNext<

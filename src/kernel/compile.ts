@@ -3,13 +3,14 @@ import { ARTIFACT_VERSION, type Artifact, type Request } from "../artifact/artif
 import { about, FormulaError } from "../formula/error.ts"
 import { limits } from "../formula/limits.ts"
 import { NoModule, TooDeep, TooMuchMemory, TooMuchWork } from "../messages/limits.ts"
+import { regions } from "./liveness.ts"
 import { lower } from "./lower.ts"
 import { schedule } from "./schedule.ts"
 import { verify } from "./verify.ts"
 import { emitWasm } from "./wasm.ts"
 import { isModule, knowsRelaxed } from "./wasm-check.ts"
 import { emitWgsl } from "./wgsl.ts"
-import { regions, workOf } from "./work.ts"
+import { operationsOf } from "./work.ts"
 
 /** The artifact of one reduction. Throws a FormulaError where the formula is wrong, or more than a kernel can do. */
 export function compile(request: Request): Artifact {
@@ -32,7 +33,7 @@ function compiled(request: Request): Artifact {
   }
   const program = verify(lower(request))
   const scheduled = schedule(program)
-  const work = Math.max(...regions.map((region) => workOf(scheduled[region])))
+  const work = Math.max(...regions.map((region) => operationsOf(scheduled[region])))
   if (work > limits.work) refuse(TooMuchWork(work, limits.work))
   const wasm = emitWasm(scheduled)
   const bytes = wasm.stateBytes + wasm.scratchBytes

@@ -1,33 +1,19 @@
 // Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
 // written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
-import type { PrimitiveName } from "../operations/primitives.ts"
+import { blocksOf } from "./blocks.ts"
 import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Region, Value } from "./ir.ts"
+import { endings, leaving } from "./liveness.ts"
 import { isNonPositive } from "./sign.ts"
 import type { FoldLoop, Nest, Reduce, Schedule, Shift, Statement } from "./statement.ts"
-import type { Opcode } from "./wasm-bytes.ts"
+import { sumLoop } from "./wasm-fold.ts"
 import { type Frame, lanes, registerBytes } from "./wasm-frame.ts"
 import { fusedProducts } from "./wasm-fused.ts"
 import { exp, log, madd, sine } from "./wasm-math.ts"
 import { Places } from "./wasm-places.ts"
-import { leaving, readBy } from "./work.ts"
+import { direct } from "./wasm-primitives.ts"
 
-const direct: Partial<Record<PrimitiveName, Opcode>> = {
-  add: "f32x4.add",
-  sub: "f32x4.sub",
-  mul: "f32x4.mul",
-  div: "f32x4.div",
-  neg: "f32x4.neg",
-  abs: "f32x4.abs",
-  sqrt: "f32x4.sqrt",
-  floor: "f32x4.floor",
-  lt: "f32x4.lt",
-  le: "f32x4.le",
-  eq: "f32x4.eq",
-  ne: "f32x4.ne",
-  and: "v128.and",
-  or: "v128.or",
-  not: "v128.not",
-}
+/** A loop of at most so many values is written replica after replica. */
+const mostFlat = 64
 
 /** Where the kernel's data are: locals (i32) with addresses. */
 export interface Pointers {
@@ -57,6 +43,8 @@ export class Values {
   /** In the column stage lanes hold columns. */
   readonly #lanesAreColumns: boolean
   columns: number
+  /** Loops of sums around the statement at hand. */
+  #depth = 0
 
   constructor(frame: Frame, schedule: Schedule, pointers: Pointers, rows: number, columns: number, lanesAreColumns = false) {
     this.#frame = frame
@@ -117,15 +105,7 @@ export class Values {
 
   /** Statements; what comes back gives free what `end`, the statement that they are the body of, has read after them. */
   write(statements: readonly Statement[], reduce?: (statement: Reduce | Shift) => void, end?: Statement): () => void {
-    const last = new Map<Value, number>()
-    statements.forEach((statement, n) => {
-      const made = statement.kind === "let" ? statement.value : statement.kind === "fold" ? statement.fold : undefined
-      if (made && !this.#leaving.has(made)) last.set(made, n)
-      for (const value of readBy(statement, this.#fused)) if (last.has(value)) last.set(value, n)
-    })
-    if (end) for (const value of readBy(end, this.#fused, true)) if (last.has(value)) last.set(value, statements.length)
-    const ending = new Map<number, Value[]>()
-    for (const [value, n] of last) ending.set(n, [...(ending.get(n) ?? []), value])
+    const ending = endings(statements, this.#fused, this.#leaving, end)
     statements.forEach((statement, n) => {
       if (statement.kind === "let") this.#let(statement.value)
       else if (statement.kind === "fold") this.#fold(statement)
@@ -146,34 +126,66 @@ export class Values {
   }
 
   #let(value: Value): void {
+    for (const [r, u] of this.#replicas(value.region)) this.#replica(value, r, u)
+  }
+
+  #replica(value: Value, r: number, u: number): void {
     if (this.#fused.has(value)) return
-    for (const [r, u] of this.#replicas(value.region)) {
-      if (value.kind === "load") this.#load(value, r, u)
-      else if (value.kind === "index") this.#number(value, this.local(value, r, u))
-      else if (value.kind === "apply") this.#apply(value, r, u)
-      else if (value.kind === "cell") this.#cell(value, r, u)
-    }
+    if (value.kind === "load") this.#load(value, r, u)
+    else if (value.kind === "index") this.#number(value, this.local(value, r, u))
+    else if (value.kind === "apply") this.#apply(value, r, u)
+    else if (value.kind === "cell") this.#cell(value, r, u)
   }
 
   #fold(statement: FoldLoop): void {
-    const { fold, body } = statement
-    const { code } = this.#frame
-    const replicas = this.#replicas(fold.region)
+    const { fold } = statement
     // a local of its own from before the loop on, that nothing in the body takes
-    for (const [r, u] of replicas) {
-      const local = this.local(fold, r, u)
-      if (fold.fold === "sum") code.get(this.#frame.float(0)).set(local)
-    }
+    const replicas = this.#replicas(fold.region).map(([r, u]) => [r, u, this.local(fold, r, u)] as const)
     const counter = this.places.counter(fold.loop)
+    if (fold.fold === "sum") {
+      const totals = replicas.map(([, , total]) => total)
+      const name = `fold ${this.#depth++}`
+      sumLoop(this.#frame, name, blocksOf(fold), fold.loop, counter, totals, (sums) => {
+        this.#writeTurn(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u))
+      })
+      this.#depth--
+      return
+    }
     this.#frame.count(counter, fold.loop.start, fold.loop.end, () => {
-      const release = this.write(body, undefined, statement)
-      for (const [r, u] of replicas) {
-        const sum = this.local(fold, r, u)
-        if (fold.fold === "sum") this.#add(sum, fold.body, sum, r, u)
-        else this.#extreme(fold, sum, counter, r, u)
-      }
+      const release = this.write(statement.body, undefined, statement)
+      for (const [r, u, best] of replicas) this.#extreme(fold, best, counter, r, u)
       release()
     })
+  }
+
+  /**
+   * Writes a turn of a sum, and takes what each replica adds. Where the body is but a few values, replica after replica: fewer are alive at once,
+   * so that engines that keep our order find registers for all (half the time for a distance).
+   */
+  #writeTurn(statement: FoldLoop, take: (n: number, r: number, u: number) => void): void {
+    const { body, fold } = statement
+    const values = body.flatMap((one) => (one.kind === "let" ? [one.value] : []))
+    const isFlat = values.length === body.length && values.length <= mostFlat
+    const release = isFlat
+      ? () => {
+          for (const value of values) if (!this.#leaving.has(value)) this.#release(value)
+        }
+      : this.write(body, undefined, statement)
+    const done = new Set<number>()
+    for (const [n, [r, u]] of this.#replicas(fold.region).entries()) {
+      if (isFlat) for (const value of values) this.#letOnce(value, r, u, done)
+      take(n, r, u)
+    }
+    release()
+  }
+
+  /** Writes what the replica needs of a value, unless another one has brought it: `done` holds the locals. */
+  #letOnce(value: Value, r: number, u: number, done: Set<number>): void {
+    const local = this.local(value, r, u)
+    if (done.has(local)) return
+    done.add(local)
+    const [byRow, byColumn] = varies[value.region]
+    this.#replica(value, byRow ? r : 0, byColumn ? u : 0)
   }
 
   #nest(statement: Nest): void {

@@ -15,6 +15,7 @@ import { limits } from "../formula/limits.ts"
 import { TooManyRegisters } from "../messages/limits.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
 import type { Cells, Program } from "./ir.ts"
+import { lengthOf } from "./liveness.ts"
 import type { Schedule } from "./statement.ts"
 import { logSumExp, sum } from "./wasm-accumulate.ts"
 import { angleFunction } from "./wasm-angle.ts"
@@ -26,7 +27,7 @@ import { product } from "./wasm-product.ts"
 import { reduceFunction } from "./wasm-reduce.ts"
 import { expFunction, finishFunction, initFunction } from "./wasm-state.ts"
 import { weighted } from "./wasm-weighted.ts"
-import { lengthOf } from "./work.ts"
+import { workOf } from "./work.ts"
 
 /** Scratch memory, in this order. */
 export interface Layout {
@@ -89,6 +90,7 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
     block: shape.block,
     stateBytes,
     scratchBytes: layout.bytes,
+    work: workOf(schedule, shape),
   }
 }
 

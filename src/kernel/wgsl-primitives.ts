@@ -169,10 +169,10 @@ const scalar = (text: string) =>
 /** Calls of helpers, for plain numbers. */
 export const single = (text: string) => text.replaceAll("_F(", "_f(")
 
-/** The helpers that a text calls, and those that they call. */
-export function helpers(text: string): readonly string[] {
+/** The helpers that a text calls, and those that they call; `more` are others that it may call. */
+export function helpers(text: string, more: readonly string[]): readonly string[] {
   const used: string[] = []
-  for (const form of functions.flatMap((each) => [each, scalar(each)])) {
+  for (const form of [...functions, ...more].flatMap((each) => [each, scalar(each)])) {
     const start = form.slice(3, form.indexOf("(") + 1)
     if ([text, ...used].some((caller) => caller.includes(start))) used.push(form)
   }

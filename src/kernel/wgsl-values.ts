@@ -1,9 +1,11 @@
 // Statements as WGSL text: what a formula computes for a few columns at once. What depends on the row is a vector with one lane for each
 // row of the invocation (type F; masks B), everything else is a plain f32 or bool; so a text stands once, whatever the number of rows.
+import { blocksOf } from "./blocks.ts"
 import type { Cells, FoldValue, Loop, Place, Program, Segment, Value } from "./ir.ts"
 import { express } from "./place.ts"
 import { isFiniteNumber } from "./sign.ts"
 import type { Statement } from "./statement.ts"
+import { sumLoop } from "./wgsl-fold.ts"
 import type { Frame } from "./wgsl-frame.ts"
 import { literal, nothing, single, wgslPrimitives } from "./wgsl-primitives.ts"
 
@@ -124,10 +126,12 @@ function cell({ spilled }: Frame, cells: Cells, place: Place): { read: string; w
   return { read: `bitcast<f32>(${text})`, write: (value) => `${text} = bitcast<u32>(${value});\n` }
 }
 
-/** One turn of a fold: what follows its name. */
+const termOf = (fold: FoldValue, unit: string) => (wide(fold) ? wideName(fold.body, unit) : name(fold.body, unit))
+const zeroOf = (fold: FoldValue) => (wide(fold) ? "F()" : "0f")
+
+/** One turn of a fold that is no sum: what follows its name. */
 function turn(fold: FoldValue, unit: string): string {
-  const [sum, term] = [name(fold, unit), wide(fold) ? wideName(fold.body, unit) : name(fold.body, unit)]
-  if (fold.fold === "sum") return `+= ${term}`
+  const [sum, term] = [name(fold, unit), termOf(fold, unit)]
   const type = wide(fold) ? "B" : "bool"
   const less = wgslPrimitives.lt.expression
   const better = fold.fold === "min" ? less(term, sum) : less(sum, term)
@@ -158,9 +162,15 @@ export function write(
       }
       if (statement.kind === "fold") {
         const { fold, loop, body } = statement
-        const begin = each(fold, (unit) => `var ${name(fold, unit)} = ${wide(fold) ? "F()" : "0f"};\n`)
+        const begin = each(fold, (unit) => `var ${name(fold, unit)} = ${zeroOf(fold)};\n`)
+        const inside = write(scope, body, reduce)
+        if (fold.fold === "sum") {
+          const units = perColumn(fold) ? scope.units : [""]
+          const [sums, terms] = [units.map((unit) => name(fold, unit)), units.map((unit) => termOf(fold, unit))]
+          return begin + sumLoop(blocksOf(fold), { loop, counter: counter(loop), sums, terms, body: inside, isWide: wide(fold) })
+        }
         const sums = each(fold, (unit) => `${name(fold, unit)} ${turn(fold, unit)};\n`)
-        return begin + forLoop(loop, write(scope, body, reduce) + sums)
+        return begin + forLoop(loop, inside + sums)
       }
       if (statement.kind === "nest") {
         const { loop, body, stores } = statement

@@ -21,6 +21,7 @@ import type { Schedule } from "./statement.ts"
 import { accumulate } from "./wgsl-accumulate.ts"
 import { extreme } from "./wgsl-extreme.ts"
 import { type Family, stateAccess } from "./wgsl-family.ts"
+import { foldHelpers } from "./wgsl-fold.ts"
 import { frame, WORKGROUP } from "./wgsl-frame.ts"
 import { helpers, number } from "./wgsl-primitives.ts"
 import { product } from "./wgsl-product.ts"
@@ -140,7 +141,7 @@ let first = group.x * ${rowsPerGroup}u + lane;
 ${rowPrelude(`${WORKGROUP}u`)}let slot = local;
 ${family.finish}}
 `
-  const functions = helpers(body)
+  const functions = helpers(body, foldHelpers)
   const code = `alias F = ${type("f32")};
 alias I = ${type("u32")};
 alias J = ${type("i32")};

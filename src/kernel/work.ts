@@ -1,64 +1,58 @@
-// How much a kernel does, and how long its values are needed: counted over a schedule's statements.
-import { operands, type Value } from "./ir.ts"
+// How much a call of a WASM kernel has to do, in instructions, as the schedule says: the runtime chooses by it how much one call takes on.
+import type { WasmWork } from "../artifact/artifact.ts"
+import type { PrimitiveName } from "../operations/primitives.ts"
+import type { Program, Region, Value } from "./ir.ts"
 import type { Schedule, Statement } from "./statement.ts"
+import type { Shape } from "./wasm.ts"
+import { lanes } from "./wasm-frame.ts"
 
-export const regions = ["constant", "row", "column", "pair"] as const
+/** What is not counted here takes two. */
+const primitiveCost: Partial<Record<PrimitiveName, number>> = { exp: 24, log: 30, sin: 60, cos: 60, div: 6, sqrt: 6 }
+const kindCost: Record<Value["kind"], number> = { number: 0, load: 3, index: 5, apply: 2, fold: 4, cell: 5, recurrence: 0 }
+/** The counter of a loop. */
+const turnCost = 5
+/** What a variable's components take that are gathered from four rows. */
+const gatherCost = 10
+
+export function workOf(schedule: Schedule, shape: Shape): WasmWork {
+  const { program, loopedRowVariables, columnValues } = schedule
+  const copies: Record<Region, number> = { constant: 1, row: shape.rows, column: 1, pair: shape.rows }
+  const costOf = (value: Value) => {
+    const each = value.kind === "apply" ? (primitiveCost[value.primitive] ?? kindCost.apply) : kindCost[value.kind]
+    return each * copies[value.region]
+  }
+  const taken = takeCost(program) * shape.rows
+  const cost = (statements: readonly Statement[]): number =>
+    statements.reduce((sum, statement): number => {
+      if (statement.kind === "let") return sum + costOf(statement.value)
+      if (statement.kind === "shift") return sum + 2 * primitiveCost.exp! * shape.rows
+      const inside = cost(statement.body)
+      if (statement.kind === "reduce") return sum + statement.segment.count * (inside + taken)
+      const turns = statement.loop.end - statement.loop.start
+      const more = statement.kind === "fold" ? costOf(statement.fold) : statement.stores.length * kindCost.cell * shape.rows
+      return sum + turns * (inside + more + turnCost)
+    }, 0)
+  const gathered = loopedRowVariables.reduce((sum, n) => sum + program.variables[n]!.dim, 0)
+  return {
+    call: cost(schedule.constant) + 100,
+    step: cost(schedule.row) + (gathered + program.dim) * gatherCost * shape.rows + 100,
+    column: cost(schedule.column) / lanes + columnValues.length,
+    pair: cost(schedule.pair),
+  }
+}
+
+/** What a reduction does with one number; the worst case, where each is better than the K so far. */
+function takeCost({ reduction, k }: Program): number {
+  if (reduction.family === "extreme") return 6 * k
+  return reduction.shift ? 2 * primitiveCost.exp! : 8
+}
 
 /** Operations that statements do when they run once, those of loops counted for each turn. */
-export function workOf(statements: readonly Statement[]): number {
+export function operationsOf(statements: readonly Statement[]): number {
   return statements.reduce((sum, statement) => {
     if (statement.kind === "let" || statement.kind === "shift") return sum + 1
     const loop = statement.kind === "reduce" ? statement.segment.loop : statement.loop
     const turns = loop ? loop.end - loop.start : 1
-    return sum + turns * (1 + workOf(statement.body) + (statement.kind === "nest" ? statement.stores.length : 0))
+    return sum + turns * (1 + operationsOf(statement.body) + (statement.kind === "nest" ? statement.stores.length : 0))
   }, 0)
-}
-
-/** Statements as they are written, those in loops once. */
-export function lengthOf(statements: readonly Statement[]): number {
-  return statements.reduce((sum, statement) => sum + 1 + ("body" in statement ? lengthOf(statement.body) : 0), 0)
-}
-
-/** What a statement itself reads, after its body. */
-function ownReads(statement: Statement): readonly Value[] {
-  if (statement.kind === "let") return operands(statement.value)
-  if (statement.kind === "fold") return [statement.fold.body]
-  if (statement.kind === "nest") return statement.stores.map(({ value }) => value)
-  return [statement.kind === "shift" ? statement.value : statement.segment.value]
-}
-
-/**
- * The values that a statement reads, in its body too unless `only` the statement itself counts. What is `fused` into the one that reads it is read
- * there, through it.
- */
-export function readBy(statement: Statement, fused: ReadonlySet<Value>, only = false): ReadonlySet<Value> {
-  const read = new Set<Value>()
-  const add = (value: Value): void => {
-    if (fused.has(value)) operands(value).forEach(add)
-    else read.add(value)
-  }
-  const walk = (one: Statement): void => {
-    if (!only && "body" in one) one.body.forEach(walk)
-    if (!(one.kind === "let" && fused.has(one.value))) ownReads(one).forEach(add)
-  }
-  walk(statement)
-  return read
-}
-
-/** The values that leave their region: what the statements of one compute and those of another read, and what the column stage keeps. */
-export function leaving(schedule: Schedule, fused: ReadonlySet<Value>): ReadonlySet<Value> {
-  const homes = new Map<Value, string>()
-  const define = (statements: readonly Statement[], region: string): void => {
-    for (const statement of statements) {
-      if (statement.kind === "let") homes.set(statement.value, region)
-      else if (statement.kind !== "shift") define(statement.body, region)
-      if (statement.kind === "fold") homes.set(statement.fold, region)
-    }
-  }
-  for (const region of regions) define(schedule[region], region)
-  const left = new Set<Value>(schedule.columnValues)
-  for (const region of regions) {
-    for (const statement of schedule[region]) for (const value of readBy(statement, fused)) if (homes.get(value) !== region) left.add(value)
-  }
-  return left
 }

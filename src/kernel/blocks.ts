@@ -1,0 +1,22 @@
+// How sums over loops are added up, so that they are as good as sums over rows: within blocks, blocks of blocks, and these with what rounding loses.
+import type { FoldValue } from "./ir.ts"
+
+export interface Blocks {
+  /** Turns whose sum is made apart before it is added to that of the next size, the smallest first. Each is a multiple of the one before. */
+  readonly sizes: readonly number[]
+  /** What rounding loses is kept apart where the sums of the largest blocks are added up, and added at the end (`Fast2Sum`). */
+  readonly compensated: boolean
+}
+
+/**
+ * Another sum for each 16 turns costs some percent where the loop is all there is to do (an add more, and a branch that is guessed wrong), so that a
+ * distance of 100 components has few. Longer loops get what they need: blocks of 8, where little is lost, and compensation for the rest. What runs once
+ * for many pairs costs nothing at all.
+ */
+export function blocksOf({ fold, loop, region, loops }: FoldValue): Blocks {
+  const turns = loop.end - loop.start
+  if (fold !== "sum" || turns <= 16) return { sizes: [], compensated: false }
+  if (region !== "pair" && loops.length === 0) return { sizes: [1], compensated: true }
+  if (turns <= 128) return { sizes: turns <= 64 ? [16] : [64], compensated: false }
+  return { sizes: [8, 64], compensated: true }
+}
