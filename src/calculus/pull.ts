@@ -74,7 +74,9 @@ function pullSlots(steps: Steps, { f, request }: Reduced, gathered: Gathered, e:
  */
 function ofOneComponent(part: Node, slots: readonly string[]): Node {
   const isFixed = (name: string) => !differentiatesBy(part, name)
-  return rewrite(part, (node) => (node.kind === "variable" && slots.includes(node.name) && isFixed(node.name) ? instantiate(frames.single, { e: node }) : undefined))
+  return rewrite(part, (node) =>
+    node.kind === "variable" && slots.includes(node.name) && isFixed(node.name) ? instantiate(frames.single, { e: node }) : undefined,
+  )
 }
 
 function differentiatesBy(node: Node, name: string): boolean {

@@ -160,7 +160,8 @@ export class Graph {
     if (yes === no) return yes
     const [turned] = mask.kind === "apply" && mask.primitive === "not" ? mask.args : []
     if (turned) return this.apply("select", turned, no, yes)
-    const inner = (arm: Value, place: 1 | 2) => (arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm)
+    const inner = (arm: Value, place: 1 | 2) =>
+      arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm
     const arms = [inner(yes, 1), inner(no, 2)] as const
     return arms[0] === yes && arms[1] === no ? undefined : this.apply("select", mask, ...arms)
   }
@@ -173,7 +174,13 @@ export class Graph {
     }
     const mask = (first ?? second)?.[0]
     if (!mask || !args.every((arg) => arg.kind === "number" || literalArms(arg)?.[0] === mask)) return undefined
-    const arm = (place: 1 | 2) => this.number(evaluate(primitive, args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[place])) as number)
+    const arm = (place: 1 | 2) =>
+      this.number(
+        evaluate(
+          primitive,
+          args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[place]),
+        ) as number,
+      )
     return this.apply("select", mask, arm(1), arm(2))
   }
 

@@ -1,8 +1,8 @@
 // Which values are numbers, neither NaN nor infinite, where a guard holds its tongue: what a mask makes 0 may be multiplied by these.
 // Overflow of sums and products of numbers is left out of account, and so is a parameter that is no number: it spoils every pair.
 import type { LoadValue, Place, Value } from "./ir.ts"
-import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
 import { range } from "./place.ts"
+import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
 
 /** Components [low, high] of a variable. */
 interface Span {
