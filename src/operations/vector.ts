@@ -74,7 +74,8 @@ export const vector = {
   Normalize: {
     args: ["f"],
     shape: "same",
-    means: "InvNorm2(f) * f",
+    // a number has the direction 1 or -1, exactly, but NaN
+    means: (f) => (f === 1 ? "IfElse(Abs(f), Sign(f), f)" : "InvNorm2(f) * f"),
     gradient: { f: "InvNorm2(f) * (e - Scalprod(Normalize(f), e) * Normalize(f))" },
     doc: "f / Norm2(f), but 0 for f = 0; right for lengths from 1e-30 to 1e30.",
   },
