@@ -151,7 +151,7 @@ export class Graph {
     const made = this.#ofLiterals(primitive, args)
     if (made) return made
     if (primitive === "mul") return numbers[0] === 1 ? b : numbers[1] === 1 ? a : undefined
-    if (primitive === "div") return numbers[1] === 1 ? a : undefined
+    if (primitive === "div" && isPowerOfTwo(numbers[1])) return this.apply("mul", a!, this.number(1 / numbers[1]!))
     if (primitive === "sub") return numbers[1] === 0 ? a : negated(b!) ? this.apply("add", a!, negated(b!)!) : undefined
     if (primitive === "add") return negated(b!) ? this.apply("sub", a!, negated(b!)!) : undefined
     if (primitive === "neg") return negated(a!)
@@ -197,5 +197,8 @@ export class Graph {
     return made
   }
 }
+
+/** A power of two whose reciprocal is a normal number, so that multiplying by that is the same, to the last bit. */
+const isPowerOfTwo = (value = 0) => Math.abs(Math.log2(value)) <= 126 && Number.isInteger(Math.log2(value))
 
 const negated = (value: Value) => (value.kind === "apply" && value.primitive === "neg" ? value.args[0] : undefined)
