@@ -4,9 +4,9 @@ import { print } from "../../src/formula/print.ts"
 import { execute } from "../../src/runtime/execute.ts"
 import type { Matrix } from "../../src/runtime/matrix.ts"
 import { build } from "../support/run.ts"
-import { compare, type Outcome, type Sums, sums } from "./check.ts"
-import { aliases, data } from "./data.ts"
-import { derived } from "./trees.ts"
+import { compare, given, isSaid, type Outcome, type Sums, valuesOf } from "./check.ts"
+import { aliases } from "./data.ts"
+import { isKnown } from "./trees.ts"
 
 const perKernel = 8
 
@@ -21,12 +21,11 @@ export interface Joined {
 
 /** Kernels of several formulas each: of those about which the oracle can say something. */
 export function joined(nodes: readonly Node[], seed: number): Joined[] {
-  const given = data(seed)
+  const numbers = given(seed)
   const formulas = nodes.flatMap((node): Wanted[] => {
-    const plain = derived(node)?.plain
-    if (!plain || node.kind !== "call" || print(node).length > 300) return []
-    const wanted = sums(plain, given, seed)
-    return wanted.some((row) => row !== undefined) ? [{ node, sums: wanted }] : []
+    if (!isKnown(node) || node.kind !== "call" || print(node).length > 300) return []
+    const wanted = valuesOf(node, numbers, seed, true)
+    return isSaid(wanted) ? [{ node, sums: wanted }] : []
   })
   return Array.from({ length: Math.ceil(formulas.length / perKernel) }, (_, n) => ({
     seed,
@@ -39,18 +38,18 @@ export async function onGpu({ seed, formulas }: Joined): Promise<Outcome> {
   const width = formulas.reduce((sum, { node }) => sum + node.dim, 0)
   let found: readonly number[]
   try {
-    const { data: values } = (await execute(build(text, aliases, "Sum"), data(seed).inputs, { backend: "webgpu" })) as Matrix
+    const { data: values } = (await execute(build(text, aliases, "Sum"), given(seed).inputs, { backend: "webgpu" })) as Matrix
     found = Array.from(values)
   } catch (error) {
-    return { wrong: [`${text}: does not run on the GPU: ${(error as Error).message}`], compared: 0 }
+    return { wrong: [`${text}: does not run on the GPU: ${(error as Error).message}`], compared: 0, unsaid: {} }
   }
   const wrong: string[] = []
   let start = 0
   for (const { node, sums } of formulas) {
     wrong.push(
-      ...compare(sums, found, node.dim, width, start).wrong.map((sentence) => `${print(node)} on the GPU: ${sentence}, seed ${seed}`),
+      ...compare(sums, found, width, start).wrong.map((sentence) => `${print(node)} on the GPU: ${sentence}, seed ${seed}`),
     )
     start += node.dim
   }
-  return { wrong, compared: formulas.length }
+  return { wrong, compared: formulas.length, unsaid: {} }
 }

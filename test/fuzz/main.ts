@@ -7,6 +7,7 @@ import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { drivers } from "../support/drivers.ts"
+import { type Reason, reasons } from "../support/numbers.ts"
 import { type Found, type Shares, shares, size, type Task, words } from "./batch.ts"
 
 const root = join(import.meta.dirname, "../..")
@@ -56,9 +57,28 @@ export async function main(args: readonly string[]): Promise<void> {
     return `${all.reduce((sum, { compared }) => sum + compared[word], 0)} ${words[word]}${missing}`
   }
   const counts = (Object.keys(words) as (keyof typeof words)[]).map(total).join("; ")
+  const added = (tables: readonly Readonly<Record<string, number>>[]) => {
+    const sum: Record<string, number> = {}
+    for (const table of tables) for (const [name, number] of Object.entries(table)) sum[name] = (sum[name] ?? 0) + number
+    return sum
+  }
+  console.log(`special numbers, formulas with each kind: ${listed(added(all.map(({ kinds }) => kinds)))}`)
+  for (const what of ["values", "gradients"] as const) {
+    const compared = all.reduce((sum, { numbers }) => sum + numbers[what].said, 0)
+    const unsaid = added(all.map(({ numbers }) => numbers[what].unsaid))
+    const whole = compared + Object.values(unsaid).reduce((sum, number) => sum + number, 0)
+    const share = (number: number) => `${((100 * number) / whole).toFixed(1)} %`
+    const why = Object.entries(unsaid).map(([reason, number]) => `${share(number)} ${reasons[reason as Reason]}`)
+    console.log(`${what}: ${compared} of ${whole} numbers compared (${share(compared)}); nothing said of ${why.join("; ")}`)
+  }
   console.log(`seed ${seed}: ${count} formulas printed and parsed; ${counts}; ${wrong} wrong`)
   process.exitCode = wrong === 0 ? 0 : 1
 }
+
+const listed = (table: Readonly<Record<string, number>>) =>
+  Object.entries(table)
+    .map(([name, number]) => `${name} ${number}`)
+    .join(", ")
 
 /** Gives each task to the next process that is idle. */
 async function inProcesses(
