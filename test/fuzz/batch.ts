@@ -1,6 +1,7 @@
 // One batch of random formulas through every property: the same for the same seed and number, in whatever process.
 import fc from "fast-check"
 import { print } from "../../src/formula/print.ts"
+import type { Driver } from "../support/drivers.ts"
 import type { Reason } from "../support/numbers.ts"
 import { differentiated, given, type Outcome, printed, sloped, type Unsaid, valued, type Wrong } from "./check.ts"
 import type { Kind } from "./data.ts"
@@ -25,13 +26,15 @@ export interface Task {
   readonly first: number
   readonly count: number
   readonly shares: Shares
+  /** The GPU's driver of the process: then it is all that is asked. */
+  readonly driver?: Driver["name"]
 }
 export interface Found {
   readonly wrong: readonly Wrong[]
   /** How many formulas, texts or reductions something was compared of. */
   readonly compared: Readonly<Record<keyof typeof words, number>>
   /** How many numbers were compared, and about how many nothing was said, and why. */
-  readonly numbers: Readonly<Record<"values" | "gradients", { readonly said: number; readonly unsaid: Unsaid }>>
+  readonly numbers: Readonly<Record<"values" | "gradients" | "gpu", { readonly said: number; readonly unsaid: Unsaid }>>
   /** How many formulas had special numbers of each kind. */
   readonly kinds: Readonly<Partial<Record<Kind, number>>>
 }
@@ -43,16 +46,18 @@ export const words = {
   differences: "with gradients by finite differences",
   reductions: "gradients of reductions",
   own: "formulas with an operation of one's own",
-  gpu: "on a GPU's driver",
+  SwiftShader: "kernels on SwiftShader",
+  lavapipe: "kernels on lavapipe",
   types: "texts in types",
   transformer: "through the transformer",
 } as const
 
-export async function runBatch({ seed, first, count, shares }: Task): Promise<Found> {
+export async function runBatch({ seed, first, count, shares, driver }: Task): Promise<Found> {
   const at = seed * 1_000_003 + first
   const wrong: Wrong[] = []
   const compared = Object.fromEntries(Object.keys(words).map((word) => [word, 0])) as Record<keyof typeof words, number>
-  const numbers = { values: { said: 0, unsaid: {} as Partial<Record<Reason, number>> }, gradients: { said: 0, unsaid: {} as Partial<Record<Reason, number>> } }
+  const none = () => ({ said: 0, unsaid: {} as Partial<Record<Reason, number>> })
+  const numbers = { values: none(), gradients: none(), gpu: none() }
   const note = (what: keyof typeof words, outcome: Outcome, as?: keyof typeof numbers) => {
     wrong.push(...outcome.wrong)
     if (outcome.compared > 0) compared[what]++
@@ -67,6 +72,10 @@ export async function runBatch({ seed, first, count, shares }: Task): Promise<Fo
   const every = <T>(all: readonly T[], share: number) => all.filter((_, n) => share > 0 && (first + n) % share === 0)
 
   const formulas = fc.sample(formula, { seed: at, numRuns: count })
+  if (driver) {
+    for (const kernel of joined(every(formulas, shares.gpu), at % 2 ** 31)) note(driver, await onGpu(kernel), "gpu")
+    return { wrong: wrong.map((sentence) => `${driver}: ${sentence}`), compared, numbers, kinds }
+  }
   wrong.push(...formulas.flatMap((node) => printed(node)))
   for (const [n, node] of formulas.entries()) {
     for (const kind of given(at + n).kinds) kinds[kind] = (kinds[kind] ?? 0) + 1
@@ -84,12 +93,6 @@ export async function runBatch({ seed, first, count, shares }: Task): Promise<Fo
     note("own", await sloped(node, at + n, mine))
     wrong.push(...differentiated(node, at + n, mine).wrong)
   }
-  for (const kernel of joined(every(formulas, shares.gpu), at % 2 ** 31)) {
-    const outcome = await onGpu(kernel)
-    wrong.push(...outcome.wrong)
-    compared.gpu += outcome.compared
-  }
-
   const texts: readonly Asked[] = formulas.map((node) => ({ text: print(node) }))
   const ownTexts: readonly Asked[] = own.map(({ node, mine }) => ({ text: print(node), mine }))
   const withMisses = (right: readonly Asked[]) => {

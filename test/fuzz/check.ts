@@ -90,14 +90,14 @@ export function compare(wanted: Sums, found: readonly number[], width: number, s
 }
 
 /** The numbers of a row, for a sentence. */
-const said = (node: Node, { inputs, columns }: Data, sentence: string): string => {
+export const said = (node: Node, { inputs, columns }: Data, sentence: string): string => {
   const row = /^row (\d+)/.exec(sentence)
   if (!row) return ""
   const held = variablesIn(node)
   const at = Array.from({ length: columns }, (_, j) => pair(inputs, Number(row[1]), j))
   return Object.keys(dims)
     .filter((name) => held.has(name))
-    .map((name) => `${name} = ${[...new Set(at.map((values) => `[${values[name]!.map((value) => (Object.is(value, -0) ? "-0" : value)).join(", ")}]`))].join(" and ")}`)
+    .map((name) => `${name} = ${[...new Set(at.map((values) => `[${values[name]!.map((value) => (Object.is(value, -0) ? "-0" : Number(value.toPrecision(9)))).join(", ")}]`))].join(" and ")}`)
     .join(", ")
 }
 
@@ -109,74 +109,76 @@ export const given = (seed: number): Data => (seed % 5 < 2 ? data(seed) : specia
 export async function valued(node: Node, seed: number, mine?: Mine): Promise<Outcome> {
   if (!isKnown(node)) return nothing
   const numbers = given(seed)
-  return meaningOf(mine && meaning(mine), async () => {
-    const wanted = valuesOf(node, numbers, seed)
-    const kernel = await onCpu(node, print(node), wanted, numbers, seed, mine)
-    const tree = numbers.kinds.length === 0 ? derived(node, mine)?.tree : undefined
-    const simple = tree && expanded(simplify(tree), mine)
-    if (!simple || !isKnown(simple)) return kernel
-    const again = wanted.flatMap((_, i) => {
-      const total = Array.from({ length: node.dim }, () => 0)
-      for (let j = 0; j < numbers.columns; j++)
-        for (const [k, value] of evaluate(simple, pair(numbers.inputs, i, j)).entries()) total[k]! += value
-      return total
-    })
-    const { wrong } = compare(wanted, again, node.dim)
-    const sentences = wrong.map((sentence) => `${textOf(node, mine)}: simplified to ${print(simple)}: ${sentence}, seed ${seed}`)
-    return { ...kernel, wrong: [...kernel.wrong, ...sentences] }
+  const wanted = meaningOf(mine && meaning(mine), () => valuesOf(node, numbers, seed))
+  const kernel = await onCpu(node, wanted, numbers, seed, mine)
+  const tree = numbers.kinds.length === 0 ? derived(node, mine)?.tree : undefined
+  const simple = tree && expanded(simplify(tree), mine)
+  if (!simple || !isKnown(simple)) return kernel
+  const again = wanted.flatMap((_, i) => {
+    const total = Array.from({ length: node.dim }, () => 0)
+    for (let j = 0; j < numbers.columns; j++)
+      for (const [k, value] of evaluate(simple, pair(numbers.inputs, i, j)).entries()) total[k]! += value
+    return total
   })
+  const { wrong } = compare(wanted, again, node.dim)
+  const sentences = first(wrong, (sentence) => `${textOf(node, mine)}: simplified to ${print(simple)}: ${sentence}, seed ${seed}`)
+  return { ...kernel, wrong: [...kernel.wrong, ...sentences] }
 }
 
 /** What a text's kernel gives on the CPU, against the oracle's sums of `node`. */
-async function onCpu(node: Node, text: string, wanted: Sums, numbers: Data, seed: number, mine?: Mine, more: readonly Named[] = []): Promise<Outcome> {
+async function onCpu(node: Node, wanted: Sums, numbers: Data, seed: number, mine?: Mine, more: readonly Named[] = []): Promise<Outcome> {
   if (!isSaid(wanted)) return compare(wanted, [], node.dim)
   const [names, inputs] = [[...aliases, ...more.map(({ alias }) => alias)], [...numbers.inputs, ...more.map(({ input }) => input)]]
-  const whole = mine ? `${text} with ${JSON.stringify(mine.definition)}` : text
+  const whole = textOf(node, mine)
   let values: readonly number[]
   try {
-    values = (await run(text, names, "Sum", inputs, mine && { operations: [mine.definition] })).values!
+    values = (await run(print(node), names, "Sum", inputs, mine && { operations: [mine.definition] })).values!
   } catch (error) {
     const { message } = error as Error
     return { ...nothing, wrong: isRefusal(message) ? [] : [`${whole}: does not compile: ${message}, seed ${seed}`] }
   }
   const outcome = compare(wanted, values, values.length / numbers.rows)
-  return { ...outcome, wrong: outcome.wrong.map((sentence) => `${whole}: ${sentence} where ${said(node, numbers, sentence)}, seed ${seed}`) }
+  return { ...outcome, wrong: first(outcome.wrong, (sentence) => `${whole}: ${sentence} where ${said(node, numbers, sentence)}, seed ${seed}`) }
 }
+/** The first sentence of many about one formula. */
+export const first = (sentences: readonly string[], write: (sentence: string) => string): Wrong[] =>
+  sentences.slice(0, 1).map((sentence) => write(sentence) + (sentences.length > 1 ? `, and ${sentences.length - 1} more` : ""))
+
 interface Named {
   readonly alias: string
   readonly input: Float32Array
 }
 
 /** Cotangents between 0.5 and 1.5, for formulas of every dimension. */
-const cotangents = (seed: number, name: string): Named => {
-  const random = randoms(seed + 17)
+export const cotangents: readonly Named[] = ["c", "d"].map((name, n) => {
+  const random = randoms(17 + n)
   return { alias: `${name} = Pm(24)`, input: Float32Array.from({ length: 24 }, () => 1 + random() / 2) }
-}
+})
+const given24 = Object.fromEntries(["c", "d"].map((name, n) => [name, Array.from(cotangents[n]!.input)]))
 const variable = (name: string, dim: number): Node & { kind: "variable" } => ({ kind: "variable", name, dim, start: 0, end: 0 })
 
-/**
- * The gradients of first and second order by one or two variables, as kernels on the CPU, are those of the oracle's dual numbers, at special
- * numbers too.
- */
-export async function sloped(node: Node, seed: number, mine?: Mine): Promise<Outcome> {
-  if (!isKnown(node) || node.dim > 24) return nothing
-  const numbers = given(seed + 2)
+/** The gradient of first or second order by one or two variables of a formula. */
+export function gradientOf(node: Node, seed: number): Node | undefined {
   const held = [...variablesIn(node)].sort()
-  if (held.length === 0) return nothing
-  const [c, d] = [cotangents(seed, "c"), cotangents(seed + 1, "d")]
-  const first = variable(held[seed % held.length]!, dims[held[seed % held.length]!]!)
-  const second = seed % 3 === 0 ? variable(held[(seed >> 2) % held.length]!, dims[held[(seed >> 2) % held.length]!]!) : undefined
-  const gradient = (f: Node, text: string, v: Node & { kind: "variable" }, e: string) => ({
-    node: call("Grad", [f, v, brought(variable(e, 24), f.dim)])!,
-    text: `Grad(${text}, ${v.name}, Extract(${e}, 0, ${f.dim}))`,
-  })
-  const once = gradient(node, print(node), first, "c")
-  const whole = second ? gradient(once.node, once.text, second, "d") : once
-  return meaningOf(mine && meaning(mine), async () => {
-    const all = { c: Array.from(c.input), d: Array.from(d.input) }
-    const wanted = sums((values) => evaluated(whole.node, { ...values, ...all }), numbers, seed, { free: false, zeros: true })
-    return onCpu(whole.node, whole.text, wanted, numbers, seed, mine, [c, d])
-  })
+  if (held.length === 0 || node.dim > 24 || !isKnown(node)) return undefined
+  const by = (f: Node, at: number, e: string): Node => {
+    const name = held[at % held.length]!
+    return call("Grad", [f, variable(name, dims[name]!), brought(variable(e, 24), f.dim)])!
+  }
+  const once = by(node, seed, "c")
+  return seed % 3 === 0 ? by(once, seed >> 2, "d") : once
+}
+/** The sums of what such a gradient is, by dual numbers. */
+export const slopesOf = (gradient: Node, numbers: Data, seed: number, gpu = false): Sums =>
+  sums((values) => evaluated(gradient, { ...values, ...given24 }), numbers, seed, { free: gpu, zeros: true })
+
+/** Such gradients, as kernels on the CPU, are those of the oracle's dual numbers, at special numbers too. */
+export async function sloped(node: Node, seed: number, mine?: Mine): Promise<Outcome> {
+  const gradient = gradientOf(node, seed)
+  if (!gradient) return nothing
+  const numbers = given(seed + 2)
+  const wanted = meaningOf(mine && meaning(mine), () => slopesOf(gradient, numbers, seed))
+  return onCpu(gradient, wanted, numbers, seed, mine, cotangents)
 }
 
 /** The gradient with respect to each variable is what finite differences say, where these agree among themselves. */

@@ -74,8 +74,10 @@ export const finish = (value: number, exact = false, absolute = 0): number => ro
 const tagOf = (a: Num): number => (a instanceof Dual ? a.tag : 0)
 const valueAt = (a: Num, tag: number): Num => (a instanceof Dual && a.tag === tag ? a.value : a)
 /** The slope along a direction; nothing where it does not depend on that. */
-export const slopeAt = (a: Num, tag: number): Num | undefined =>
-  a instanceof Dual ? (a.tag === tag ? a.slope : a.tag > tag ? through(a, tag) : undefined) : undefined
+export const slopeAt = (a: Num, tag: number): Num | undefined => {
+  if (a instanceof Dual) return a.tag === tag ? a.slope : a.tag > tag ? through(a, tag) : undefined
+  return a instanceof Open ? a : undefined
+}
 function through(a: Dual, tag: number): Num | undefined {
   const [value, slope] = [slopeAt(a.value, tag), slopeAt(a.slope, tag)]
   return value === undefined && slope === undefined ? undefined : made(a.tag, value ?? 0, slope)
@@ -137,7 +139,10 @@ export function apply(f: Function, x: Num): Num {
   }
   if (x instanceof Open) return x
   const value = apply(f, x.value)
-  return f.slope ? made(x.tag, value, chain(f.slope(x.value), x.slope)) : value
+  if (!f.slope) return value
+  const one = primal(value)
+  // the derivative of NaN is nobody's concern
+  return made(x.tag, value, typeof one === "number" && Number.isNaN(one) ? open.edge : chain(f.slope(x.value), x.slope))
 }
 
 /** A number from an operation that gives NaN of numbers that are none: a driver may give another. */
