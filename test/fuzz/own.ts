@@ -1,5 +1,6 @@
 // Random operations of one's own: what they mean, right by construction, or an expression of the primitives, and with a gradient or without.
 import fc from "fast-check"
+import { rewrite } from "../../src/calculus/build.ts"
 import { derive } from "../../src/calculus/derive.ts"
 import { gradient } from "../../src/calculus/gradient.ts"
 import type { OperationRow } from "../../src/formula/definition.ts"
@@ -82,7 +83,9 @@ const single: readonly Shape[] = ["same", "scalar", "double", "complex", "comple
 function receives(meaning: string, args: readonly string[], integers: readonly number[]): Record<string, string> {
   const tree = derive(parse(meaning, Object.fromEntries(args.map((arg) => [arg, 1]))))
   const e: Node = { kind: "variable", name: "e", dim: 1, start: 0, end: 0 }
-  return Object.fromEntries(args.flatMap((arg, n) => (integers.includes(n) ? [] : [[arg, print(gradient(tree, arg, 1, e))]])))
+  // what the calculus marks has no name in the language
+  const written = (node: Node) => print(rewrite(node, (one) => (one.kind === "call" && one.name === "Guarded" ? one.args[0] : undefined)))
+  return Object.fromEntries(args.flatMap((arg, n) => (integers.includes(n) ? [] : [[arg, written(gradient(tree, arg, 1, e))]])))
 }
 
 export const mine: fc.Arbitrary<Mine> = fc

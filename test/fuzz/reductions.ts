@@ -7,7 +7,7 @@ import { genred } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 import { gradients } from "../../src/reductions/gradients.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../../src/reductions/table.ts"
-import { Open, type Reason, type Vector } from "../support/numbers.ts"
+import { Open, open, type Reason, type Vector } from "../support/numbers.ts"
 import { evaluated, gradientOf } from "../support/oracle.ts"
 import { derivatives } from "../support/reduce.ts"
 import type { Outcome } from "./check.ts"
@@ -99,12 +99,15 @@ function oracleOf({ f, weight, reduction, over, k = 1, name }: Reducing, rows: n
   const value = (inputs: Inputs) =>
     reduced(inputs).flatMap(({ components }) => Array.from({ length: k }, (_, rank) => components.map((one) => one.value[rank]!)).flat())
 
+  const gathered = /^K?(Min|Max)/.test(reduction)
   const numbers = (inputs: Inputs, cotangent: readonly number[]): Numbers => {
     const [category] = variables[name]
     const gradient = Array.from({ length: dim * { Vi: rows, Vj: columns, Pm: 1 }[category] }, () => 0)
     const output: number[] = []
     for (const [row, { pairs, components }] of reduced(inputs).entries()) {
       output.push(...Array.from({ length: k }, (_, rank) => components.map((one) => one.value[rank]!)).flat())
+      // sums that have no derivative: of nothing but -inf, or of weights that cancel
+      const bare = !gathered && components.some((one) => !one.value.every(Number.isFinite))
       for (const [n, values] of pairs.entries()) {
         // what each component of the formula, or of the weight, receives
         const received = (which: "f" | "g") =>
@@ -117,9 +120,9 @@ function oracleOf({ f, weight, reduction, over, k = 1, name }: Reducing, rows: n
         const e = f.dim === 1 && all.length > 1 ? adjust([all.reduce((sum, one) => sum + one, 0)]) : all
         const [i, j] = over === "j" ? [row, n] : [n, row]
         const at = { Vi: i, Vj: j, Pm: 0 }[category] * dim
-        // the row that does not win contributes nothing, whatever its derivative is
-        const gathered = /Min|Max/.test(reduction)
         const add = (node: Node, e: readonly number[]) => {
+          if (bare) throw new Unsaid(open.pole)
+          // the row that does not win contributes nothing, whatever its derivative is
           const given = e.map((one) => (gathered && one === 0 ? undefined : one))
           for (const [c, one] of sure(gradientOf(node, variable, given, values)).entries()) gradient[at + c]! += one
         }
@@ -205,5 +208,5 @@ export async function reducedGradient(one: Reducing, seed: number): Promise<Outc
     if (!(Math.abs(found - difference) < leeway(difference)))
       wrong.push(`${text}: the oracle's gradient ${n} is ${found}, differences say ${difference}, seed ${seed}`)
   }
-  return { wrong, compared, unsaid }
+  return { wrong: wrong.slice(0, 1), compared, unsaid }
 }

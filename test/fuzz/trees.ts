@@ -77,8 +77,10 @@ export const size = (node: Node): number => everyNode(node).size
 /** Rows that the oracle does not define have no value to compare with; test/kernel/rows.test.ts sees that there are none. */
 export const isKnown = (node: Node): boolean =>
   [...everyNode(node)].every((one) => one.kind !== "call" || one.row !== undefined || isKnownCall(one))
-export const usesCalculus = (node: Node): boolean =>
-  [...everyNode(node)].some((one) => one.kind === "call" && (one.row !== undefined || rowOf(one).derive !== undefined))
+/** Zeros of these stand for nothing: times an infinity they may be 0. */
+const hollow = ["ElemT", "ExtractT", "Zero", "Real2Complex", "Imag2Complex", "ComplexExp", "ComplexDivide", "ComplexExp1j"]
+export const hasHollow = (node: Node): boolean =>
+  [...everyNode(node)].some((one) => one.kind === "call" && (one.row !== undefined || hollow.includes(one.name) || rowOf(one).derive !== undefined))
 /** The names of the variables in a formula. */
 export const variablesIn = (node: Node): ReadonlySet<string> =>
   new Set([...everyNode(node)].flatMap((one) => (one.kind === "variable" && !one.name.startsWith("#") && one.name !== "c" && one.name !== "d" ? [one.name] : [])))

@@ -324,6 +324,8 @@ export const definitions: Readonly<Record<string, Definition>> = {
   IntInv: (n) => [div(1, n![0]!)],
   RatCst: (p, q) => [div(p![0]!, q![0]!)],
   Zero: (n) => range(only(n!), () => 0),
+  // what the calculus makes: which zeros stand for nothing
+  Guarded: (f) => f!,
 }
 
 /** An environment: what the variables are, and what has been evaluated with them. */
