@@ -17,7 +17,7 @@ export const size = 1000
 const longest = 250
 
 /** What is compared with what, and every how many formulas once (0: never). */
-export const shares = { types: 8, transformer: 80, differences: 4, reductions: 5, own: 10, gpu: 40 } as const
+export const shares = { types: 20, transformer: 200, differences: 8, reductions: 8, own: 12, gpu: 250 } as const
 export type Shares = Readonly<Record<keyof typeof shares, number>>
 
 export interface Task {

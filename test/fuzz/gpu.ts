@@ -9,7 +9,9 @@ import { compare, cotangents, first, given, gradientOf, isSaid, type Outcome, ty
 import { aliases } from "./data.ts"
 import { isKnown, unlessRefused } from "./trees.ts"
 
-const perKernel = 8
+/** More, or longer ones, take lavapipe minutes to compile. */
+const perKernel = 4
+const longest = 160
 const names = [...aliases, ...cotangents.map(({ alias }) => alias)]
 
 interface Wanted {
@@ -21,15 +23,18 @@ export interface Joined {
   readonly formulas: readonly Wanted[]
 }
 
+/** Whether it is none of the formulas that are refused. */
+const compiles = (node: Node) => unlessRefused(() => build(print(node), names, "Sum")) !== undefined
+
 /** Kernels of several formulas each: of those about which the oracle can say something, and of the gradient of every second. */
 export function joined(nodes: readonly Node[], seed: number): Joined[] {
   return Array.from({ length: Math.ceil(nodes.length / perKernel) }, (_, n) => {
     const numbers = given(seed + n)
     const formulas = nodes.slice(n * perKernel, (n + 1) * perKernel).flatMap((node, m): Wanted[] => {
-      if (!isKnown(node) || node.kind !== "call" || print(node).length > 300) return []
+      if (!isKnown(node) || node.kind !== "call" || print(node).length > longest || !compiles(node)) return []
       const gradient = m % 2 === 1 ? gradientOf(node, seed + n + m) : undefined
       const all: Wanted[] = [{ node, sums: valuesOf(node, numbers, seed, true) }]
-      if (gradient && unlessRefused(() => build(print(gradient), names, "Sum")))
+      if (gradient && compiles(gradient))
         all.push({ node: gradient, sums: slopesOf(gradient, numbers, seed, true) })
       return all.filter(({ sums }) => isSaid(sums))
     })

@@ -40,8 +40,9 @@ export function meaning({ definition, meaning }: Mine): Meaning {
   }
 }
 
-/** A formula that has no derivative, or is not linear, is refused in words. */
-export const isRefusal = (message: string): boolean => /no derivative|not linear/.test(message)
+/** A formula that has no derivative, is not linear, or is beyond a limit, is refused in words. */
+export const isRefusal = (message: string): boolean =>
+  /no derivative|not linear|grows beyond \d+ operations|takes? .* operations for one pair|more than \d+ numbers at once|does not take; write it/.test(message)
 
 /** What `make` gives; nothing where something has no derivative, or is not linear: that is refused in words. */
 export function unlessRefused<T>(make: () => T): T | undefined {

@@ -33,6 +33,7 @@ export type Vector = readonly Num[]
 export const reasons = {
   indeterminate: "0 * inf and its like, left to GPUs or to the order of a chain rule",
   pole: "a pole's derivative",
+  nan: "the derivative of what is NaN",
   range: "derivatives out of range",
   order: "sums that may overflow on the way",
   edge: "an edge value that the page leaves open",
@@ -142,7 +143,7 @@ export function apply(f: Function, x: Num): Num {
   if (!f.slope) return value
   const one = primal(value)
   // the derivative of NaN is nobody's concern
-  return made(x.tag, value, typeof one === "number" && Number.isNaN(one) ? open.edge : chain(f.slope(x.value), x.slope))
+  return made(x.tag, value, typeof one === "number" && Number.isNaN(one) ? open.nan : chain(f.slope(x.value), x.slope))
 }
 
 /** A number from an operation that gives NaN of numbers that are none: a driver may give another. */

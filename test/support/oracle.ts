@@ -130,9 +130,10 @@ function normalize(f: Vector): Vector {
   // a power of 2 scales exactly
   const scale = 2 ** Math.floor(Math.log2(most))
   const scaled = f.map((a) => scaledBy(a, 1 / scale))
-  return map((a, b) => mul(a!, b!))([rsqrt(sum(squares(scaled)))], scaled).map((a) => (a instanceof Dual ? made(a.tag, a.value, open.range) : a))
+  return map((a, b) => mul(a!, b!))([rsqrt(sum(squares(scaled)))], scaled)
 }
-const scaledBy = (a: Num, by: number): Num => (a instanceof Open ? a : a instanceof Dual ? a : a * by)
+const scaledBy = (a: Num, by: number): Num =>
+  a instanceof Open ? a : a instanceof Dual ? made(a.tag, scaledBy(a.value, by), open.range) : a * by
 
 /** All places of a tensor, row-major. */
 const cells = (extents: readonly number[]): number[][] =>
@@ -202,9 +203,15 @@ const relu = (f: Num): Num => choose(less(f, 0), () => 0, () => f)
 const ordered = (f: Num, g: Num, make: () => Num): Num => choose(isNaNumber(f, 0), () => open.edge as Num, () => choose(isNaNumber(g, 0), () => open.edge as Num, make))
 const roundTo = (f: Num): Num => apply({ of: (x) => Math.sign(x) * (Math.abs(x) < 2 ** 24 ? Math.floor(Math.abs(x) + 0.5) : Math.abs(x)), exact: true }, f)
 const round = (f: Num, d: number): Num => (d === 0 ? roundTo(f) : d > 0 ? div(roundTo(mul(f, 10 ** d)), 10 ** d) : mul(roundTo(div(f, 10 ** -d)), 10 ** -d))
-const cosine = (f: Vector, g: Vector): Num => {
-  const [a, b] = [normalize(f), normalize(g)]
-  return sum(map((u, v) => mul(u!, v!))(a, b))
+/** The directions of two vectors; one of dimension 1 stands for every component. */
+const directions = (f: Vector, g: Vector): readonly [Vector, Vector] => {
+  const whole = (one: Vector) => (one.length === 1 ? range(Math.max(f.length, g.length), () => one[0]!) : one)
+  return [normalize(whole(f)), normalize(whole(g))]
+}
+function angle(f: Vector, g: Vector): Num {
+  const [u, v] = directions(f, g)
+  if ([u, v].some((one) => one.every((a) => primal(a) === 0))) return Math.PI / 2
+  return mul(2, atan2(sqrt(sum(squares(subtract(u, v)))), sqrt(sum(squares(map((a, b) => add(a!, b!))(u, v))))))
 }
 
 export const definitions: Readonly<Record<string, Definition>> = {
@@ -319,7 +326,9 @@ export const definitions: Readonly<Record<string, Definition>> = {
   ComplexSumT: (f, n) => range(only(n!), (k) => f![k % 2]!),
   ComplexExp: (f) => entries(f!).flatMap(([re, im]) => complexProduct([exp(re), 0], [cos(im), sin(im)])),
   ComplexExp1j: (f) => f!.flatMap((value) => [cos(value), sin(value)]),
-  Cosine: (f, g) => [cosine(f!, g!)],
+  InvNorm2: (f) => measured(f!, () => [rsqrt(sum(squares(f!)))]),
+  Cosine: (f, g) => [scalarProduct(...directions(f!, g!))],
+  Angle: (f, g) => [angle(f!, g!)],
   IntCst: (n) => n!,
   IntInv: (n) => [div(1, n![0]!)],
   RatCst: (p, q) => [div(p![0]!, q![0]!)],
