@@ -11,7 +11,7 @@ import { evaluate, evaluated, meaningOf, gradientOf as pulledBack, type Values }
 import { run } from "../support/run.ts"
 import { aliases, type Data, data, pair, special } from "./data.ts"
 import { brought, call, dims } from "./formulas.ts"
-import { derived, expanded, isKnown, isRefusal, type Mine, meaning, size, unlessRefused, hasHollow, variablesIn } from "./trees.ts"
+import { derived, expanded, hasHollow, isKnown, isRefusal, type Mine, meaning, size, unlessRefused, variablesIn } from "./trees.ts"
 import { type Freedom, isRight, isStated, type Judged, judged, leeway, randoms, slope } from "./values.ts"
 
 export type Wrong = string
@@ -97,7 +97,10 @@ export const said = (node: Node, { inputs, columns }: Data, sentence: string): s
   const at = Array.from({ length: columns }, (_, j) => pair(inputs, Number(row[1]), j))
   return Object.keys(dims)
     .filter((name) => held.has(name))
-    .map((name) => `${name} = ${[...new Set(at.map((values) => `[${values[name]!.map((value) => (Object.is(value, -0) ? "-0" : Number(value.toPrecision(9)))).join(", ")}]`))].join(" and ")}`)
+    .map(
+      (name) =>
+        `${name} = ${[...new Set(at.map((values) => `[${values[name]!.map((value) => (Object.is(value, -0) ? "-0" : Number(value.toPrecision(9)))).join(", ")}]`))].join(" and ")}`,
+    )
     .join(", ")
 }
 
@@ -128,7 +131,10 @@ export async function valued(node: Node, seed: number, mine?: Mine): Promise<Out
 /** What a text's kernel gives on the CPU, against the oracle's sums of `node`. */
 async function onCpu(node: Node, wanted: Sums, numbers: Data, seed: number, mine?: Mine, more: readonly Named[] = []): Promise<Outcome> {
   if (!isSaid(wanted)) return compare(wanted, [], node.dim)
-  const [names, inputs] = [[...aliases, ...more.map(({ alias }) => alias)], [...numbers.inputs, ...more.map(({ input }) => input)]]
+  const [names, inputs] = [
+    [...aliases, ...more.map(({ alias }) => alias)],
+    [...numbers.inputs, ...more.map(({ input }) => input)],
+  ]
   const whole = textOf(node, mine)
   let values: readonly number[]
   try {
@@ -138,7 +144,10 @@ async function onCpu(node: Node, wanted: Sums, numbers: Data, seed: number, mine
     return { ...nothing, wrong: isRefusal(message) ? [] : [`${whole}: does not compile: ${message}, seed ${seed}`] }
   }
   const outcome = compare(wanted, values, values.length / numbers.rows)
-  return { ...outcome, wrong: first(outcome.wrong, (sentence) => `${whole}: ${sentence} where ${said(node, numbers, sentence)}, seed ${seed}`) }
+  return {
+    ...outcome,
+    wrong: first(outcome.wrong, (sentence) => `${whole}: ${sentence} where ${said(node, numbers, sentence)}, seed ${seed}`),
+  }
 }
 /** The first sentence of many about one formula. */
 export const first = (sentences: readonly string[], write: (sentence: string) => string): Wrong[] =>

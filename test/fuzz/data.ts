@@ -48,7 +48,10 @@ export const tied = (seed: number, rows: number, columns: number): Data =>
   seed % 2 === 0 ? data(seed, rows, columns) : special(seed, { rows, columns, among: ["zero", "integer", "equal", "constant"] })
 
 /** With special numbers of one or two kinds: in a row each, or here and there. Mostly one column, so that no special number hides another. */
-export function special(seed: number, { rows = 5, columns, among = kinds }: { rows?: number; columns?: number; among?: readonly Kind[] } = {}): Data {
+export function special(
+  seed: number,
+  { rows = 5, columns, among = kinds }: { rows?: number; columns?: number; among?: readonly Kind[] } = {},
+): Data {
   const random = randoms(seed ^ 0x5bd1e995)
   const below = (count: number) => Math.floor(((random() + 1) / 2) * count)
   const width = columns ?? (below(4) === 0 ? 2 : 1)

@@ -68,19 +68,19 @@ export const edges: Readonly<Record<string, (parts: Parts) => Node>> = {
   bounded: ({ f, g, n, m }) => {
     const high = outer(f, n + m)
     const other = m % 2 ? literal(some([0.5, -10, 2, 5], n)) : beside(g, f)
-    return n % 3 === 0
-      ? call("Clamp", [high, literal(-m), other])!
-      : two(some(["MaxOf", "MinOf"], n), high, other)
+    return n % 3 === 0 ? call("Clamp", [high, literal(-m), other])! : two(some(["MaxOf", "MinOf"], n), high, other)
   },
   chosen: ({ f, g, n, m }) => one(some(["Max", "Min", "ReLU"], n), two("Concat", outer(f, m + n), brought(g, Math.min(g.dim, 3)))),
   masked: ({ f, n, m }) => two("Mult", one("Step", two("Subtract", f, literal(0.5))), outer(two("Add", f, literal(0.5)), n + m)),
   distance: ({ f, g, h, n, m }) => some(kernels, 3 * n + m)(some(distances, n + m)(f, beside(g, f)), h, n + m),
-  normal: ({ f, g, n }) => (n % 2 ? one("Normalize", two("Subtract", f, beside(g, f))) : two("Scalprod", one("Normalize", f), one("Normalize", beside(g, f)))),
+  normal: ({ f, g, n }) =>
+    n % 2 ? one("Normalize", two("Subtract", f, beside(g, f))) : two("Scalprod", one("Normalize", f), one("Normalize", beside(g, f))),
   quotient: ({ f, g, n, m }) => {
     const q = m === 0 && g.kind !== "number" ? two("Divide", f, beside(g, f)) : two("Divide", f, literal(some(divisors, 3 * n + m)))
     return some(rounders, n)(q)
   },
-  remainder: ({ f, g, n, m }) => call("Mod", [f, m === 0 ? beside(g, f) : literal(some(divisors, 3 * n + m)), literal(some([0, 1, -1], n))])!,
+  remainder: ({ f, g, n, m }) =>
+    call("Mod", [f, m === 0 ? beside(g, f) : literal(some(divisors, 3 * n + m)), literal(some([0, 1, -1], n))])!,
   exact: ({ f, g, n, m }) => {
     const by = literal(some(divisors, n))
     const q = two("Divide", f, by)

@@ -7,8 +7,8 @@ import type { Own } from "../../src/formula/own.ts"
 import { rule } from "../../src/formula/rules.ts"
 import { integerArguments, listArguments, type Operation, type Shape, variableShapes } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
-import { edges } from "./edges.ts"
 import { spoil } from "../formula/arbitrary.ts"
+import { edges } from "./edges.ts"
 
 /** Variables: x, s, A by i, y, t, B by j, p, W parameters. */
 export const variables = {
@@ -201,7 +201,10 @@ export function formulas(own: Own = {}): fc.Arbitrary<Node> {
         { weight: 1, arbitrary: of(calculus, tie("small")) },
       ),
       own: mine.length === 0 ? tie("node") : of(mine, tie("node")),
-      root: mine.length === 0 ? fc.oneof({ weight: 3, arbitrary: tie("node") }, { weight: 1, arbitrary: edged(tie("small")) }) : fc.oneof(tie("own"), of(plain, tie("own")), of(calculus, of(mine, tie("leaf")))),
+      root:
+        mine.length === 0
+          ? fc.oneof({ weight: 3, arbitrary: tie("node") }, { weight: 1, arbitrary: edged(tie("small")) })
+          : fc.oneof(tie("own"), of(plain, tie("own")), of(calculus, of(mine, tie("leaf")))),
     }
   }).root
 }

@@ -34,8 +34,7 @@ export function joined(nodes: readonly Node[], seed: number): Joined[] {
       if (!isKnown(node) || node.kind !== "call" || print(node).length > longest || !compiles(node)) return []
       const gradient = m % 2 === 1 ? gradientOf(node, seed + n + m) : undefined
       const all: Wanted[] = [{ node, sums: valuesOf(node, numbers, seed, true) }]
-      if (gradient && compiles(gradient))
-        all.push({ node: gradient, sums: slopesOf(gradient, numbers, seed, true) })
+      if (gradient && compiles(gradient)) all.push({ node: gradient, sums: slopesOf(gradient, numbers, seed, true) })
       return all.filter(({ sums }) => isSaid(sums))
     })
     return { seed: seed + n, formulas }
@@ -59,7 +58,9 @@ export async function onGpu({ seed, formulas }: Joined): Promise<Outcome> {
   let [start, compared] = [0, 0]
   for (const { node, sums } of formulas) {
     const one = compare(sums, found, width, start)
-    wrong.push(...first(one.wrong, (sentence) => `${print(node)} on the GPU: ${sentence} where ${said(node, numbers, sentence)}, seed ${seed}`))
+    wrong.push(
+      ...first(one.wrong, (sentence) => `${print(node)} on the GPU: ${sentence} where ${said(node, numbers, sentence)}, seed ${seed}`),
+    )
     for (const [reason, count] of Object.entries(one.unsaid) as [Reason, number][]) unsaid[reason] = (unsaid[reason] ?? 0) + count
     compared += one.compared
     start += node.dim

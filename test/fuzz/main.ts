@@ -1,7 +1,7 @@
-// `npm run fuzz -- --count 100000 --seed 1`: as many random formulas as one likes, through every property, in `--jobs` processes; what is
-// found does not depend on their number. `--types n` asks the compiler about every n-th formula, `--transformer n` the transformer, `--gpu n`
-// SwiftShader and lavapipe; `--reductions n` and `--own n` add a gradient of a reduction and a formula with an operation of one's own for every n-th.
-// Ends with 1 where something is wrong.
+// `npm run fuzz -- --count 100000 --seed 1`: as many random formulas as one likes, of tame and special numbers, through every property, in
+// `--jobs` processes; what is found does not depend on their number. `--types n` asks the compiler about every n-th formula, `--transformer n`
+// the transformer, `--differences n` finite differences, `--gpu n` SwiftShader and lavapipe; `--reductions n` and `--own n` add a gradient of a
+// reduction and a formula with an operation of one's own for every n-th. Ends with 1 where something is wrong.
 import { type ChildProcess, fork } from "node:child_process"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
@@ -27,7 +27,11 @@ export async function main(args: readonly string[]): Promise<void> {
   })
   const [count, seed, jobs] = [Number(values.count), Number(values.seed), Number(values.jobs)]
   const asked = Object.fromEntries(Object.keys(shares).map((name) => [name, Number(values[name as keyof Shares])])) as Shares
-  const batches = Array.from({ length: Math.ceil(count / size) }, (_, n) => ({ seed, first: n * size, count: Math.min(size, count - n * size) }))
+  const batches = Array.from({ length: Math.ceil(count / size) }, (_, n) => ({
+    seed,
+    first: n * size,
+    count: Math.min(size, count - n * size),
+  }))
   const installed = asked.gpu > 0 ? drivers.filter((driver) => driver.installed) : []
   // a process has one driver
   const phases: readonly { readonly env: Readonly<Record<string, string>>; readonly tasks: readonly Task[] }[] = [

@@ -42,7 +42,9 @@ export function meaning({ definition, meaning }: Mine): Meaning {
 
 /** A formula that has no derivative, is not linear, or is beyond a limit, is refused in words. */
 export const isRefusal = (message: string): boolean =>
-  /no derivative|not linear|grows beyond \d+ operations|takes? .* operations for one pair|more than \d+ numbers at once|does not take; write it/.test(message)
+  /no derivative|not linear|grows beyond \d+ operations|takes? .* operations for one pair|more than \d+ numbers at once|does not take; write it/.test(
+    message,
+  )
 
 /** What `make` gives; nothing where something has no derivative, or is not linear: that is refused in words. */
 export function unlessRefused<T>(make: () => T): T | undefined {
@@ -81,7 +83,13 @@ export const isKnown = (node: Node): boolean =>
 /** Zeros of these stand for nothing: times an infinity they may be 0. */
 const hollow = ["ElemT", "ExtractT", "Zero", "Real2Complex", "Imag2Complex", "ComplexExp", "ComplexDivide", "ComplexExp1j"]
 export const hasHollow = (node: Node): boolean =>
-  [...everyNode(node)].some((one) => one.kind === "call" && (one.row !== undefined || hollow.includes(one.name) || rowOf(one).derive !== undefined))
+  [...everyNode(node)].some(
+    (one) => one.kind === "call" && (one.row !== undefined || hollow.includes(one.name) || rowOf(one).derive !== undefined),
+  )
 /** The names of the variables in a formula. */
 export const variablesIn = (node: Node): ReadonlySet<string> =>
-  new Set([...everyNode(node)].flatMap((one) => (one.kind === "variable" && !one.name.startsWith("#") && one.name !== "c" && one.name !== "d" ? [one.name] : [])))
+  new Set(
+    [...everyNode(node)].flatMap((one) =>
+      one.kind === "variable" && !one.name.startsWith("#") && one.name !== "c" && one.name !== "d" ? [one.name] : [],
+    ),
+  )

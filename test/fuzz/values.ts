@@ -7,7 +7,7 @@ import { finish, Open, open, primal, type Reason, type Rounding, type Vector, wi
 
 /** Relative error of one operation in float32, generously: our functions are within 4 units, 2^-24 each. */
 const unit = 1e-6
-const variants = 8
+const variants = 6
 /** Operations of numbers for one formula. */
 const budget = 60_000
 
@@ -95,10 +95,17 @@ class Trials {
     )
   }
   rounded = (): Rounding => this.#another((value) => flushed(Math.fround(value)), Math.fround)
-  vanishing = (): Rounding => this.#another((value, _absolute, at) => (this.#signs[at] === 3 ? 0 : value), (value) => value)
+  vanishing = (): Rounding =>
+    this.#another(
+      (value, _absolute, at) => (this.#signs[at] === 3 ? 0 : value),
+      (value) => value,
+    )
   /** Of zeros that are computed, rewriting may change the sign. */
   flipped(): Rounding {
-    const how = this.#another((value) => value, (value) => value)
+    const how = this.#another(
+      (value) => value,
+      (value) => value,
+    )
     return { ...how, finish: (...given) => (given[0] === 0 ? -how.finish(...given) : how.finish(...given)) }
   }
 }

@@ -42,7 +42,10 @@ export const reasons = {
   large: "too large for the oracle",
 } as const
 export type Reason = keyof typeof reasons
-export const open = Object.fromEntries((Object.keys(reasons) as Reason[]).map((reason) => [reason, new Open(reason)])) as Record<Reason, Open>
+export const open = Object.fromEntries((Object.keys(reasons) as Reason[]).map((reason) => [reason, new Open(reason)])) as Record<
+  Reason,
+  Open
+>
 const pole = new Open("pole", true)
 
 /** How results are rounded, and where executors are free. */
@@ -149,7 +152,7 @@ export function apply(f: Function, x: Num): Num {
 /** A number from an operation that gives NaN of numbers that are none: a driver may give another. */
 const doubtful = (a: number) => a === 0 || !Number.isFinite(a)
 const settle = (value: number, a: number, b: number, exact = true): Num => {
-  if (value !== value && doubtful(a) && doubtful(b)) {
+  if (Number.isNaN(value) && doubtful(a) && doubtful(b)) {
     if (rounding.free) return open.indeterminate
     if (rounding.zeros && (a === 0 || b === 0)) return open.indeterminate
   }
@@ -157,7 +160,11 @@ const settle = (value: number, a: number, b: number, exact = true): Num => {
 }
 
 type Rule = (a: Num, b: Num) => Num
-function binary(of: (a: number, b: number) => Num, ofA: (a: Num, b: Num, slope: Num) => Num | undefined, ofB: (a: Num, b: Num, slope: Num) => Num | undefined): Rule {
+function binary(
+  of: (a: number, b: number) => Num,
+  ofA: (a: Num, b: Num, slope: Num) => Num | undefined,
+  ofB: (a: Num, b: Num, slope: Num) => Num | undefined,
+): Rule {
   const rule: Rule = (a, b) => {
     if (typeof a === "number" && typeof b === "number") return of(a, b)
     const tag = Math.max(tagOf(a), tagOf(b))
@@ -195,8 +202,24 @@ export const div: Rule = binary(
     const quotient = a / b
     return settle(quotient, a, b, Number.isInteger(quotient) && Math.abs(quotient) <= 2 ** 24)
   },
-  (_a, b, s) => chain(guarded(b, (one) => one === 0 || !Number.isFinite(one), () => div(1, b)), s),
-  (a, b, t) => chain(guarded(b, (one) => one === 0 || !isSquarable(one), () => neg(div(a, square(b)))), t),
+  (_a, b, s) =>
+    chain(
+      guarded(
+        b,
+        (one) => one === 0 || !Number.isFinite(one),
+        () => div(1, b),
+      ),
+      s,
+    ),
+  (a, b, t) =>
+    chain(
+      guarded(
+        b,
+        (one) => one === 0 || !isSquarable(one),
+        () => neg(div(a, square(b))),
+      ),
+      t,
+    ),
 )
 /** Open where a divisor is beyond what can be said. */
 function guarded(b: Num, isBad: (b: number) => boolean, make: () => Num): Num {
@@ -218,8 +241,18 @@ export const less = compare((a, b) => a < b)
 export const lessOrEqual = compare((a, b) => a <= b)
 export const equal = compare((a, b) => a === b)
 export const mask = (test: boolean | Open): Num => (test instanceof Open ? test : test ? 1 : 0)
-export const max = (a: Num, b: Num): Num => choose(less(a, b), () => b, () => a)
-export const min = (a: Num, b: Num): Num => choose(less(b, a), () => b, () => a)
+export const max = (a: Num, b: Num): Num =>
+  choose(
+    less(a, b),
+    () => b,
+    () => a,
+  )
+export const min = (a: Num, b: Num): Num =>
+  choose(
+    less(b, a),
+    () => b,
+    () => a,
+  )
 
 /** Without an order: where partial sums overflow in one order and not in another, nothing is said. */
 export function sum(terms: Vector): Num {
@@ -245,7 +278,11 @@ export function sum(terms: Vector): Num {
       if (!(up <= largest && total < -largest * 1.001) && !(-down <= largest && total > largest * 1.001)) return open.order
     }
     const noise = rounding === plain ? 0 : 1e-7 * (up - down)
-    return finish((terms as readonly number[]).reduce((total, term) => total + term, 0), fine && up - down < 2 ** 14, fine && up - down < 2 ** 14 ? 0 : noise)
+    return finish(
+      (terms as readonly number[]).reduce((total, term) => total + term, 0),
+      fine && up - down < 2 ** 14,
+      fine && up - down < 2 ** 14 ? 0 : noise,
+    )
   }
   // duals, or open
   const tag = Math.max(...terms.map(tagOf))
@@ -263,7 +300,12 @@ export const exp = (x: Num): Num => apply(exponential, x)
 const exponential: Function = { of: Math.exp, slope: exp }
 const isZero = (x: Num) => equal(x, 0)
 /** 1 / x; a pole where a logarithm has its own. */
-const inverseOrPole = (x: Num): Num => choose(isZero(x), () => pole, () => div(1, x))
+const inverseOrPole = (x: Num): Num =>
+  choose(
+    isZero(x),
+    () => pole,
+    () => div(1, x),
+  )
 export const log = (x: Num): Num => apply(logarithm, x)
 const logarithm: Function = { of: Math.log, slope: inverseOrPole, absolute: 2e-7 }
 export const sqrt = (x: Num): Num => apply(root, x)
@@ -274,7 +316,12 @@ const cube = (x: Num) => mul(x, mul(x, x))
 export const abs = (x: Num): Num => apply(absolute, x)
 const absolute: Function = {
   of: Math.abs,
-  slope: (x) => choose(compare((a) => Number.isNaN(a))(x, 0), () => open.edge as Num, () => sign(x)),
+  slope: (x) =>
+    choose(
+      compare((a) => Number.isNaN(a))(x, 0),
+      () => open.edge as Num,
+      () => sign(x),
+    ),
   exact: true,
 }
 export const sign = (x: Num): Num => apply({ of: (a) => (a > 0 ? 1 : a < 0 ? -1 : 0), exact: true }, x)
@@ -305,20 +352,33 @@ export const expm1 = (x: Num): Num => apply({ of: Math.expm1, slope: exp }, x)
 export const xlogx = (x: Num): Num => apply(timesLog, x)
 const timesLog: Function = {
   of: (x) => (x === 0 ? 0 : x * Math.log(x)),
-  slope: (x) => choose(isZero(x), () => pole, () => add(log(x), 1)),
+  slope: (x) =>
+    choose(
+      isZero(x),
+      () => pole,
+      () => add(log(x), 1),
+    ),
   absolute: 2e-7,
 }
 export const sinc = (x: Num): Num => apply(sineOver, x)
 const sineOver: Function = {
   of: (x) => (x === 0 ? 1 : Math.sin(x) / x),
   // near 0 the difference cancels: a series
-  slope: (x) => choose(less(abs(x), 0.5), () => series(x), () => div(sub(cos(x), sinc(x)), x)),
+  slope: (x) =>
+    choose(
+      less(abs(x), 0.5),
+      () => series(x),
+      () => div(sub(cos(x), sinc(x)), x),
+    ),
   absolute: 1e-7,
 }
 function series(x: Num): Num {
   const z = square(x)
   const coefficients = [-1 / 3, 1 / 30, -1 / 840, 1 / 45360, -1 / 3991680]
-  return mul(x, coefficients.reduceRight<Num>((inner, one) => add(one, mul(z, inner)), 0))
+  return mul(
+    x,
+    coefficients.reduceRight<Num>((inner, one) => add(one, mul(z, inner)), 0),
+  )
 }
 
 /** By its series, or by the continued fraction of the complement. */
@@ -338,7 +398,21 @@ function erfOf(x: number): number {
 export const whole = (x: Num, n: number): Num =>
   n === 0
     ? 1
-    : apply({ of: (a) => a ** n, slope: (y) => (n < 0 ? guarded(y, (a) => a === 0, () => mul(n, whole(y, n - 1))) : mul(n, whole(y, n - 1))), exact: n > 0 }, x)
+    : apply(
+        {
+          of: (a) => a ** n,
+          slope: (y) =>
+            n < 0
+              ? guarded(
+                  y,
+                  (a) => a === 0,
+                  () => mul(n, whole(y, n - 1)),
+                )
+              : mul(n, whole(y, n - 1)),
+          exact: n > 0,
+        },
+        x,
+      )
 
 /** x to the power p. Where x is 0: the limit of the derivative where there is one; the derivative by the exponent is 0. */
 export const power = binary(
@@ -371,7 +445,7 @@ export const power = binary(
 export const atan2 = binary(
   (f, g) => {
     // a gradient's sum of squares, and a quotient of infinities
-    if (!Number.isFinite(f) && !Number.isFinite(g) && f === f && g === g) return open.edge
+    if (!Number.isFinite(f) && !Number.isFinite(g) && !Number.isNaN(f) && !Number.isNaN(g)) return open.edge
     return finish(Math.atan2(f + 0, g + 0))
   },
   (f, g, s) => chain(angular(f, g, g), s),

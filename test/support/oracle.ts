@@ -14,9 +14,9 @@ import {
   compare,
   cos,
   cosh,
+  Dual,
   direction,
   div,
-  Dual,
   equal,
   erf,
   exp,
@@ -90,7 +90,7 @@ const complexMap =
 const complexProduct = complexMap(([a, b], [c, d]) => [sub(mul(a, c), mul(b, d)), add(mul(a, d), mul(b, c))])
 const scalarProduct = (f: Vector, g: Vector): Num => sum(map((a, b) => mul(a!, b!))(f, g))
 const isNaNumber = compare((a) => Number.isNaN(a))
-const isFinite = compare((a) => Number.isFinite(a))
+const isNumber = compare((a) => Number.isFinite(a))
 
 const weighted: Definition = (s, f) =>
   s!.length === f!.length ** 2 && f!.length > 1 ? definitions.SymSqNorm!(s!, f!) : [sum(map((a, b) => mul(a!, square(b!)))(s!, f!))]
@@ -118,14 +118,14 @@ const measured = (f: Vector, make: () => Vector): Vector => {
   const bad = sizes.find((a) => a instanceof Open)
   if (bad) return make()
   const most = Math.max(...(sizes as number[]).map(Math.abs))
-  return most !== 0 && !(most > 1e-18 && most < 1e18) && Number.isFinite(most) ? make().map(() => open.edge) : make()
+  return most === 0 || (most > 1e-18 && most < 1e18) ? make() : make().map(() => open.edge)
 }
 /** A vector over its length, for lengths from 1e-30 to 1e30. */
 function normalize(f: Vector): Vector {
   const sizes = f.map(primal)
   if (sizes.some((a) => a instanceof Open)) return sizes.map((a) => (a instanceof Open ? a : open.conditioned))
   const most = Math.max(...(sizes as number[]).map(Math.abs))
-  if (most === 0 || Number.isNaN(most) || (most > 1e-9 && most < 1e9)) return map((a, b) => mul(a!, b!))([rsqrt(sum(squares(f)))], f)
+  if (most === 0 || (most > 1e-9 && most < 1e9)) return map((a, b) => mul(a!, b!))([rsqrt(sum(squares(f)))], f)
   if (!(most >= 2e-30 && most <= 5e29)) return f.map(() => open.edge)
   // a power of 2 scales exactly
   const scale = 2 ** Math.floor(Math.log2(most))
@@ -159,8 +159,18 @@ function tensorDot(f: Vector, g: Vector, ...[df, dg, cf, cg, perm]: readonly (re
 }
 
 function spline(t: Vector, x: Num, k: number, n: number): Num {
-  if (n === 0) return choose(lessOrEqual(t[k]!, x), () => mask(less(x, t[k + 1]!)), () => 0)
-  const part = (over: Num, under: Num, value: Num) => choose(equal(under, 0), () => 0, () => mul(div(over, under), value))
+  if (n === 0)
+    return choose(
+      lessOrEqual(t[k]!, x),
+      () => mask(less(x, t[k + 1]!)),
+      () => 0,
+    )
+  const part = (over: Num, under: Num, value: Num) =>
+    choose(
+      equal(under, 0),
+      () => 0,
+      () => mul(div(over, under), value),
+    )
   return add(
     part(sub(x, t[k]!), sub(t[k + n]!, t[k]!), spline(t, x, k, n - 1)),
     part(sub(t[k + n + 1]!, x), sub(t[k + n + 1]!, t[k + 1]!), spline(t, x, k + 1, n - 1)),
@@ -185,7 +195,7 @@ const series =
   (definition: Definition): Definition =>
   (...args) => {
     const result = definition(...args)
-    return args.flat().every((a) => isFinite(a, 0) === true) ? result : result.map(() => open.edge)
+    return args.flat().every((a) => isNumber(a, 0) === true) ? result : result.map(() => open.edge)
   }
 /** The derivative along each component of x. */
 const slopes = (f: (x: Vector) => Num, x: Vector): Vector =>
@@ -196,13 +206,40 @@ const slopes = (f: (x: Vector) => Num, x: Vector): Vector =>
 const softDtwSlope = (x: Vector, y: Vector, gamma: Num): Vector => slopes((moved) => softDtw(moved, y, gamma), x)
 const along = (f: Vector, tag: number, u: Vector): Vector => f.map((a, k) => made(tag, a, u[k]!))
 
-const clamp = (f: Num, a: Num, b: Num): Num => choose(less(f, a), () => a, () => choose(less(b, f), () => b, () => f))
-const ifElse = (f: Num, a: Num, b: Num): Num => choose(lessOrEqual(0, f), () => a, () => b)
-const relu = (f: Num): Num => choose(less(f, 0), () => 0, () => f)
+const clamp = (f: Num, a: Num, b: Num): Num =>
+  choose(
+    less(f, a),
+    () => a,
+    () =>
+      choose(
+        less(b, f),
+        () => b,
+        () => f,
+      ),
+  )
+const ifElse = (f: Num, a: Num, b: Num): Num =>
+  choose(
+    lessOrEqual(0, f),
+    () => a,
+    () => b,
+  )
+const relu = (f: Num): Num =>
+  choose(
+    less(f, 0),
+    () => 0,
+    () => f,
+  )
 /** What NaN gives is open. */
-const ordered = (f: Num, g: Num, make: () => Num): Num => choose(isNaNumber(f, 0), () => open.edge as Num, () => choose(isNaNumber(g, 0), () => open.edge as Num, make))
-const roundTo = (f: Num): Num => apply({ of: (x) => Math.sign(x) * (Math.abs(x) < 2 ** 24 ? Math.floor(Math.abs(x) + 0.5) : Math.abs(x)), exact: true }, f)
-const round = (f: Num, d: number): Num => (d === 0 ? roundTo(f) : d > 0 ? div(roundTo(mul(f, 10 ** d)), 10 ** d) : mul(roundTo(div(f, 10 ** -d)), 10 ** -d))
+const ordered = (f: Num, g: Num, make: () => Num): Num =>
+  choose(
+    isNaNumber(f, 0),
+    () => open.edge as Num,
+    () => choose(isNaNumber(g, 0), () => open.edge as Num, make),
+  )
+const roundTo = (f: Num): Num =>
+  apply({ of: (x) => Math.sign(x) * (Math.abs(x) < 2 ** 24 ? Math.floor(Math.abs(x) + 0.5) : Math.abs(x)), exact: true }, f)
+const round = (f: Num, d: number): Num =>
+  d === 0 ? roundTo(f) : d > 0 ? div(roundTo(mul(f, 10 ** d)), 10 ** d) : mul(roundTo(div(f, 10 ** -d)), 10 ** -d)
 /** The directions of two vectors; one of dimension 1 stands for every component. */
 const directions = (f: Vector, g: Vector): readonly [Vector, Vector] => {
   const whole = (one: Vector) => (one.length === 1 ? range(Math.max(f.length, g.length), () => one[0]!) : one)
@@ -211,7 +248,11 @@ const directions = (f: Vector, g: Vector): readonly [Vector, Vector] => {
 function angle(f: Vector, g: Vector): Num {
   const [u, v] = directions(f, g)
   if ([u, v].some((one) => one.every((a) => primal(a) === 0))) return Math.PI / 2
-  return mul(2, atan2(sqrt(sum(squares(subtract(u, v)))), sqrt(sum(squares(map((a, b) => add(a!, b!))(u, v))))))
+  const [apart, together] = [sum(squares(subtract(u, v))), sum(squares(map((a, b) => add(a!, b!))(u, v)))]
+  const result = mul(2, atan2(sqrt(apart), sqrt(together)))
+  // near 0 and pi rounding decides along what an angle grows
+  const isFlat = [apart, together].some((a) => less(a, 1e-6) === true)
+  return isFlat && result instanceof Dual ? made(result.tag, result.value, open.conditioned) : result
 }
 
 export const definitions: Readonly<Record<string, Definition>> = {
@@ -222,7 +263,13 @@ export const definitions: Readonly<Record<string, Definition>> = {
   LessThan: map((f, g) => mask(less(f!, g!))),
   LessOrEqual: map((f, g) => mask(lessOrEqual(f!, g!))),
   Equal: map((f, g) => mask(equal(f!, g!))),
-  NotEqual: map((f, g) => choose(equal(f!, g!), () => 0, () => 1)),
+  NotEqual: map((f, g) =>
+    choose(
+      equal(f!, g!),
+      () => 0,
+      () => 1,
+    ),
+  ),
   Minus: map((f) => neg(f!)),
   Exp: map((f) => exp(f!)),
   Log: map((f) => log(f!)),
@@ -234,7 +281,13 @@ export const definitions: Readonly<Record<string, Definition>> = {
   Inv: map((f) => div(1, f!)),
   Abs: map((f) => abs(f!)),
   Sign: map((f) => sign(f!)),
-  Step: map((f) => choose(less(f!, 0), () => 0, () => 1)),
+  Step: map((f) =>
+    choose(
+      less(f!, 0),
+      () => 0,
+      () => 1,
+    ),
+  ),
   ReLU: map((f) => relu(f!)),
   Clamp: map((f, a, b) => clamp(f!, a!, b!)),
   IfElse: map((f, a, b) => ifElse(f!, a!, b!)),
@@ -259,7 +312,18 @@ export const definitions: Readonly<Record<string, Definition>> = {
   Round: map((f, d) => round(f!, d as number)),
   Mod: map((f, n, d) => sub(f!, mul(n!, floor(div(sub(f!, d!), n!))))),
   ClampInt: map((f, a, b) => clamp(f!, a!, b!)),
-  DiffClampInt: map((f, a, b) => choose(less(f!, a!), () => 0, () => choose(less(b!, f!), () => 0, () => 1))),
+  DiffClampInt: map((f, a, b) =>
+    choose(
+      less(f!, a!),
+      () => 0,
+      () =>
+        choose(
+          less(b!, f!),
+          () => 0,
+          () => 1,
+        ),
+    ),
+  ),
   MinOf: map((f, g) => ordered(f!, g!, () => min(f!, g!))),
   MaxOf: map((f, g) => ordered(f!, g!, () => max(f!, g!))),
   Sum: (f) => [sum(f!)],
