@@ -8,6 +8,7 @@ import { rule } from "../../src/formula/rules.ts"
 import { integerArguments, listArguments, type Operation, type Shape, variableShapes } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
 import { spoil } from "../formula/arbitrary.ts"
+import { edges } from "./edges.ts"
 
 /** Variables: x, s, A by i, y, t, B by j, p, W parameters. */
 export const variables = {
@@ -51,7 +52,7 @@ export function brought(f: Node, dim: number): Node {
   return dim === 1 ? one : call("SumT", [one, literal(dim)])!
 }
 /** `g` fit to stand beside `f`, often broadcast. */
-const beside = (g: Node, f: Node) => (common(f.dim, g.dim) ? g : brought(g, f.dim))
+export const beside = (g: Node, f: Node) => (common(f.dim, g.dim) ? g : brought(g, f.dim))
 const even = (f: Node) => (f.dim % 2 === 0 ? f : call("Concat", [f, leaves[2]!])!)
 
 interface Given {
@@ -176,6 +177,11 @@ export function formulas(own: Own = {}): fc.Arbitrary<Node> {
     const of = (names: readonly string[], child: fc.Arbitrary<Node>) =>
       fc.tuple(fc.constantFrom(...names), given(child)).map(([name, all]) => made(name, own[name] ?? operations[name as Name], all))
     const simple = of([...plain, ...mine], tie("leaf"))
+    const edged = (child: fc.Arbitrary<Node>) =>
+      fc.tuple(fc.constantFrom(...Object.values(edges)), given(child)).map(([make, all]) => {
+        const node = make(all)
+        return node.dim <= widest ? node : all.f
+      })
     return {
       leaf: fc.oneof(
         { weight: 6, arbitrary: fc.constantFrom(...leaves) },
@@ -185,15 +191,20 @@ export function formulas(own: Own = {}): fc.Arbitrary<Node> {
         { weight: 4, arbitrary: tie("leaf") },
         { weight: 4, arbitrary: simple },
         { weight: 1, arbitrary: of(calculus, simple) },
+        { weight: 2, arbitrary: edged(tie("leaf")) },
       ),
       node: fc.oneof(
         { maxDepth: 5, depthIdentifier: "node", depthSize: "medium" },
         tie("leaf"),
-        { weight: 6, arbitrary: of([...plain, ...mine], tie("node")) },
+        { weight: 5, arbitrary: of([...plain, ...mine], tie("node")) },
+        { weight: 1, arbitrary: edged(tie("small")) },
         { weight: 1, arbitrary: of(calculus, tie("small")) },
       ),
       own: mine.length === 0 ? tie("node") : of(mine, tie("node")),
-      root: mine.length === 0 ? tie("node") : fc.oneof(tie("own"), of(plain, tie("own")), of(calculus, of(mine, tie("leaf")))),
+      root:
+        mine.length === 0
+          ? fc.oneof({ weight: 3, arbitrary: tie("node") }, { weight: 1, arbitrary: edged(tie("small")) })
+          : fc.oneof(tie("own"), of(plain, tie("own")), of(calculus, of(mine, tie("leaf")))),
     }
   }).root
 }

@@ -2,7 +2,8 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { print } from "../../src/formula/print.ts"
-import { differentiated, type Outcome, printed, valued } from "./check.ts"
+import { differentiated, given, type Outcome, printed, sloped, valued } from "./check.ts"
+import { kinds } from "./data.ts"
 import { formula, names, nearMiss, served, shapesWithMore } from "./formulas.ts"
 import { ownFormula } from "./own.ts"
 import { reducedGradient, reducing } from "./reductions.ts"
@@ -61,9 +62,18 @@ describe("random formulas", () => {
     for (const [n, node] of formulas.entries()) outcomes.push(await valued(node, n))
     check(outcomes, 150)
   })
-  test("have the gradients that finite differences show", { timeout: 120_000 }, () => {
+  test("have the gradients of dual numbers on the CPU, of first and second order", { timeout: 120_000 }, async () => {
+    const outcomes = []
+    for (const [n, node] of formulas.entries()) outcomes.push(await sloped(node, n))
+    check(outcomes, 150)
+  })
+  test("take special numbers of every kind, and most of what they give is compared", () => {
+    const drawn = new Set(formulas.flatMap((_, n) => given(n).kinds))
+    expect(kinds.filter((kind) => !drawn.has(kind))).toEqual([])
+  })
+  test("have dual numbers that finite differences show", { timeout: 120_000 }, () => {
     check(
-      formulas.map((node, n) => differentiated(node, n)),
+      formulas.slice(0, 150).map((node, n) => differentiated(node, n)),
       60,
     )
   })
@@ -71,6 +81,9 @@ describe("random formulas", () => {
     const outcomes = []
     for (const [n, { node, mine }] of own.entries()) outcomes.push(await valued(node, n, mine))
     check(outcomes, 30)
+    const slopes = []
+    for (const [n, { node, mine }] of own.entries()) slopes.push(await sloped(node, n, mine))
+    check(slopes, 20)
     check(
       own.map(({ node, mine }, n) => differentiated(node, n, mine)),
       15,

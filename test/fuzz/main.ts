@@ -1,12 +1,13 @@
-// `npm run fuzz -- --count 100000 --seed 1`: as many random formulas as one likes, through every property, in `--jobs` processes; what is
-// found does not depend on their number. `--types n` asks the compiler about every n-th formula, `--transformer n` the transformer, `--gpu n`
-// SwiftShader; `--reductions n` and `--own n` add a gradient of a reduction and a formula with an operation of one's own for every n-th.
-// Ends with 1 where something is wrong.
+// `npm run fuzz -- --count 100000 --seed 1`: as many random formulas as one likes, of tame and special numbers, through every property, in
+// `--jobs` processes; what is found does not depend on their number. `--types n` asks the compiler about every n-th formula, `--transformer n`
+// the transformer, `--differences n` finite differences, `--gpu n` SwiftShader and lavapipe; `--reductions n` and `--own n` add a gradient of a
+// reduction and a formula with an operation of one's own for every n-th. Ends with 1 where something is wrong.
 import { type ChildProcess, fork } from "node:child_process"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { drivers } from "../support/drivers.ts"
+import { type Reason, reasons } from "../support/numbers.ts"
 import { type Found, type Shares, shares, size, type Task, words } from "./batch.ts"
 
 const root = join(import.meta.dirname, "../..")
@@ -25,40 +26,66 @@ export async function main(args: readonly string[]): Promise<void> {
     },
   })
   const [count, seed, jobs] = [Number(values.count), Number(values.seed), Number(values.jobs)]
-  const driver = drivers.find(({ name, installed }) => name === "SwiftShader" && installed)
-  const asked = { ...(Object.fromEntries(Object.keys(shares).map((name) => [name, Number(values[name as keyof Shares])])) as Shares) }
-  const tasks: Task[] = Array.from({ length: Math.ceil(count / size) }, (_, n) => ({
+  const asked = Object.fromEntries(Object.keys(shares).map((name) => [name, Number(values[name as keyof Shares])])) as Shares
+  const batches = Array.from({ length: Math.ceil(count / size) }, (_, n) => ({
     seed,
     first: n * size,
     count: Math.min(size, count - n * size),
-    shares: driver ? asked : { ...asked, gpu: 0 },
   }))
+  const installed = asked.gpu > 0 ? drivers.filter((driver) => driver.installed) : []
+  // a process has one driver
+  const phases: readonly { readonly env: Readonly<Record<string, string>>; readonly tasks: readonly Task[] }[] = [
+    { env: {}, tasks: batches.map((batch) => ({ ...batch, shares: asked })) },
+    ...installed.map(({ name, env }) => ({ env, tasks: batches.map((batch) => ({ ...batch, shares: asked, driver: name })) })),
+  ]
   const started = performance.now()
   const all: Found[] = []
-  let said = 0
   let wrong = 0
-  const report = () => {
-    // in the order of the batches, whichever process was faster
-    for (; all[said]; said++) {
-      for (const sentence of all[said]!.wrong) console.log(sentence)
-      wrong += all[said]!.wrong.length
-      const done = Math.min((said + 1) * size, count)
-      if (done % 5000 === 0 || done === count)
-        console.log(`${done} formulas, ${wrong} wrong, ${((performance.now() - started) / 1000).toFixed(0)} s`)
-    }
+  for (const { env, tasks } of phases) {
+    const found: Found[] = []
+    let said = 0
+    await inProcesses(Math.min(jobs, tasks.length), { ...process.env, ...env }, tasks, (n, one) => {
+      found[n] = one
+      // in the order of the batches, whichever process was faster
+      for (; found[said]; said++) {
+        for (const sentence of found[said]!.wrong) console.log(sentence)
+        wrong += found[said]!.wrong.length
+        const done = Math.min((said + 1) * size, count)
+        const where = tasks[0]!.driver ? ` on ${tasks[0]!.driver}` : ""
+        if (done % 5000 === 0 || done === count)
+          console.log(`${done} formulas${where}, ${wrong} wrong, ${((performance.now() - started) / 1000).toFixed(0)} s`)
+      }
+    })
+    all.push(...found)
   }
-  await inProcesses(Math.min(jobs, tasks.length), { ...process.env, ...driver?.env }, tasks, (n, found) => {
-    all[n] = found
-    report()
-  })
   const total = (word: keyof typeof words) => {
-    const missing = word === "gpu" && !driver ? " (not installed)" : ""
+    const missing = drivers.some(({ name, installed }) => name === word && !installed) ? " (not installed)" : ""
     return `${all.reduce((sum, { compared }) => sum + compared[word], 0)} ${words[word]}${missing}`
   }
   const counts = (Object.keys(words) as (keyof typeof words)[]).map(total).join("; ")
+  const added = (tables: readonly Readonly<Record<string, number>>[]) => {
+    const sum: Record<string, number> = {}
+    for (const table of tables) for (const [name, number] of Object.entries(table)) sum[name] = (sum[name] ?? 0) + number
+    return sum
+  }
+  console.log(`special numbers, formulas with each kind: ${listed(added(all.map(({ kinds }) => kinds)))}`)
+  for (const what of ["values", "gradients", "gpu"] as const) {
+    const compared = all.reduce((sum, { numbers }) => sum + numbers[what].said, 0)
+    const unsaid = added(all.map(({ numbers }) => numbers[what].unsaid))
+    if (compared === 0) continue
+    const whole = compared + Object.values(unsaid).reduce((sum, number) => sum + number, 0)
+    const share = (number: number) => `${((100 * number) / whole).toFixed(1)} %`
+    const why = Object.entries(unsaid).map(([reason, number]) => `${share(number)} ${reasons[reason as Reason]}`)
+    console.log(`${what}: ${compared} of ${whole} numbers compared (${share(compared)}); nothing said of ${why.join("; ")}`)
+  }
   console.log(`seed ${seed}: ${count} formulas printed and parsed; ${counts}; ${wrong} wrong`)
   process.exitCode = wrong === 0 ? 0 : 1
 }
+
+const listed = (table: Readonly<Record<string, number>>) =>
+  Object.entries(table)
+    .map(([name, number]) => `${name} ${number}`)
+    .join(", ")
 
 /** Gives each task to the next process that is idle. */
 async function inProcesses(

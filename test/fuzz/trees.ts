@@ -4,7 +4,8 @@ import { derive } from "../../src/calculus/derive.ts"
 import type { OperationRow } from "../../src/formula/definition.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parse.ts"
-import { definitions } from "../support/oracle.ts"
+import { rowOf } from "../../src/formula/table.ts"
+import { isKnownCall, type Meaning } from "../support/oracle.ts"
 
 /** An operation of one's own, and the formula in its arguments that it stands for. */
 export interface Mine {
@@ -27,12 +28,30 @@ export function expanded(node: Node, mine?: Mine): Node {
   })
 }
 
+/** What an operation of one's own stands for, for the oracle. */
+export function meaning({ definition, meaning }: Mine): Meaning {
+  const bodies = new Map<string, Node>()
+  return (node) => {
+    const dims = Object.fromEntries(node.args.map((arg, n) => [definition.args[n]!, arg.dim]))
+    const key = JSON.stringify(dims)
+    const body = bodies.get(key) ?? parse(meaning, dims)
+    bodies.set(key, body)
+    return { body, args: definition.args }
+  }
+}
+
+/** A formula that has no derivative, is not linear, or is beyond a limit, is refused in words. */
+export const isRefusal = (message: string): boolean =>
+  /no derivative|not linear|grows beyond \d+ operations|takes? .* operations for one pair|more than \d+ numbers at once|does not take; write it/.test(
+    message,
+  )
+
 /** What `make` gives; nothing where something has no derivative, or is not linear: that is refused in words. */
 export function unlessRefused<T>(make: () => T): T | undefined {
   try {
     return make()
   } catch (error) {
-    if (/no derivative|not linear/.test((error as Error).message)) return undefined
+    if (isRefusal((error as Error).message)) return undefined
     throw error
   }
 }
@@ -60,7 +79,17 @@ function everyNode(node: Node, seen = new Set<Node>()): Set<Node> {
 export const size = (node: Node): number => everyNode(node).size
 /** Rows that the oracle does not define have no value to compare with; test/kernel/rows.test.ts sees that there are none. */
 export const isKnown = (node: Node): boolean =>
-  [...everyNode(node)].every((one) => one.kind !== "call" || one.name in definitions || one.name.endsWith("Over"))
+  [...everyNode(node)].every((one) => one.kind !== "call" || one.row !== undefined || isKnownCall(one))
+/** Zeros of these stand for nothing: times an infinity they may be 0. */
+const hollow = ["ElemT", "ExtractT", "Zero", "Real2Complex", "Imag2Complex", "ComplexExp", "ComplexDivide", "ComplexExp1j"]
+export const hasHollow = (node: Node): boolean =>
+  [...everyNode(node)].some(
+    (one) => one.kind === "call" && (one.row !== undefined || hollow.includes(one.name) || rowOf(one).derive !== undefined),
+  )
 /** The names of the variables in a formula. */
 export const variablesIn = (node: Node): ReadonlySet<string> =>
-  new Set([...everyNode(node)].flatMap((one) => (one.kind === "variable" ? [one.name] : [])))
+  new Set(
+    [...everyNode(node)].flatMap((one) =>
+      one.kind === "variable" && !one.name.startsWith("#") && one.name !== "c" && one.name !== "d" ? [one.name] : [],
+    ),
+  )

@@ -1,23 +1,24 @@
-// What the value of a random formula must be, and how far rounding may move it: the oracle in float64, and again with every operation's
-// result moved by a few units of float32, at random, once rounded as float32 rounds it (what saturates may become equal), and once 0 where
-// rounding decides the sign (what cancels may vanish). Where that moves the result much, the formula is ill-conditioned there, and no
-// statement is made.
-import type { Node } from "../../src/formula/node.ts"
-import { evaluate } from "../support/oracle.ts"
-
-type Values = Readonly<Record<string, readonly number[]>>
+// What the value of a random formula must be, and how far rounding may move it: the oracle in float64 with float32's range, and again with
+// every operation's result moved by a few units of float32, at random, once rounded as float32 rounds it (what saturates may become equal),
+// once with other zeros' signs, and once 0 where rounding decides the sign (what cancels may vanish). What is exact stays: float32 gets exact
+// quotients, sums of integers and comparisons of them right. Where all that moves a component much, or to another infinity, or where an edge
+// is left open, no statement is made about that component, and the reason is counted.
+import { finish, Open, open, primal, type Reason, type Rounding, type Vector, within } from "../support/numbers.ts"
 
 /** Relative error of one operation in float32, generously: our functions are within 4 units, 2^-24 each. */
 const unit = 1e-6
-const variants = 10
-/** Beyond these, float32 overflows or loses digits on the way. */
-const [smallest, largest] = [1e-18, 1e18]
+const variants = 6
+/** Operations of numbers for one formula. */
+const budget = 60_000
 
-export interface Expected {
-  readonly value: readonly number[]
-  /** How far each component may be off. */
-  readonly error: readonly number[]
+export interface Stated {
+  readonly value: number
+  /** How far it may be off; infinities and NaN must be what they are. */
+  readonly error: number
 }
+/** What a component must be, or why nobody can say. */
+export type Judged = Stated | { readonly reason: Reason }
+export const isStated = (one: Judged): one is Stated => "value" in one
 
 /** Numbers in [-1, 1), the same for the same seed. */
 export function randoms(seed: number): () => number {
@@ -28,61 +29,118 @@ export function randoms(seed: number): () => number {
   }
 }
 
-/** What becomes of the value of each operation, and of each input. */
+/** What becomes of numbers that are computed outside of formulas. */
 export type Adjust = (value: readonly number[]) => readonly number[]
+export const adjust: Adjust = (vector) => vector.map((value) => finish(value))
 
-/**
- * What `run`, numbers by the oracle, must give. Nothing where no statement can be made: overflow, NaN, a jump nearby, or hardly any digit
- * left.
- */
-export function judged(run: (adjust: Adjust) => readonly number[], seed: number): Expected | undefined {
-  let sound = true
-  const check = (vector: readonly number[]) => {
-    if (!vector.every((value) => Number.isFinite(value) && Math.abs(value) < largest && (value === 0 || Math.abs(value) > smallest)))
-      sound = false
-    return vector
+/** Where executors are free. */
+export type Freedom = Pick<Rounding, "free" | "zeros">
+class TooLarge extends Error {}
+
+const smallestNormal = 2 ** -126
+const ranged = (value: number) => (Math.abs(value) > 3.4e38 ? Math.fround(value) : value)
+const flushed = (value: number) => (Math.abs(value) < smallestNormal ? 0 : value)
+
+/** One evaluation after the other of the same formula, which all compute the same numbers in the same order. */
+class Trials {
+  readonly #freedom: Freedom
+  readonly #exact: number[] = []
+  /** For each number computed: 1 where it was negative, 2 where it was positive, 3 where both: it may be 0 in float32, and 0 is where things jump. */
+  readonly #signs: number[] = []
+  #count = 0
+
+  constructor(freedom: Freedom) {
+    this.#freedom = freedom
   }
-  const value = run(check)
-  if (!sound) return undefined
-  const error = value.map(() => 0)
-  const random = randoms(seed)
-  const moved = (vector: readonly number[]) => vector.map((component) => component * (1 + unit * random()))
-  const rounded = (vector: readonly number[]) => vector.map(Math.fround)
-  const signs = new Signs()
-  const near = Array.from({ length: variants }, () => run(signs.watch(moved)))
-  const flushed = signs.watch((vector, unsure) => vector.map((component, k) => (unsure[k] ? 0 : component)))
-  for (const other of [...near, run(rounded), run(flushed)]) {
-    for (const [k, component] of other.entries()) error[k] = Math.max(error[k]!, Math.abs(component - value[k]!))
+  #spend(): void {
+    if (++this.#count > budget) throw new TooLarge()
   }
-  const clear = error.every((distance, k) => Number.isFinite(distance) && distance < 1e-3 * (1 + Math.abs(value[k]!)))
-  return clear ? { value, error: error.map((distance, k) => 10 * distance + 1e-6 * Math.abs(value[k]!) + 1e-12) } : undefined
-}
-
-/** Which numbers are of either sign, as rounding has it, in runs that all compute the same: these may be 0 in float32, and 0 is where things jump. */
-class Signs {
-  /** For each number computed: 1 where it was negative, 2 where it was positive, 3 where both. */
-  readonly #seen: number[][] = []
-
-  watch(adjust: (vector: readonly number[], unsure: readonly boolean[]) => readonly number[]): Adjust {
-    let at = 0
-    return (vector) => {
-      const before = this.#seen[at] ?? []
-      const seen = vector.map((value, k) => (before[k] ?? 0) | (value < 0 ? 1 : value > 0 ? 2 : 0))
-      this.#seen[at++] = seen
-      return adjust(
-        vector,
-        seen.map((signs) => signs === 3),
-      )
+  first(): Rounding {
+    return {
+      ...this.#freedom,
+      finish: (value) => {
+        this.#spend()
+        const one = ranged(value)
+        this.#exact.push(one)
+        this.#signs.push(one < 0 ? 1 : one > 0 ? 2 : 0)
+        return one
+      },
+      slope: (value) => {
+        this.#spend()
+        return value
+      },
     }
   }
+  #another(change: (value: number, absolute: number, at: number) => number, slope: (value: number) => number): Rounding {
+    let at = 0
+    return {
+      ...this.#freedom,
+      finish: (value, exact, absolute) => {
+        const place = at++
+        const one = ranged(value)
+        const stays = (exact && one === this.#exact[place] && Math.fround(one) === one) || !Number.isFinite(one)
+        return stays ? one : ranged(change(one, absolute, place))
+      },
+      slope,
+    }
+  }
+  moved(random: () => number, flush: boolean): Rounding {
+    return this.#another(
+      (value, absolute, at) => {
+        const one = value * (1 + unit * random()) + absolute * random()
+        this.#signs[at] = (this.#signs[at] ?? 0) | (one < 0 ? 1 : one > 0 ? 2 : 0)
+        return flush ? flushed(one) : one
+      },
+      (value) => value * (1 + unit * random()),
+    )
+  }
+  rounded = (): Rounding => this.#another((value) => flushed(Math.fround(value)), Math.fround)
+  vanishing = (): Rounding =>
+    this.#another(
+      (value, _absolute, at) => (this.#signs[at] === 3 ? 0 : value),
+      (value) => value,
+    )
+  /** Of zeros that are computed, rewriting may change the sign. */
+  flipped(): Rounding {
+    const how = this.#another(
+      (value) => value,
+      (value) => value,
+    )
+    return { ...how, finish: (...given) => (given[0] === 0 ? -how.finish(...given) : how.finish(...given)) }
+  }
 }
 
-/** What a formula must give for one pair of rows. */
-export const expected = (node: Node, values: Values, seed: number): Expected | undefined =>
-  judged((adjust) => {
-    const near = Object.fromEntries(Object.entries(values).map(([name, vector]) => [name, adjust(vector)]))
-    return evaluate(node, near, new Map(), adjust)
-  }, seed)
+/** What `run`, numbers by the oracle, must give, component by component. */
+export function judged(run: () => Vector, seed: number, freedom: Freedom = { free: false, zeros: false }): Judged[] {
+  const random = randoms(seed)
+  const trials = new Trials(freedom)
+  const all: Vector[] = []
+  try {
+    all.push(within(trials.first(), run))
+    for (let n = 0; n < variants; n++) all.push(within(trials.moved(random, n % 2 === 1), run))
+    for (const how of [trials.rounded(), trials.flipped(), trials.vanishing()]) all.push(within(how, run))
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+    return [{ reason: "large" }]
+  }
+  return all[0]!.map((_, k) => agreed(all.map((vector) => primal(vector[k] ?? open.conditioned))))
+}
+
+function agreed(found: readonly (number | Open)[]): Judged {
+  const unsaid = found.find((one) => one instanceof Open)
+  if (unsaid) return { reason: unsaid.reason }
+  const [value, ...others] = found as [number, ...number[]]
+  const kind = (one: number) => (Number.isFinite(one) ? 0 : one)
+  if (!others.every((one) => Object.is(kind(one), kind(value)))) return { reason: "class" }
+  if (!Number.isFinite(value)) return { value, error: 0 }
+  const distance = Math.max(...others.map((one) => Math.abs(one - value)))
+  if (!(distance < 1e-3 * (1 + Math.abs(value)))) return { reason: "conditioned" }
+  return { value, error: 10 * distance + 1e-6 * Math.abs(value) + 1.2e-38 }
+}
+
+/** Whether a number is what it must be. */
+export const isRight = (found: number, { value, error }: Stated): boolean =>
+  Number.isFinite(value) ? Math.abs(found - value) <= error : Object.is(found, value)
 
 /**
  * The derivative at 0 by central differences of the fourth order, where those of three steps agree. A kink or a jump nearby shows as a

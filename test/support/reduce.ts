@@ -19,8 +19,10 @@ const logSumExp = (f: Column, g: Column = f.map(() => 1), adjust: Adjust = (numb
   const m = Math.max(...f)
   return m === Number.NEGATIVE_INFINITY ? m : m + Math.log(adjust([add(f.map((value, n) => Math.exp(value - m) * g[n]!))])[0]!)
 }
+/** NaN never wins. */
+const numbers = (f: Column) => f.filter((value) => !Number.isNaN(value))
 const ranked = (f: Column, k: number) => {
-  const sorted = [...f].sort((a, b) => a - b)
+  const sorted = numbers(f).sort((a, b) => a - b)
   return Array.from({ length: k }, (_, n) => sorted[n] ?? Number.POSITIVE_INFINITY)
 }
 
@@ -33,10 +35,10 @@ const values: Readonly<Record<string, (f: Column, k: number, g?: Column, adjust?
     const scale = logSumExp(f, undefined, adjust)
     return [add(f.map((value, n) => Math.exp(value - scale) * g![n]!))]
   },
-  Min: (f) => [Math.min(...f)],
-  Max: (f) => [Math.max(...f)],
-  Min_ArgMin: (f) => [Math.min(...f)],
-  Max_ArgMax: (f) => [Math.max(...f)],
+  Min: (f) => [Math.min(...numbers(f))],
+  Max: (f) => [Math.max(...numbers(f))],
+  Min_ArgMin: (f) => [Math.min(...numbers(f))],
+  Max_ArgMax: (f) => [Math.max(...numbers(f))],
   KMin: (f, k) => ranked(f, k),
   KMin_ArgKMin: (f, k) => ranked(f, k),
 }
@@ -110,7 +112,7 @@ export function derivatives(reduction: string, f: Column, k = 1, g?: Column, adj
     return adjust(f.map((one) => Math.exp(one - scale)))
   }
   const ranks = (sign: 1 | -1) => {
-    const order = f.map((_, n) => n).sort((a, b) => sign * (f[a]! - f[b]!) || a - b)
+    const order = f.flatMap((value, n) => (Number.isNaN(value) ? [] : [n])).sort((a, b) => sign * (f[a]! - f[b]!) || a - b)
     return value.map((_, rank) => f.map((_, n) => (n === order[rank] ? 1 : 0)))
   }
   const slopes: Readonly<Record<string, () => Pick<Derivatives, "f" | "g">>> = {
