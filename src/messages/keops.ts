@@ -67,8 +67,7 @@ export function UndeclaredInline(name: string): string {
   return `\`$<${name}>\` is not declared in this text; write for example \`$<${name}:Vi(3)>\``
 }
 
-export type NotAReference<inside extends string> =
-  `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
+export type NotAReference<inside extends string> = `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
 export function NotAReference(inside: string): string {
   return `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
 }
