@@ -5,9 +5,9 @@ import { compileOnce } from "./compile.ts"
 import { type Context, isAccess } from "./context.ts"
 import { isCoarse, sentenceOf } from "./diagnostics.ts"
 import { formulaOf, type Place } from "./formula.ts"
-import { notCompiled, notLiteral, notTyped, ofTerm, parts } from "./messages.ts"
+import { notCompiled, notLiteral, notOne, notTyped, ofTerm, parts } from "./messages.ts"
 import type { Origin } from "./origin.ts"
-import { argumentsOf, type Made, madeBy, readRequest } from "./request.ts"
+import { argumentsOf, isAny, type Made, madeBy, readRequest } from "./request.ts"
 
 /** What is appended to a call: the artifact of a reduction, or what a formula knows of itself. */
 export type Extra = { readonly artifact: Built } | { readonly formula: { readonly tskeops: number; readonly dim: number } }
@@ -55,27 +55,44 @@ export function analyse(
   const said = new Set<string>()
   const visitCall = (call: ts.CallExpression): void => {
     const before = findings.length
-    if (isAccess(ts, call.expression) && isRefused(call.expression.expression)) {
+    if (isAccess(ts, call.expression) && makersOf(call.expression.expression).some((one) => refused.has(one))) {
       refused.add(call)
       return
     }
     checkCall(call)
-    if (findings.length > before || checked.some((one) => one.start !== undefined && isAbout(file, call, one.start))) refused.add(call)
+    if (findings.length > before || isChecked(call)) refused.add(call)
   }
-  /** Whether an expression is the result of a refused call, or a name of this file for one. */
-  const isRefused = (expression: ts.Expression): boolean => {
+  /** Whether the checker refuses a call: itself, its callee, the name of its method, or something in its arguments. */
+  const isChecked = (call: ts.CallExpression): boolean =>
+    checked.some(
+      ({ start = -1 }) => isAbout(file, call, start) || start === nameOf(call).start || (call.expression.end < start && start < call.end),
+    )
+  /** The calls that an expression is made by, as far as names of this file lead: for `f.sum()` that call, and the one that `f` is. */
+  const makersOf = (expression: ts.Expression): readonly ts.CallExpression[] => {
     let inner = expression
     while (ts.isParenthesizedExpression(inner) || ts.isNonNullExpression(inner)) inner = inner.expression
-    if (refused.has(inner)) return true
-    if (isAccess(ts, inner)) return isRefused(inner.expression)
+    if (ts.isCallExpression(inner)) return [inner, ...(isAccess(ts, inner.expression) ? makersOf(inner.expression.expression) : [])]
+    if (isAccess(ts, inner)) return makersOf(inner.expression)
     const declaration = ts.isIdentifier(inner) ? checker.getSymbolAtLocation(inner)?.valueDeclaration : undefined
-    if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.getSourceFile() !== file) return false
-    return declaration.initializer !== undefined && isRefused(declaration.initializer)
+    if (!declaration || !ts.isVariableDeclaration(declaration) || declaration.getSourceFile() !== file) return []
+    // `let f = f2(f)`
+    return declaration.initializer && expression.pos > declaration.end ? makersOf(declaration.initializer) : []
+  }
+  /** The name of a variable without a literal dimension, among the terms of the calls that made what a call reduces. */
+  const looseVariable = (call: ts.CallExpression): string | undefined => {
+    for (const term of makersOf(call).flatMap((made) => [...made.arguments])) {
+      const type = typeOf(term)
+      for (const one of membersOf(checker.getBaseConstraintOfType(type) ?? type)) {
+        const [name, , dim] = argumentsOf(checker, one, "Variable", origin.owns) ?? []
+        if (name?.isStringLiteral() && !dim?.isNumberLiteral()) return name.value
+      }
+    }
+    return undefined
   }
   const checkCall = (call: ts.CallExpression): void => {
     const type = typeOf(call)
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
-    const results = (type.isUnion() ? type.types : [type]).map((one) => madeBy(checker, one, origin.owns))
+    const results = membersOf(type).map((one) => madeBy(checker, one, origin.owns))
     const reduction = results.includes(undefined) ? undefined : results[0]
     const isTerm = ["Variable", "OwnOperation"].some((name) => argumentsOf(checker, type, name, origin.owns) !== undefined)
     if (isFormula || isTerm || reduction !== undefined) pure.add(call)
@@ -89,19 +106,22 @@ export function analyse(
     }
     if (isFormula && termErrors(call)) return
     // A call that the checker refuses has no type that could be trusted.
-    if (checked.some((one) => one.start !== undefined && isAbout(file, call, one.start))) return
+    if (isChecked(call)) return
     if (isFormula) addFormula(call, type)
     else if (!keepsReceiver(call, type)) addReduction(call, reduction!, results.length > 1 || isChoice(call))
   }
   /** Says what is wrong with the terms of `keops`, by their names. */
   const termErrors = (call: ts.CallExpression): boolean =>
     call.arguments.slice(1).filter((term) => {
-      const [start, end] = [term.getStart(file), term.end]
+      // The checker points at what parentheses hold.
+      let inner = term
+      while (ts.isParenthesizedExpression(inner)) inner = inner.expression
+      const [start, end] = [inner.getStart(file), inner.end]
       const diagnostic = checked.find((one) => one.start === start && isCoarse(one))
       const sentence = diagnostic && sentenceOf(ts, diagnostic)
       if (sentence !== undefined) {
-        const isLoose = origin.usesJit && isNumber(checker.getTypeAtLocation(term))
-        findings.push({ call, replaces: true, start, end, message: isLoose ? undefined : ofTerm(sentence, term.getText(file)) })
+        const isForJit = origin.usesJit && isNumber(checker.getTypeAtLocation(term))
+        findings.push({ call, replaces: true, start, end, message: isForJit ? undefined : ofTerm(sentence, inner.getText(file)) })
       } else if (isUntyped(checker.getTypeAtLocation(term)) && !origin.usesJit) {
         findings.push({ call, replaces: false, start, end, message: notTyped(term.getText(file)) })
       } else return false
@@ -113,7 +133,10 @@ export function analyse(
     (type.flags & ts.TypeFlags.Any) !== 0 && (type as { readonly intrinsicName?: string }).intrinsicName !== "error"
   /** Whether a method is one of several formulas: their reductions may be one type to the checker, where their outputs are the same. */
   const isChoice = ({ expression }: ts.CallExpression): boolean =>
-    typeOf(expression).isUnion() || (isAccess(ts, expression) && typeOf(expression.expression).isUnion())
+    membersOf(typeOf(isAccess(ts, expression) ? expression.expression : expression)).length > 1
+  /** The members of a union, or the type alone; not those that stand for a mistake, as a type that depends on a type parameter has them. */
+  const membersOf = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types.filter((one) => !isLoose(one)) : [type])
+  const isLoose = (type: ts.Type): boolean => "target" in type && checker.getTypeArguments(type as ts.TypeReference).some(isAny)
   /** The type, without undefined and null: `f?.sum()`. */
   const typeOf = (expression: ts.Expression): ts.Type => checker.getNonNullableType(checker.getTypeAtLocation(expression))
   const addFormula = (call: ts.CallExpression, type: ts.Type): void => {
@@ -123,15 +146,18 @@ export function analyse(
   }
   const addReduction = (call: ts.CallExpression, made: Made, oneOfSeveral: boolean): void => {
     const place = nameOf(call)
-    // What the checker refuses within the arguments says more.
-    const within = (start = -1) => call.expression.end < start && start < call.end
-    const read = oneOfSeveral ? { unknown: parts.choice } : readRequest(checker, made)
+    const read = oneOfSeveral ? { unknown: undefined } : readRequest(checker, made)
     if ("isReported" in read) return
     if ("unknown" in read) {
-      // One variable may be in many formulas.
-      if (read.unknown.startsWith(parts.dimension("")) && said.has(read.unknown)) return
-      said.add(read.unknown)
-      if (!origin.usesJit && !checked.some(({ start }) => within(start))) findings.push({ ...place, message: notLiteral(read.unknown) })
+      if (origin.usesJit) return
+      const variable = looseVariable(call)
+      const what = variable === undefined ? read.unknown : parts.dimension(variable)
+      const message = what === undefined ? notOne() : notLiteral(what)
+      // One variable may be in many formulas of a function.
+      const key = `${outermost(call).pos} ${message}`
+      if (what?.startsWith(parts.dimension("")) && said.has(key)) refused.add(call)
+      else findings.push({ ...place, message })
+      said.add(key)
       return
     }
     if ("wrong" in read) {
@@ -142,6 +168,12 @@ export function analyse(
     if ("artifact" in compiled) extras.set(call, compiled)
     else if (!(compiled.isMistake && mistakes.has(read.request.formula)))
       findings.push({ ...place, message: notCompiled(read.request.formula, compiled.why) })
+  }
+  /** The outermost function that holds a node, or the file. */
+  const outermost = (node: ts.Node): ts.Node => {
+    let found: ts.Node = file
+    for (let at = node.parent; at !== undefined; at = at.parent) if (ts.isFunctionLike(at)) found = at
+    return found
   }
   const nameOf = (call: ts.CallExpression) => {
     const callee = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression

@@ -5,8 +5,8 @@ import type { Compiler, Context } from "./context.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
 const NOT_ASSIGNABLE = 2345
-/** The same for an element of an array, and for a call with several signatures. */
-const coarse = new Set([NOT_ASSIGNABLE, 2322, 2769])
+/** The same for an element of an array, for `this`, and for a call with several signatures. */
+const coarse = new Set([NOT_ASSIGNABLE, 2322, 2684, 2769])
 export const isCoarse = ({ code }: ts.Diagnostic): boolean => coarse.has(code)
 const UNUSED_DIRECTIVE = 2578
 

@@ -61,8 +61,10 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
   const declare = (type: ts.Type): boolean => {
     if (operationOf(checker, type, operations, owns) !== undefined) return true
     const one = declarationOf(type)
-    if (one) dims[one.name] = one.dim
-    return one !== undefined
+    // A name that is declared twice is reported there.
+    if (one === undefined || one.name in dims) return false
+    dims[one.name] = one.dim
+    return true
   }
 
   const [first, second, ...others] = call.arguments
@@ -152,6 +154,7 @@ function termOf(
   owns: Owns,
 ): string | undefined {
   const type = checker.getTypeAtLocation(term)
+  if (type.isNumberLiteral() && !Number.isFinite(type.value)) return undefined
   if (type.isNumberLiteral()) return type.value < 0 ? `(${type.value})` : `${type.value}`
   const operation = operationOf(checker, type, operations, owns)
   if (operation !== undefined) return operation

@@ -31,9 +31,15 @@ export function ofTerm(sentence: string, term: string): string {
   return sentence.replace(/^term \d+/, quote(term)).replace(/(Pm|Vi)\("\w+"/, (whole, category) => (name ? `${category}("${name}"` : whole))
 }
 
+export function notOne(): string {
+  return (
+    "one of several formulas is reduced here, so that it is not known while building which; reduce each, like `flag ? f.sum() : g.sum()`, " +
+    'or import "tskeops/jit" to compile it when it runs'
+  )
+}
+
 export const parts = {
   formula: "the text of the formula",
-  choice: "which of several formulas it is that is reduced",
   declarations: "the name, category or dimension of a variable",
   dimension: (name: string) => `the dimension of ${name}`,
   reduction: "the name of the reduction",

@@ -19,7 +19,7 @@ export type Read =
   | { readonly isReported: true }
 
 /** Whether a type is `any`, or a template that holds one. `Formula` and `Variable` have it where a mistake has been reported. */
-function isAny(type: ts.Type | undefined): boolean {
+export function isAny(type: ts.Type | undefined): boolean {
   if (type === undefined) return false
   const { types } = type as { readonly types?: readonly ts.Type[] }
   return (type.flags & ANY) !== 0 || (types ?? []).some(isAny)

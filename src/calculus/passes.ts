@@ -4,9 +4,10 @@ import type { Gather, GradientRequest, Place, Request } from "../artifact/artifa
 import { near } from "../formula/near.ts"
 import { ownRows } from "../formula/own.ts"
 import { parse } from "../formula/parse.ts"
-import { NoGradient, NoSecondGradient, NoSuchVariable, NotTogether } from "../messages/gradient.ts"
+import { GradientMissing, NoGradient, NoSecondGradient, NoSuchVariable, NotTogether } from "../messages/gradient.ts"
 import { structural } from "../operations/table.ts"
 import type { GradientRow } from "../reductions/gradients.ts"
+import { type ReductionName, reductions } from "../reductions/table.ts"
 import { call, number } from "./build.ts"
 import { fuse } from "./fuse.ts"
 import { dependsOn } from "./gradient.ts"
@@ -38,7 +39,10 @@ export interface Passes {
  */
 export function passes({ wrt, of = [], value: hasValue, ...called }: GradientRequest): Passes {
   const row = rowOfGradient(called)
-  if (!row) throw new TypeError(NoGradient(called.reduction))
+  if (!row) {
+    const hasIndices = reductions[called.reduction as ReductionName].outputs === "indices"
+    throw new TypeError((hasIndices ? NoGradient : GradientMissing)(called.reduction))
+  }
   const wantsValue = typeof wrt !== "string"
   if (hasValue || (of.length > 0 && wantsValue)) throw new TypeError(NotTogether())
   if (of.length > 0 && row.last) throw new TypeError(NoSecondGradient(called.reduction))

@@ -18,6 +18,17 @@ export interface GenredOptions<R extends ReductionName, O extends Axis, K extend
   readonly weight?: W
 }
 
+/** Where the name of the reduction is wrong, TypeScript takes it for any of them: then it is loosely typed. */
+type Made<
+  F extends string,
+  A extends readonly Listed[],
+  R extends ReductionName,
+  O extends Axis,
+  K extends number,
+  W extends string,
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+> = ReductionName extends R ? Reduction<any, readonly string[], "Sum", O, 0, any> : Reduction<F, Declares<A>, R, O, K, W>
+
 /**
  * `formula` reduced, with one input for each alias, in their order; operations of one's own stand anywhere among them.
  *
@@ -38,10 +49,10 @@ export function genred<
   aliases: CheckAliases<A>,
   options: GenredOptions<R, O, K, W> & RankOption<R, K> & WeightOption<F, W, R, A>,
   ...built: readonly never[]
-): Reduction<F, Declares<A>, R, O, K, W> {
+): Made<F, A, R, O, K, W> {
   const { reduction, over = "j", k = 0, weight } = (options ?? {}) as GenredOptions<R, O, K>
   const row: ReductionRow | undefined = reductions[reduction]
   if (row?.ranked && options.k === undefined) throw new TypeError(NeedsRank(reduction))
   const plan = { formula: formula as string, ...listed(aliases), reduction, over, k, weight, called: "positions" } as const
-  return makeReduction(plan, built[0] as Built | undefined) as Reduction<F, Declares<A>, R, O, K, W>
+  return makeReduction(plan, built[0] as Built | undefined) as Made<F, A, R, O, K, W>
 }

@@ -1,7 +1,7 @@
 // Gradients of reductions in types: which there are, what they take and what they give. The functions themselves are made by make.ts.
 import type { Near } from "../formula/near.ts"
 import type { ReducedDimension } from "../formula/reduced.ts"
-import type { NoGradient, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
+import type { GradientMissing, NoGradient, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
 import type { Gradients, GradientText } from "../reductions/gradients.ts"
 import type { ReductionName, Reductions } from "../reductions/table.ts"
 import type { Matrix } from "../runtime/matrix.ts"
@@ -33,7 +33,7 @@ type NameFault<N, A, R extends ReductionName> = [R] extends [keyof Gradients]
   : keyof Gradients extends R
     ? // An unknown reduction, which is reported.
       never
-    : Mistake<NoGradient<R>>
+    : Mistake<Reductions[R]["outputs"] extends "indices" ? NoGradient<R> : GradientMissing<R>>
 /** Likewise of each name of a list. */
 export type CheckNames<N, A, R extends ReductionName> = { readonly [k in keyof N]: CheckName<N[k], A, R> }
 

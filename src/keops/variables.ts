@@ -23,11 +23,13 @@ type DimFault<N extends string, C extends Category, D extends number> = number e
     : WrongDimension<`${N} = ${C}(${D})`, `${D}`>
 type CheckDim<N extends string, C extends Category, D extends number> = [...Faults<DimFault<N, C, D>>] extends [1] ? DimFault<N, C, D> : D
 
-/** One of several dimensions is none that is known; `any` stands for what is wrong, so that no second error follows from the first. */
-type Made<N extends string, C extends Category, D extends number> = [NameFault<N, C, D> | DimFault<N, C, D>] extends [never]
-  ? Variable<N, C, IsUnion<D> extends true ? number : D>
-  : // biome-ignore lint/suspicious/noExplicitAny: see above
-    Variable<any, C, any>
+/** One of several dimensions is none that is known. What is wrong is loosely typed, so that no second error follows from the first. */
+type Made<N extends string, C extends Category, D extends number> = Variable<
+  [NameFault<N, C, D>] extends [never] ? N : string,
+  C,
+  // biome-ignore lint/suspicious/noExplicitAny: `any` says to the transformer that a mistake has been reported
+  [NameFault<N, C, D> | DimFault<N, C, D>] extends [never] ? (IsUnion<D> extends true ? number : D) : any
+>
 
 /**
  * A variable with one row of `dim` numbers for each i.

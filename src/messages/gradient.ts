@@ -1,9 +1,15 @@
 // Sentences about gradients of reductions.
 
 export type NoGradient<reduction extends string> =
-  `${reduction} has no gradient: what it gives does not change with its inputs, or not smoothly`
+  `${reduction} has no gradient: indices are piecewise constant; take the gradient of the reduction that returns the values`
 export function NoGradient(reduction: string): string {
-  return `${reduction} has no gradient: what it gives does not change with its inputs, or not smoothly`
+  return `${reduction} has no gradient: indices are piecewise constant; take the gradient of the reduction that returns the values`
+}
+
+export type GradientMissing<reduction extends string> =
+  `the gradient of ${reduction} is not implemented; take that of LogSumExp or of SumSoftMaxWeight`
+export function GradientMissing(reduction: string): string {
+  return `the gradient of ${reduction} is not implemented; take that of LogSumExp or of SumSoftMaxWeight`
 }
 
 export type NoSuchVariable<
@@ -15,11 +21,11 @@ export function NoSuchVariable(name: string, near: string): string {
 }
 
 export type NoSecondGradient<reduction extends string> =
-  `gradients of the gradient of ${reduction} are not there: it tells cases apart between which it has no derivative`
+  `second derivatives of ${reduction} are not supported: its gradient is piecewise and has no derivative where a factor is 0`
 export function NoSecondGradient(reduction: string): string {
-  return `gradients of the gradient of ${reduction} are not there: it tells cases apart between which it has no derivative`
+  return `second derivatives of ${reduction} are not supported: its gradient is piecewise and has no derivative where a factor is 0`
 }
 
 export function NotTogether(): string {
-  return "gradients of a value with its gradients are not there, nor the value of a gradient with gradients; take `.grad(name).grad(name)`"
+  return "`valueAndGrad` cannot be differentiated again, nor taken of a gradient; use `.grad(name).grad(name)`"
 }

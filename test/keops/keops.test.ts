@@ -82,8 +82,8 @@ describe("refuses", () => {
     ["in `x = Vj(3.5)`: the dimension `3.5` must be an integer, 1 or more", () => Vj("x", untyped(3.5))],
     ["`x` is declared in two ways", () => untyped(keops)(["", " - ", ""], x, Vj("x", 3))],
     ["3 pieces do not fit 1 terms", () => untyped(keops)(["", " - ", ""], x)],
-    ["term 1 is neither a variable, nor a formula, nor a finite number", () => untyped(keops)(["", ""], Number.NaN)],
-    ["term 1 is neither a variable, nor a formula, nor a finite number", () => untyped(keops)(["", ""], "x")],
+    ["term 1 is a string; a term must be a variable", () => untyped(keops)(["", ""], Number.NaN)],
+    ["term 1 is a string; a term must be a variable", () => untyped(keops)(["", ""], "x")],
     ["`$<x>` is not declared in this text", () => untyped(keops)("Exp($<x>)")],
     ['"plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]', () => keops`Exp($<x>)`],
     ["in `x = Vk(3)`: unknown category `Vk`; it must be Vi, Vj or Pm", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vk(3)")],
@@ -110,7 +110,7 @@ describe("refuses", () => {
 describe("without a compiler", () => {
   it("says at the call what is missing", async () => {
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow(
-      "the formula `Exp(-g * SqNorm2(x - y))` has not been compiled. Either let the transformer compile the formulas",
+      'the formula `Exp(-g * SqNorm2(x - y))` has not been compiled. Import "tskeops/jit" once',
     )
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow('import "tskeops/jit"')
   })
