@@ -13,6 +13,8 @@ export const limits = {
   depth: 400,
   /** Nodes of a formula after its derivatives are taken, and values of a kernel after its loops are written out. */
   operations: 20000,
+  /** Steps that lowering takes for them, those too whose values vanish or are there already. */
+  steps: 500000,
   /** Operations for one pair of rows, loops counted. */
   work: 2 ** 30,
   /** Bytes that eight rows take at once, states and scratch: WebAssembly has four times as much. */

@@ -22,6 +22,7 @@ export const filled = (region: Region): Region => (region === "column" ? "pair" 
 export class Graph {
   readonly #known = new Map<string, Value>()
   #loops = 0
+  #steps = 0
   #cells = 0
 
   /** How many values there are, also of those that nothing uses. */
@@ -64,6 +65,7 @@ export class Graph {
   }
 
   apply(primitive: PrimitiveName, ...args: Value[]): Value {
+    if (++this.#steps > limits.steps) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
     const simple = this.#vanish(primitive, args) ?? this.#simplify(primitive, args)
     if (simple) return simple
     return this.#intern(`${primitive}(${args.map((arg) => arg.id)})`, {
