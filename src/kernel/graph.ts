@@ -1,6 +1,6 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
 import { FormulaError } from "../formula/error.ts"
-import { limits } from "../formula/limits.ts"
+import * as limits from "../formula/limits.ts"
 import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
 import type { Cells, Fold, Loop, Place, RecurrenceValue, Region, Store, Value } from "./ir.ts"

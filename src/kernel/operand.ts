@@ -1,6 +1,6 @@
 // Operands of a formula while it is lowered: vectors whose components are made when they are asked for, each once.
 import { FormulaError } from "../formula/error.ts"
-import { limits } from "../formula/limits.ts"
+import * as limits from "../formula/limits.ts"
 import type { Node } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"

@@ -2,7 +2,7 @@
 // is asked of the compiler.
 import { readFileSync } from "node:fs"
 import { literalValue } from "../../src/calculus/build.ts"
-import { limits } from "../../src/formula/limits.ts"
+import * as limits from "../../src/formula/limits.ts"
 import { parse } from "../../src/formula/parse.ts"
 import { calculus } from "../../src/operations/calculus.ts"
 import { complex } from "../../src/operations/complex.ts"
@@ -171,8 +171,8 @@ const limited: Readonly<Record<keyof typeof limits, string>> = {
   registers: "numbers that a kernel on the CPU keeps at once, times eight",
 }
 const limitRows = () =>
-  Object.entries(limits)
-    .map(([name, most]) => `| ${limited[name as keyof typeof limits]} | ${most.toLocaleString("en")} |`)
+  Object.entries(limited)
+    .map(([name, what]) => `| ${what} | ${limits[name as keyof typeof limits].toLocaleString("en")} |`)
     .join("\n")
 
 export function page(): string {
