@@ -1,7 +1,7 @@
 // Replaces the operations of the calculus (`derive` in the table) by the formulas that they stand for, and then the operations of a user that
 // mean a formula, which may hold such operations too. What comes out has none of them left.
 import { FormulaError } from "../formula/error.ts"
-import { limits } from "../formula/limits.ts"
+import * as limits from "../formula/limits.ts"
 import { argumentsOf, type Node, type VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { print } from "../formula/print.ts"

@@ -1,7 +1,7 @@
 // Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
 // as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
 import { FormulaError } from "../formula/error.ts"
-import { limits } from "../formula/limits.ts"
+import * as limits from "../formula/limits.ts"
 import { argumentsOf, type CallNode, type Node, type VariableNode } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"

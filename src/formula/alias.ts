@@ -1,9 +1,8 @@
 // Aliases, KeOps's declarations of variables: "x = Vi(3)", "u = Vi(0, 2)" with the position among the inputs. Each function has its twin in types.
 import * as say from "../messages/alias.ts"
-import { TooManyVariables } from "../messages/limits.ts"
 import type { IsHuge } from "./digits.ts"
 import { about } from "./error.ts"
-import { limits } from "./limits.ts"
+import * as limits from "./limits.ts"
 import type { Wrong } from "./operands.ts"
 import type { IsName, Trim } from "./text.ts"
 
@@ -93,7 +92,6 @@ export function parseAlias(text: string): Declaration {
 export function parseAliases(texts: readonly string[]): readonly Declaration[] {
   const variables: Declaration[] = []
   const seen = new Set<string>()
-  if (texts.length > limits.variables) throw about("", TooManyVariables(texts.length, limits.variables))
   texts.forEach((text, n) => {
     const { name, category, dim, position = n } = parseAlias(text)
     if (seen.has(name)) throw about(text, say.DeclaredTwice(name))

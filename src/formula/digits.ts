@@ -1,7 +1,7 @@
 // Arithmetic of natural numbers written as digit strings ("768"), of any size and without leading zeros, in types alone: it has no twin
 // because at run time numbers do it. Look-up tables of one digit by one digit; strings run from the last digit on where carries go.
 
-import type { limits } from "./limits.ts"
+import type * as limits from "./limits.ts"
 
 // Row a + carry, place b: the carry and the digit of a + b + carry.
 type Plus0 = ["00", "01", "02", "03", "04", "05", "06", "07", "08", "09"]

@@ -6,7 +6,7 @@
 import * as say from "../messages/formula.ts"
 import { LargeInteger, type TooWide } from "../messages/limits.ts"
 import type { IsHuge } from "./digits.ts"
-import { limits } from "./limits.ts"
+import * as limits from "./limits.ts"
 
 export interface Wrong<sentence extends string> {
   readonly sentence: sentence

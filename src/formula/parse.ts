@@ -2,7 +2,7 @@
 // read in operand.ts, what follows an operand in operator.ts. It knows nothing of what an operation means.
 import { TooLong } from "../messages/limits.ts"
 import type { Operation } from "../operations/operation.ts"
-import { limits } from "./limits.ts"
+import * as limits from "./limits.ts"
 import type { Node } from "./node.ts"
 import { type ReadOperand, readOperand } from "./operand.ts"
 import { readOperator } from "./operator.ts"

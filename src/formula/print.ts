@@ -3,7 +3,7 @@
 import { TooLong } from "../messages/limits.ts"
 import { unaryMinusPrecedence } from "../operations/operation.ts"
 import { about } from "./error.ts"
-import { limits } from "./limits.ts"
+import * as limits from "./limits.ts"
 import { argumentsOf, type CallNode, type Node } from "./node.ts"
 import { powerRow, precedence, rowOf } from "./table.ts"
 import { operandsFirst } from "./walk.ts"

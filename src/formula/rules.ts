@@ -6,7 +6,7 @@ import { TooWide } from "../messages/limits.ts"
 import type { Shape } from "../operations/operation.ts"
 import { type DerivativeRules, derivativeRules } from "./derivative.ts"
 import type { Add, AtMost, Divide, Less, Times } from "./digits.ts"
-import { limits } from "./limits.ts"
+import * as limits from "./limits.ts"
 import {
   type Broadcast,
   broadcast,

@@ -3,7 +3,7 @@ import * as say from "../messages/formula.ts"
 import { type Operation, type OperatorText, precedence } from "../operations/operation.ts"
 import { type InternalName, internals, type OperationName, type Operations, operations } from "../operations/table.ts"
 
-import { limits } from "./limits.ts"
+import * as limits from "./limits.ts"
 import type { CallNode } from "./node.ts"
 import type { OwnRow } from "./own.ts"
 

@@ -2,7 +2,7 @@
 import type { Alias, Category } from "../formula/alias.ts"
 import type { Less } from "../formula/digits.ts"
 import type { ByName, Dims, HasHoles, Measure } from "../formula/dimension.ts"
-import type { limits } from "../formula/limits.ts"
+import type * as limits from "../formula/limits.ts"
 import type { Wrong } from "../formula/operands.ts"
 import type { Reduced } from "../formula/reduced.ts"
 import type { OperationName } from "../formula/table.ts"

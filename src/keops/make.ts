@@ -2,7 +2,7 @@
 import type { Built, Request } from "../artifact/artifact.ts"
 import { type Declaration, parseAliases } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
-import { limits } from "../formula/limits.ts"
+import * as limits from "../formula/limits.ts"
 import { OutputDiffers } from "../messages/alias.ts"
 import * as say from "../messages/keops.ts"
 import { NeedsWeight, TakesNoWeight } from "../messages/reduction.ts"

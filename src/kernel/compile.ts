@@ -1,7 +1,7 @@
 // From a request to an artifact: all stages in order. The transformer calls it while an application is built, `tskeops/jit` at run time.
 import { ARTIFACT_VERSION, type Artifact, type Request } from "../artifact/artifact.ts"
 import { about, FormulaError } from "../formula/error.ts"
-import { limits } from "../formula/limits.ts"
+import * as limits from "../formula/limits.ts"
 import { NoModule, TooDeep, TooMuchMemory, TooMuchWork } from "../messages/limits.ts"
 import { regions } from "./liveness.ts"
 import { lower } from "./lower.ts"

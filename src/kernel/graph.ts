@@ -1,6 +1,6 @@
 // Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
 import { FormulaError } from "../formula/error.ts"
-import { limits } from "../formula/limits.ts"
+import * as limits from "../formula/limits.ts"
 import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
 import type { Cells, Fold, Loop, NumberValue, Place, RecurrenceValue, Region, Store, Value } from "./ir.ts"
@@ -32,6 +32,7 @@ export class Graph {
   }
   readonly #known = new Map<string, Value>()
   #loops = 0
+  #steps = 0
   #cells = 0
 
   /** How many values there are, also of those that nothing uses. */
@@ -84,6 +85,7 @@ export class Graph {
 
   /** The same, as if every zero were a number. */
   plain(primitive: PrimitiveName, args: readonly Value[]): Value {
+    if (++this.#steps > limits.steps) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
     return this.#simplify(primitive, args) ?? this.#call(primitive, args)
   }
 

@@ -1,7 +1,10 @@
 // Operands of a formula while it is lowered: vectors whose components are made when they are asked for, each once.
+import { FormulaError } from "../formula/error.ts"
+import * as limits from "../formula/limits.ts"
 import type { Node } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
+import { TooManyOperations } from "../messages/limits.ts"
 import { type Index, integerArguments, type Literal, type Operation, type Vector } from "../operations/operation.ts"
 import type { Value } from "./ir.ts"
 import { placeKey } from "./place.ts"
@@ -21,6 +24,7 @@ export interface Operand extends Vector {
 
 export class Operands {
   readonly #known = new Map<string, Operand>()
+  #made = 0
 
   get(key: string): Operand | undefined {
     return this.#known.get(key)
@@ -41,6 +45,7 @@ export class Operands {
     const values = new Map<string, Value>()
     const placeOf = (k: Index | number) => (dim === 1 ? position(0) : position(k))
     const make = (k: Position) => {
+      if (++this.#made > limits.steps) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
       const place = placeOf(k)
       values.set(placeKey(place.place), component(place))
     }

@@ -11,7 +11,7 @@
 // and thrown away. Columns must come in ascending order, so that the first of equals wins.
 import type { WasmKernel } from "../artifact/artifact.ts"
 import { FormulaError } from "../formula/error.ts"
-import { limits } from "../formula/limits.ts"
+import * as limits from "../formula/limits.ts"
 import { TooManyRegisters } from "../messages/limits.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
 import type { Cells, Program } from "./ir.ts"

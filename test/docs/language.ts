@@ -2,6 +2,7 @@
 // is asked of the compiler.
 import { readFileSync } from "node:fs"
 import { literalValue } from "../../src/calculus/build.ts"
+import * as limits from "../../src/formula/limits.ts"
 import { parse } from "../../src/formula/parse.ts"
 import { calculus } from "../../src/operations/calculus.ts"
 import { complex } from "../../src/operations/complex.ts"
@@ -155,6 +156,25 @@ function reductionRows(): string {
     .join("\n")
 }
 
+/** What each limit is about. */
+const limited: Readonly<Record<keyof typeof limits, string>> = {
+  dimension:
+    "components of a variable, of any value within a formula, and numbers in a row of output (K times the dimension); exponents of `Pow`",
+  entries: "K of a ranked reduction",
+  variables: "variables of a formula",
+  length: "characters of a formula",
+  depth: "operations within each other, those of each component alone and operators not counted",
+  operations: "operations of a formula when derivatives are taken and loops written out",
+  steps: "steps that lowering takes for them",
+  work: "operations for one pair of rows, loops counted",
+  memory: "bytes that eight rows take on the CPU, states and scratch",
+  registers: "numbers that a kernel on the CPU keeps at once, times eight",
+}
+const limitRows = () =>
+  Object.entries(limited)
+    .map(([name, what]) => `| ${what} | ${limits[name as keyof typeof limits].toLocaleString("en")} |`)
+    .join("\n")
+
 export function page(): string {
   const types = inferred(entries.map(([name]) => example(name)))
   const typeOf = new Map(entries.map(([name], n) => [name, types[n]!]))
@@ -186,6 +206,14 @@ variable at that position, of category 0 (i), 1 (j) or 2 (parameter).
 
 Every formula has a dimension, known from its text; one of dimension 1 is a number, and a number beside a vector is used for every component.
 Complex vectors hold real and imaginary parts in turn.
+
+## Limits
+
+A formula and its kernel are refused in words where they ask for more than this (src/formula/limits.ts). Numbers that are written out are checked in types already.
+
+| what | at most |
+| --- | --- |
+${limitRows()}
 
 ## Operations
 

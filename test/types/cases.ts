@@ -105,6 +105,23 @@ export const wrong: readonly (readonly [code: string, said: string])[] = [
   [`keops("Exp($<x>)")`, "`$<x>` is not declared in this text; write for example `$<x:Vi(3)>`"],
   [`keops("Exp($<x:Vi(0)>)")`, "in `x = Vi(0)`: the dimension `0` must be an integer, 1 or more"],
   [`Vi("2x", 3)`, "in `2x = Vi(3)`: `2x` is not a name; a name is made of letters, digits and _ and does not begin with a digit"],
+  [`Vi("x", 16777217)`, "in `x = Vi(16777217)`: the dimension `16777217` must be at most 16777216"],
+  [`Pm("x", 1e30)`, "in `x = Pm(1e+30)`: the dimension `1e+30` must be at most 16777216"],
+  [`genericSum("x", "a = Vi(1)", "x = Vi(123456789)")`, "in `x = Vi(123456789)`: the dimension `123456789` must be at most 16777216"],
+  [`f.kMin(65537)`, "K must be at most 65536, got 65537"],
+  [`genericArgKMin("SqDist(x, y)", "a = Vi(70000)", "x = Vi(3)", "y = Vj(3)")`, "K must be at most 65536, got 70000"],
+  [
+    `genericSum("Sum(SumT(s, 4294967301))", "a = Vi(1)", "s = Vi(1)")`,
+    "in `SumT(s, 4294967301)`: the result has more than 16777216 components; no vector may have more",
+  ],
+  [
+    `genericSum("Sum(TensorProd(s, s))", "a = Vi(1)", "s = Vi(5000)")`,
+    "in `TensorProd(s, s)`: the result has more than 16777216 components; no vector may have more",
+  ],
+  [
+    `genericSum("Pow(s, -16777217)", "a = Vi(1)", "s = Vi(1)")`,
+    "in `Pow(s, -16777217)`: argument 2 must be an integer from -16777216 to 16777216",
+  ],
   [`Vj("x", 0)`, "in `x = Vj(0)`: the dimension `0` must be an integer, 1 or more"],
   [`Pm("x", 2.5)`, "in `x = Pm(2.5)`: the dimension `2.5` must be an integer, 1 or more"],
   [`f.sum()({ x: data, y: data })`, `MatrixArg<"g", 1>`],
