@@ -63,6 +63,19 @@ export interface WasmKernel {
   readonly stateBytes: number
   /** Bytes of scratch memory. */
   readonly scratchBytes: number
+  readonly work: WasmWork
+}
+
+/**
+ * How long a call of `reduce` takes, roughly and rather too much than too little: for s steps and c columns it executes
+ * `call + s * step + c * column + s * c * pair` vector instructions. Loops over components are counted with all their turns, so `pair` grows with the
+ * dimension; `step` is what a step costs whatever the columns (values of rows alone, and components brought together), `column` likewise.
+ */
+export interface WasmWork {
+  readonly call: number
+  readonly step: number
+  readonly column: number
+  readonly pair: number
 }
 
 export interface Artifact {

@@ -21,6 +21,7 @@ import { product } from "./wasm-product.ts"
 import { reduceFunction } from "./wasm-reduce.ts"
 import { expFunction, finishFunction, initFunction } from "./wasm-state.ts"
 import { weighted } from "./wasm-weighted.ts"
+import { workOf } from "./work.ts"
 
 /** Scratch memory, in this order. */
 export interface Layout {
@@ -76,6 +77,7 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
     block: shape.block,
     stateBytes,
     scratchBytes: layout.bytes,
+    work: workOf(schedule, shape),
   }
 }
 
