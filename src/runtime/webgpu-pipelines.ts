@@ -1,4 +1,5 @@
 // The compiled kernels of one device, by the text of their shader.
+import { scoped } from "./webgpu-memory.ts"
 import type { GpuDevice, GpuObject } from "./webgpu-types.ts"
 
 export interface Pipeline {
@@ -33,20 +34,14 @@ export class Pipelines {
 
   async #compile(code: string): Promise<Pipeline> {
     const device = this.#device
-    device.pushErrorScope("validation")
-    const module = device.createShaderModule({ code })
     const types = ["uniform", "read-only-storage", "read-only-storage", "read-only-storage", "storage", "storage"]
-    const layout = device.createBindGroupLayout({
-      entries: types.map((type, binding) => ({ binding, visibility: 4, buffer: { type } })),
+    const entries = types.map((type, binding) => ({ binding, visibility: 4, buffer: { type } }))
+    const [module, bindings, layout] = await scoped(device, () => {
+      const bindings = device.createBindGroupLayout({ entries })
+      return [device.createShaderModule({ code }), bindings, device.createPipelineLayout({ bindGroupLayouts: [bindings] })]
     })
-    const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] })
-    const refused = await device.popErrorScope()
-    if (refused) {
-      const { messages } = await module.getCompilationInfo()
-      throw new Error([...messages].map(({ lineNum, message }) => `line ${lineNum}: ${message}`)[0] ?? refused.message)
-    }
-    const compile = (entryPoint: string) => device.createComputePipelineAsync({ layout: pipelineLayout, compute: { module, entryPoint } })
-    const [reduce, finish] = await Promise.all([compile("reduce"), compile("finish")])
-    return { layout, reduce, finish, budget: FIRST_BUDGET }
+    const compile = async (entryPoint: string) => device.createComputePipelineAsync({ layout, compute: { module, entryPoint } })
+    const [reduce, finish] = await scoped(device, () => Promise.all([compile("reduce"), compile("finish")]))
+    return { layout: bindings!, reduce, finish, budget: FIRST_BUDGET }
   }
 }
