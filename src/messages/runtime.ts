@@ -20,8 +20,7 @@ export const inputIndices = (variable: Named) =>
   expected(variable, "numbers", "got a matrix of indices; convert them with Float32Array.from(matrix.data)")
 export const inputKind = (variable: Named, got: string) =>
   expected(variable, "a typed array, an array of numbers or of rows, or a Matrix", `got ${got}`)
-export const inputDetached = (variable: Named) =>
-  expected(variable, "numbers", "but the buffer of this array was detached or made smaller; pass an array that has its numbers")
+export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or made smaller; pass a copy")
 export const inputElement = (variable: Named, index: number, got: string) => expected(variable, "numbers", `but element ${index} is ${got}`)
 
 export const inputRows = (first: Named, firstRows: number, second: Named, secondRows: number) =>
@@ -30,10 +29,8 @@ export const inputRows = (first: Named, firstRows: number, second: Named, second
 export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
 
-export const artifactVersion = (formula: string, got: unknown, expected: number) =>
-  `\`${formula}\` was compiled by another version of tskeops (artifact format ${String(got)}, not ${expected}); build the application again`
-
-export const artifactDamaged = (formula: string) => `\`${formula}\`: what the build made of it is damaged; build the application again`
+export const artifactDamaged = (formula: string) =>
+  `\`${formula}\` was compiled by another version of tskeops or is damaged; build the application again`
 
 export const matrixLost = (detail: string) => `this matrix is lost with its device (${detail}); run the reduction that gave it again`
 export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"

@@ -29,16 +29,15 @@ export async function backendInfo(options: Pick<RunOptions, "backend" | "device"
   const { backend = "auto", device } = options
   if (backend === "wasm") return { backend, reason: reasonAsked(backend) }
   if (device) return { backend: "webgpu", reason: reasonDevice() }
-  const found = await findAdapter(backend === "webgpu")
-  if (backend === "webgpu") {
-    if ("missing" in found) throw new Error(found.missing)
-    return { backend, reason: reasonAsked(backend), adapter: found.description }
+  const isAsked = backend === "webgpu"
+  const found = await findAdapter(isAsked)
+  if ("missing" in found) {
+    if (isAsked) throw new Error(found.missing)
+    return { backend: "wasm", reason: found.missing }
   }
-  if ("missing" in found) return { backend: "wasm", reason: found.missing }
-  const { description, hardware } = found
-  return hardware
-    ? { backend: "webgpu", reason: reasonHardware(description), adapter: description }
-    : { backend: "wasm", reason: reasonSoftware(description), adapter: description }
+  const { description: adapter, hardware } = found
+  const reason = isAsked ? reasonAsked(backend) : (hardware ? reasonHardware : reasonSoftware)(adapter)
+  return { backend: isAsked || hardware ? "webgpu" : "wasm", reason, adapter }
 }
 
 /** What runs jobs, and puts numbers where results stay that are wanted on the device. */
@@ -69,6 +68,4 @@ export async function choose(options: RunOptions, inputs: readonly (Float32Array
  * Frees every device, buffer and kernel that this library holds, once the runs that use them have ended. Later runs open them again. Matrices on
  * the device are lost.
  */
-export async function dispose(): Promise<void> {
-  await closeDevices()
-}
+export const dispose: () => Promise<void> = closeDevices

@@ -70,7 +70,7 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
     }
   }
   const slices = Math.ceil(columns / columnsPerSlice)
-  const turn = turns(job)
+  const pause = pauses(job)
   copy("parameter", 0, 1)
   if (slices === 1) copy("column", 0, columns)
   for (let row = 0; row < rows; row += rowFloats) {
@@ -91,7 +91,8 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
           const moved = pointers.map((pointer, n) => pointer + skipped[variables[n]!.role] * variables[n]!.dim * 4)
           kernel.reduce(some, first + column, first + end, state + step * stateBytes, scratch, ...moved)
           const share = (first + column + ((end - column) * (step + some)) / steps) / columns
-          if (turn.due()) await turn.take((row + count * share) / rows)
+          const turn = pause((row + count * share) / rows)
+          if (turn) await turn
         }
       }
     }
@@ -111,28 +112,27 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
 export function callOf({ block, work: { call, step, column, pair } }: WasmKernel): readonly [columns: number, steps: number] {
   const most = (room: number, each: number) => Math.max(1, Math.floor(room / Math.max(1, each)))
   const columns = Math.min(block, most(callWork - call - step, column + pair))
-  // the kernel takes four at a time
-  const whole = columns < 4 ? columns : columns - (columns % 4)
-  return [whole, most(callWork - call - whole * column, step + whole * pair)]
+  return [columns, most(callWork - call - columns * column, step + columns * pair)]
 }
 
 /** Gives the event loop a turn now and then, reports progress and notices an abort. */
-function turns({ signal, onProgress }: Job) {
+function pauses({ signal, onProgress }: Job) {
   signal?.throwIfAborted()
   let last = performance.now()
-  return {
-    due: () => performance.now() - last > patience,
-    async take(done: number) {
-      onProgress?.(done)
-      const { port1, port2 } = new MessageChannel()
-      await new Promise((resolve) => {
-        port1.onmessage = resolve
-        port2.postMessage(0)
-      })
-      port1.close()
-      signal?.throwIfAborted()
-      last = performance.now()
-    },
+  const turn = async () => {
+    const { port1, port2 } = new MessageChannel()
+    await new Promise((resolve) => {
+      port1.onmessage = resolve
+      port2.postMessage(0)
+    })
+    port1.close()
+    signal?.throwIfAborted()
+    last = performance.now()
+  }
+  return (done: number) => {
+    if (performance.now() - last < patience) return undefined
+    onProgress?.(done)
+    return turn()
   }
 }
 

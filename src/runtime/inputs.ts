@@ -52,9 +52,9 @@ export function countsOf({ variables }: Pick<Artifact, "variables">, data: Input
   variables.forEach((variable, index) => {
     if (variable.role === "parameter") return
     const rows = data[index]!.length / variable.dim
-    const known = first[variable.role]
-    if (known === undefined) first[variable.role] = { variable, rows }
-    else if (known.rows !== rows) throw new RangeError(inputRows(known.variable, known.rows, variable, rows))
+    first[variable.role] ??= { variable, rows }
+    const known = first[variable.role]!
+    if (known.rows !== rows) throw new RangeError(inputRows(known.variable, known.rows, variable, rows))
   })
   return { rows: first.row?.rows ?? 1, columns: first.column?.rows ?? 1 }
 }
@@ -72,7 +72,7 @@ type Numbers = Float32Array
 
 /** Whether a value is a typed array of numbers, whichever realm it comes from; one of BigInts is not. */
 function isNumbers(value: unknown): value is Numbers {
-  return ArrayBuffer.isView(value) && /^(Int|Uint|Float)/.test((value as Numbers)[Symbol.toStringTag])
+  return ArrayBuffer.isView(value) && /^[IUF]/.test((value as Numbers)[Symbol.toStringTag])
 }
 
 /** Always a copy: what the caller does to an array after the call must not matter. */
@@ -128,8 +128,7 @@ export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value) || isNumbers(value)) return `an array of ${value.length}`
   if (typeof value === "object") {
-    const kind = value.constructor?.name ?? "Object"
-    return `${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind}`
+    return `an object (${value.constructor?.name})`
   }
   return typeof value === "string" ? JSON.stringify(value) : `a ${typeof value}`
 }

@@ -34,19 +34,16 @@ export class Matrix<
   D extends number = number,
   Data extends Float32Array | Int32Array = Float32Array,
 > {
-  readonly rows: number
-  readonly dim: D
-  readonly category: C
+  declare readonly rows: number
+  declare readonly dim: D
+  declare readonly category: C
   /** Whether the numbers are values, or indices of rows (-1 where there is none). */
-  readonly kind: "values" | "indices"
+  declare readonly kind: "values" | "indices"
   #numbers: Data | DeviceData | undefined
 
   constructor(numbers: Data | DeviceData, rows: number, dim: D, category: C, kind: "values" | "indices" = "values") {
     this.#numbers = numbers
-    this.rows = rows
-    this.dim = dim
-    this.category = category
-    this.kind = kind
+    Object.assign(this, { rows, dim, category, kind })
   }
 
   /** `rows * dim` numbers, row-major. Throws where the matrix lives on the device. */

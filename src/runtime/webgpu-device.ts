@@ -2,7 +2,7 @@
 // Everything is kept referenced: Node's `webgpu` crashes the process where the object that made a device is collected before it.
 import { noAdapter, noWebgpu, noWebgpuPackage } from "../messages/runtime.ts"
 import { type Memory, memoryOf } from "./webgpu-memory.ts"
-import { Pipelines } from "./webgpu-pipelines.ts"
+import { type Pipelines, pipelinesOf } from "./webgpu-pipelines.ts"
 import { busyOf, type Limits } from "./webgpu-plan.ts"
 import type { Gpu, GpuAdapter, GpuDevice } from "./webgpu-types.ts"
 
@@ -45,10 +45,8 @@ async function findGpu(): Promise<Gpu | undefined> {
 
 /** Which adapter there is; asked for once, and again where there was none but one is wanted. */
 export async function findAdapter(wanted: boolean): Promise<Found> {
-  if (!known) known = requestAdapter()
-  const found = await known
-  if (!wanted || !("missing" in found)) return found
-  known = requestAdapter()
+  known ??= requestAdapter()
+  if (wanted && "missing" in (await known)) known = requestAdapter()
   return known
 }
 
@@ -110,7 +108,7 @@ export async function adopt(device: GpuDevice, ends: (() => void)[] = []): Promi
 function watch(device: GpuDevice, isBorrowed: boolean, busy: number): Context {
   const { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension } = device.limits
   const limits = { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension }
-  const context: Context = { device, memory: memoryOf(device), pipelines: new Pipelines(device), borrowed: isBorrowed, limits, busy }
+  const context: Context = { device, memory: memoryOf(device), pipelines: pipelinesOf(device), borrowed: isBorrowed, limits, busy }
   device.lost.then(() => borrowed.delete(device))
   return context
 }

@@ -125,9 +125,7 @@ export function memoryOf(device: GpuDevice): Memory {
       return
     }
     pooled += size
-    const list = pool.get(key(size, flags))
-    if (list) list.push(buffer)
-    else pool.set(key(size, flags), [buffer])
+    pool.set(key(size, flags), [...(pool.get(key(size, flags)) ?? []), buffer])
   }
 
   const copy = (source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number) => {

@@ -33,15 +33,18 @@ export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData
     } catch (error) {
       job.signal?.throwIfAborted()
       const lost = await context.memory.loss()
+      const fail = (sentence: string) => {
+        throw new Error(sentence, { cause: error })
+      }
       if (lost !== undefined) {
-        if (job.inputs.some((input) => !ArrayBuffer.isView(input) && input.device === context.device)) throw new Error(matrixLost(lost))
-        if (context.borrowed) throw new Error(userDeviceLost(formula, lost), { cause: error })
-        if (attempt > 0) throw new Error(deviceLost(formula, lost), { cause: error })
+        if (job.inputs.some((input) => !ArrayBuffer.isView(input) && input.device === context.device)) fail(matrixLost(lost))
+        if (context.borrowed) fail(userDeviceLost(formula, lost))
+        if (attempt > 0) fail(deviceLost(formula, lost))
       } else {
         if (!(error instanceof DeviceError)) throw error
         const { cause: bytes } = error
-        if (typeof bytes !== "number") throw new Error(deviceFailed(formula, error.message), { cause: error })
-        if (attempt > 0) throw new RangeError(noMemory(`\`${formula}\``, bytes, onDevice))
+        if (typeof bytes !== "number") fail(deviceFailed(formula, error.message))
+        if (attempt > 0) throw new RangeError(noMemory(`\`${formula}\``, bytes as number, onDevice))
         // A second attempt binds a quarter at a time: then sums may differ in their last bits.
         share = 4
       }
@@ -51,6 +54,7 @@ export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData
 
 async function runOn(context: Context, given: Job<DeviceData>, share: number, attempt: number): Promise<Outcome<DeviceData>> {
   const { artifact, rows, columns, signal } = given
+  const { memory } = context
   const limits = { ...context.limits, maxStorageBufferBindingSize: context.limits.maxStorageBufferBindingSize / share }
   const here = (input: Column<DeviceData>) => (ArrayBuffer.isView(input) || input.device === context.device ? input : onHost(input))
   const job = { ...given, inputs: await Promise.all(given.inputs.map(here)) }
@@ -62,10 +66,15 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
   const plan = slices(artifact, limits) ?? refuse(artifact, limits.maxStorageBufferBindingSize)
   const { rowsPerGroup, stateWords } = artifact.wgsl
   const session = openSession(context, pipeline, job)
-  const output = outputOf(job, context)
+  const { kind, width } = artifact.output
+  const kinds = kind === "both" ? (["values", "indices"] as const) : [kind]
+  const parts: (GpuBuffer | Float32Array<ArrayBuffer>)[] = []
   const tell = progressOf(job)
   try {
-    await output.open()
+    for (const each of kinds) {
+      const onHost = (each === "values" ? Float32Array : Int32Array) as new (length: number) => Float32Array<ArrayBuffer>
+      parts.push(job.output === "device" ? await memory.allocate(rows * width * 4) : hostNumbers(onHost, job))
+    }
     const parameters = await session.pack("parameter", 0, 1)
     const whole = columns <= plan.columns ? await session.pack("column", 0, columns) : undefined
     for (let first = 0; first < rows; first += plan.rows) {
@@ -74,15 +83,24 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
       const resultBytes = count * resultWords(artifact) * 4
       const result = await session.acquire(resultBytes)
       await reduce(packed, parameters, [result, resultBytes], whole, count)
-      await output.take(result, first, count)
+      for (const [n, part] of parts.entries()) {
+        const [from, to, bytes] = [n * count * width * 4, first * width * 4, count * width * 4]
+        if (ArrayBuffer.isView(part)) await memory.read(result, from, new Uint8Array(part.buffer, to, bytes))
+        else await scoped(context.device, () => memory.copy(result, from, part, to, bytes))
+      }
       session.release(result)
       session.release(packed[0])
     }
     signal?.throwIfAborted()
     job.onProgress?.(1)
-    return output.outcome()
+    return Object.fromEntries(
+      kinds.map((each, n) => {
+        const part = parts[n]!
+        return [each, ArrayBuffer.isView(part) ? part : memory.resident(part, rows * width)]
+      }),
+    )
   } catch (error) {
-    output.discard()
+    for (const part of parts) if (!ArrayBuffer.isView(part)) drop(part)
     throw error
   } finally {
     session.close()
@@ -104,10 +122,10 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
         const part = whole ?? (await session.pack("column", base, end))
         const span = spanOf(artifact, allSplits, end)
         const pieces = piecesOf(artifact, rowCount, allSplits, span, () => pipeline.budget)
-        for (const [groupFirst, groups, splitFirst, splits, begin, width, isLast] of pieces) {
+        for (const [groupFirst, groups, splitFirst, splits, begin, columnCount, isLast] of pieces) {
           signal?.throwIfAborted()
           const finishGroups = isLast && base + end >= columns ? allGroups : 0
-          const section = count * artifact.output.width
+          const section = count * width
           const states = allSplits * parts
           const resume = base + begin
           // in the order of WGSL_ARGS
@@ -130,7 +148,7 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
           ]
           const started = performance.now()
           await session.submit(args, [rows, part, parameters, [state, stateBytes], result], [groups, splits], finishGroups)
-          const pairs = Math.min(groups * rowsPerGroup, rowCount - groupFirst * rowsPerGroup) * splits * width
+          const pairs = Math.min(groups * rowsPerGroup, rowCount - groupFirst * rowsPerGroup) * splits * columnCount
           // A small submit says nothing of what a full one takes.
           if (pairs >= pipeline.budget / 2) pipeline.budget = nextBudget(pipeline.budget, pairs, performance.now() - started, AIM)
           // splits that end beyond the last column have less to do
@@ -150,47 +168,13 @@ function refuse(artifact: Artifact, limit: number): never {
 
 /** Tells how far a job is, not too often. */
 function progressOf({ rows, columns, onProgress }: Job<DeviceData>) {
-  let done = 0
+  let share = 0
   let told = performance.now()
   return (pairs: number) => {
-    done += pairs
+    share += pairs / (rows * columns)
     const now = performance.now()
-    const share = done / (rows * columns)
     if (now - told < 50 || !(share < 1)) return
     told = now
     onProgress?.(share)
-  }
-}
-
-/** The result, on the host or on the device, put together from the slices. */
-function outputOf(job: Job<DeviceData>, { memory, device }: Context) {
-  const { artifact, rows, output } = job
-  const { kind, width } = artifact.output
-  const kinds = kind === "both" ? (["values", "indices"] as const) : [kind]
-  const length = rows * width
-  const parts: (GpuBuffer | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = []
-  return {
-    async open(): Promise<void> {
-      for (const each of kinds) {
-        const kind = (each === "values" ? Float32Array : Int32Array) as new (length: number) => Float32Array<ArrayBuffer>
-        parts.push(output === "device" ? await memory.allocate(length * 4) : hostNumbers(kind, job))
-      }
-    },
-    /** Copies the results of `count` rows from `first`. */
-    async take(result: GpuBuffer, first: number, count: number): Promise<void> {
-      const bytes = width * 4
-      for (const [index, part] of parts.entries()) {
-        const from = index * count * bytes
-        if (ArrayBuffer.isView(part)) await memory.read(result, from, new Uint8Array(part.buffer, first * bytes, count * bytes))
-        else await scoped(device, () => memory.copy(result, from, part, first * bytes, count * bytes))
-      }
-    },
-    outcome(): Outcome<DeviceData> {
-      const made = parts.map((part) => (ArrayBuffer.isView(part) ? part : memory.resident(part, length)))
-      return Object.fromEntries(kinds.map((each, n) => [each, made[n]]))
-    },
-    discard(): void {
-      for (const part of parts) if (!ArrayBuffer.isView(part)) drop(part)
-    },
   }
 }
