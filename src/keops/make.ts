@@ -102,7 +102,8 @@ export function makeReduction(plan: Plan, artifact?: Built, options: RunOptions 
 function checkBuilt({ formula, variables }: Plan, artifact: Built): void {
   checkArtifact(artifact, formula)
   const declared = variables.map(printAlias)
-  if (!artifact.variables.every((variable) => declared.includes(printAlias(variable)))) throw new TypeError(artifactDamaged(formula))
+  const taken = artifact.variables.filter((variable) => declared.includes(printAlias(variable)))
+  if (taken.length !== declared.length) throw new TypeError(artifactDamaged(formula))
 }
 
 /** The dimension of a formula, or of what a plan makes of it, where the compiler is there to tell. */

@@ -142,8 +142,9 @@ async function instantiate({ wasm, formula }: Artifact, memory: WebAssembly.Memo
   const known = modules.get(wasm)
   const module = known ?? WebAssembly.compile(bytesOf(wasm, formula))
   if (!known) modules.set(wasm, module)
-  const instance = await WebAssembly.instantiate(await module, { tskeops: { memory } })
-  return instance.exports as unknown as Kernel
+  const { exports } = await WebAssembly.instantiate(await module, { tskeops: { memory } })
+  if (!exports.reduce) throw new TypeError(artifactDamaged(formula))
+  return exports as unknown as Kernel
 }
 
 /** The module with fused multiply-add where the engine knows it: a third faster and a little more accurate. */

@@ -67,14 +67,12 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
   const { rowsPerGroup, stateWords } = artifact.wgsl
   const session = openSession(context, pipeline, job)
   const { kind, width } = artifact.output
-  const kinds = kind === "both" ? (["values", "indices"] as const) : [kind]
-  const parts: (GpuBuffer | Float32Array<ArrayBuffer>)[] = []
+  const kinds: (new (length: number) => Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] =
+    kind === "both" ? [Float32Array, Int32Array] : [kind === "values" ? Float32Array : Int32Array]
+  const parts: (GpuBuffer | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = []
   const tell = progressOf(job)
   try {
-    for (const each of kinds) {
-      const onHost = (each === "values" ? Float32Array : Int32Array) as new (length: number) => Float32Array<ArrayBuffer>
-      parts.push(job.output === "device" ? await memory.allocate(rows * width * 4) : hostNumbers(onHost, job))
-    }
+    for (const each of kinds) parts.push(job.output === "device" ? await memory.allocate(rows * width * 4) : hostNumbers(each, job))
     const parameters = await session.pack("parameter", 0, 1)
     const whole = columns <= plan.columns ? await session.pack("column", 0, columns) : undefined
     for (let first = 0; first < rows; first += plan.rows) {
@@ -93,12 +91,8 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
     }
     signal?.throwIfAborted()
     job.onProgress?.(1)
-    return Object.fromEntries(
-      kinds.map((each, n) => {
-        const part = parts[n]!
-        return [each, ArrayBuffer.isView(part) ? part : memory.resident(part, rows * width)]
-      }),
-    )
+    const [first, second] = parts.map((part) => (ArrayBuffer.isView(part) ? part : memory.resident(part, rows * width)))
+    return (kind === "indices" ? { indices: first } : { values: first, indices: second }) as Outcome<DeviceData>
   } catch (error) {
     for (const part of parts) if (!ArrayBuffer.isView(part)) drop(part)
     throw error

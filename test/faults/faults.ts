@@ -75,7 +75,7 @@ const inputs: Readonly<Record<string, (job: Job, world: World, run: Job["reducti
   async resized(job, world, run) {
     const buffers = job.inputs().map(resizable)
     const running = run(...buffers.map((buffer) => new Float32Array(buffer)))
-    for (const buffer of buffers) buffer.resize(4 * Math.floor(world.random() * 4))
+    for (const buffer of buffers) buffer.resize(4 * Math.floor((world.random() * buffer.byteLength) / 4))
     return judge(job, running, world)
   },
   async shared(job, world, run) {
@@ -220,7 +220,8 @@ export async function inject(world: World): Promise<{ readonly fault: string; re
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve("hung"), patience)
   })
-  const found = await Promise.race([disturb(job, world, job.reduction.with({ backend: world.backend })), late])
+  const disturbed = disturb(job, world, job.reduction.with({ backend: world.backend })).catch((error) => raw(error, job) ?? `${error}`)
+  const found = await Promise.race([disturbed, late])
   clearTimeout(timer)
   return found === undefined ? { fault } : { fault, wrong: `${fault}, ${job.name}: ${found}` }
 }
