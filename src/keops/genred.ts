@@ -27,7 +27,7 @@ type Made<
   K extends number,
   W extends string,
   // biome-ignore lint/suspicious/noExplicitAny: see above
-> = ReductionName extends R ? Reduction<any, readonly string[], "Sum", O, 0, any> : Reduction<F, Declares<A>, R, O, K, W>
+> = ReductionName extends R ? Reduction<any, readonly string[], R, O, 0, any> : Reduction<F, Declares<A>, R, O, K, W>
 
 /**
  * `formula` reduced, with one input for each alias, in their order; operations of one's own stand anywhere among them.

@@ -1,14 +1,16 @@
 // Makes reductions: what their callers gave, checked, with the kernel where the build has made one, or the compiler where it has not.
 import type { Built, Request } from "../artifact/artifact.ts"
-import { type Declaration, parseAliases } from "../formula/alias.ts"
+import { type Declaration, parseAliases, printAlias } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { OutputDiffers } from "../messages/alias.ts"
 import * as say from "../messages/keops.ts"
 import { NeedsWeight, TakesNoWeight } from "../messages/reduction.ts"
+import { artifactDamaged } from "../messages/runtime.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
+import { checkArtifact } from "../runtime/damage.ts"
 import { execute } from "../runtime/execute.ts"
-import type { RunOptions } from "../runtime/options.ts"
+import { checkOptions, type RunOptions } from "../runtime/options.ts"
 import { currentCompiler, type Measured } from "./compiler.ts"
 import type { Axis } from "./matrices.ts"
 import { operationsOf } from "./pieces.ts"
@@ -67,6 +69,7 @@ export function takeBuilt(args: unknown[]): Built | undefined {
  */
 export function makeReduction(plan: Plan, artifact?: Built, options: RunOptions = {}): unknown {
   check(plan)
+  if (artifact) checkBuilt(plan, artifact)
   let kernels = artifact
   const dim = artifact?.output.dim ?? dimensionOf(plan)
   if (dim !== undefined) checkOutput(plan, dim)
@@ -87,11 +90,24 @@ export function makeReduction(plan: Plan, artifact?: Built, options: RunOptions 
     return execute(ready, plan.called === "record" ? inOrder(names, inputs) : inputs, options)
   }
   return Object.defineProperties(run, {
-    with: { value: (more: RunOptions) => makeReduction(plan, kernels, { ...options, ...more }) },
+    with: {
+      value(more: RunOptions) {
+        checkOptions(more)
+        return makeReduction(plan, kernels, { ...options, ...more })
+      },
+    },
     grad: { value: gradient },
     valueAndGrad: { value: gradient },
     signature: { get: () => signatureOf(plan, kernels) },
   })
+}
+
+/** Throws where the artifact is damaged, or not that of the plan. */
+function checkBuilt({ formula, variables }: Plan, artifact: Built): void {
+  checkArtifact(artifact, formula)
+  const declared = variables.map(printAlias)
+  const taken = artifact.variables.filter((variable) => declared.includes(printAlias(variable)))
+  if (taken.length !== declared.length) throw new TypeError(artifactDamaged(formula))
 }
 
 /** The dimension of a formula, or of what a plan makes of it, where the compiler is there to tell. */

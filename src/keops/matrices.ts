@@ -9,15 +9,29 @@ export type Axis = "i" | "j"
 /** The number that a digit string writes; `number` where it is not known. */
 export type ToNumber<s> = s extends `${infer n extends number}` ? n : number
 
+type Numbers =
+  | readonly number[]
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+
+/** A parameter: one row, and where it has dimension 1, the number itself. */
+export type ParameterArg<name extends string, dim extends number> = MatrixArg<name, dim> | (1 extends dim ? number : never)
+
 /**
- * Rows of the variable `name`, of `dim` numbers each: row-major in a typed array or a flat array, one array a row, or a matrix.
+ * Rows of the variable `name`, of `dim` numbers each: row-major in a typed array or a flat array, one array a row, or a matrix. Other numbers than float32
+ * are rounded to it.
  * `name` takes no part in what fits: it is there to be read.
  */
 export type MatrixArg<_name extends string, dim extends number> =
-  | Float32Array
-  | Float64Array
-  | readonly number[]
-  | readonly (readonly number[])[]
+  | Numbers
+  | readonly Numbers[]
   // biome-ignore lint/suspicious/noExplicitAny: a matrix of either category and any data may be an input
   | Matrix<any, dim, any>
 
@@ -29,7 +43,7 @@ export type Arguments<a extends string | readonly string[]> = [a] extends [never
       ? { readonly [k in keyof list]: ArgumentOf<list[k]> }
       : Arguments<Variables<list>>
     : string extends a
-      ? readonly [inputs: { readonly [name: string]: MatrixArg<string, number> }]
+      ? readonly [inputs: { readonly [name: string]: ParameterArg<string, number> }]
       : readonly [
           inputs: {
             readonly [d in a & string as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: ArgumentOf<d>
@@ -43,7 +57,11 @@ type Variables<list, kept extends readonly string[] = readonly []> = list extend
   : kept
 
 type ArgumentOf<d> =
-  Declared<d> extends [infer name extends string, unknown, infer dim] ? MatrixArg<name, ToNumber<dim>> : MatrixArg<string, number>
+  Declared<d> extends [infer name extends string, infer category, infer dim]
+    ? category extends "Pm"
+      ? ParameterArg<name, ToNumber<dim>>
+      : MatrixArg<name, ToNumber<dim>>
+    : ParameterArg<string, number>
 
 /** What a reduction of a formula of dimension `dim` gives. */
 export type Output<dim extends string, r extends ReductionName, over extends Axis, k extends number> = Outputs<

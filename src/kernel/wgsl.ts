@@ -3,9 +3,9 @@
 // Calling convention. Group 0: binding 0 the uniform `args`; 1 rows, 2 columns, 3 parameters: each the concatenation of the variables of
 // that role, row-major, in the order of the artifact, variable v beginning at number args.at[v / 4][v % 4]; 4 the partial states; 5 the result.
 //
-// `reduce`, dispatched with (row groups, splits) workgroups: split s takes the columns [begin + s * span, begin + (s + 1) * span) up to
-// `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it starts from the
-// state in the buffer, else from nothing. So time slices, splits and data that come in pieces are all the same to it.
+// `reduce`, dispatched with (row groups, splits) workgroups, of which the first is (groupFirst, splitFirst): split s takes `width` columns from
+// s * span + begin, up to `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it
+// starts from the state in the buffer, else from nothing. So time slices, splits and data that come in pieces are all the same to it.
 // Where the rows are too few for a workgroup, its invocations divide each tile between `parts` of them for each row: that makes
 // splits * parts states, (group, part) in order. `parts` divides 64; where it is above 1, all rows fit in one group of rowsPerGroup / parts.
 // Word w of the state of row r of state s is number (s * stateWords + w) * stride + r, r counted from rowFirst; `stride` is rowCount
@@ -114,7 +114,7 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
     shape.unroll === 1 ? "" : `for (t = count / ${shape.unroll}u * ${shape.unroll}u + part; t < count; t += args.parts) {\n${pairs(1)}}\n`
 
   const columnLoop = `let begin = min(args.begin + group.y * args.span, args.end);
-let end = min(begin + args.span, args.end);
+let end = min(begin + args.width, args.end);
 for (var first = begin; first < end; first += ${shape.tile}u) {
 let count = min(${shape.tile}u, end - first);
 ${barrier}${bring}${compute}${barrier}${family.tileBegin}var t = part * ${shape.unroll}u;
@@ -126,7 +126,8 @@ ${tail}${family.tileEnd}}
 
   const body = `${stateAccess(shape)}${family.module}
 @compute @workgroup_size(${WORKGROUP})
-fn reduce(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+fn reduce(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+let group = id.xy + vec2<u32>(args.groupFirst, args.splitFirst);
 let width = ${WORKGROUP}u / args.parts;
 let part = lane / width;
 let first = group.x * ${shape.lanes}u * width + lane % width;

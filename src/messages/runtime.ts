@@ -9,26 +9,19 @@ interface Named {
 const declared = (variable: Named) => `${variable.category}(${variable.dim})`
 const numbers = (count: number) => (count === 1 ? "1 number" : `${count} numbers`)
 
-export const inputLength = (variable: Named, got: number) =>
-  `${variable.name}: expected a multiple of ${variable.dim} numbers (${declared(variable)}), got ${got}`
+const expected = (variable: Named, what: string, but: string) => `${variable.name}: expected ${what} (${declared(variable)}), ${but}`
+const rowsOf = ({ dim }: Named) => `rows of ${numbers(dim)}`
 
-export const parameterLength = (variable: Named, got: number) =>
-  `${variable.name}: expected ${numbers(variable.dim)} (${declared(variable)}), got ${got}`
-
-export const inputRow = (variable: Named, row: number, got: string) =>
-  `${variable.name}: expected rows of ${numbers(variable.dim)} (${declared(variable)}), but row ${row} is ${got}`
-
-export const inputMatrix = (variable: Named, got: number) =>
-  `${variable.name}: expected rows of ${numbers(variable.dim)} (${declared(variable)}), got a matrix with rows of ${got}`
-
+export const inputLength = (variable: Named, got: number) => expected(variable, `a multiple of ${variable.dim} numbers`, `got ${got}`)
+export const parameterLength = (variable: Named, got: number) => expected(variable, numbers(variable.dim), `got ${got}`)
+export const inputRow = (variable: Named, row: number, got: string) => expected(variable, rowsOf(variable), `but row ${row} is ${got}`)
+export const inputMatrix = (variable: Named, got: number) => expected(variable, rowsOf(variable), `got a matrix with rows of ${got}`)
 export const inputIndices = (variable: Named) =>
-  `${variable.name}: expected numbers (${declared(variable)}), got a matrix of indices; convert them with Float32Array.from(matrix.data)`
-
+  expected(variable, "numbers", "got a matrix of indices; convert them with Float32Array.from(matrix.data)")
 export const inputKind = (variable: Named, got: string) =>
-  `${variable.name}: expected a Float32Array, a Float64Array, an array of numbers or of rows, or a Matrix (${declared(variable)}), got ${got}`
-
-export const inputElement = (variable: Named, index: number, got: string) =>
-  `${variable.name}: expected numbers (${declared(variable)}), but element ${index} is ${got}`
+  expected(variable, "a typed array, an array of numbers or of rows, or a Matrix", `got ${got}`)
+export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or made smaller; pass a copy")
+export const inputElement = (variable: Named, index: number, got: string) => expected(variable, "numbers", `but element ${index} is ${got}`)
 
 export const inputRows = (first: Named, firstRows: number, second: Named, secondRows: number) =>
   `${second.name} has ${secondRows} rows (${declared(second)}), but ${first.name} has ${firstRows} (${declared(first)}); all ${first.category} variables must have the same number of rows`
@@ -36,9 +29,10 @@ export const inputRows = (first: Named, firstRows: number, second: Named, second
 export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
 
-export const artifactVersion = (formula: string, got: unknown, expected: number) =>
-  `\`${formula}\` was compiled by another version of tskeops (artifact format ${String(got)}, not ${expected}); build the application again`
+export const artifactDamaged = (formula: string) =>
+  `\`${formula}\` was compiled by another version of tskeops or is damaged; build the application again`
 
+export const matrixLost = (detail: string) => `this matrix is lost with its device (${detail}); run the reduction that gave it again`
 export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
@@ -46,7 +40,7 @@ export const noWebgpu = (reason: string) =>
   `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` to run on the CPU`
 export const noWebgpuPackage = () => "there is no `navigator.gpu` here, and the package `webgpu` cannot be loaded"
 export const noAdapter = () => "WebGPU is there, but offers no adapter"
-export const unknownBackend = (got: unknown) => `backend: expected "auto", "webgpu" or "wasm", got ${JSON.stringify(got)}`
+export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
 export const outputNeedsWebgpu = () =>
   '`output: "device"` needs the webgpu backend, but the CPU was chosen; set `backend: "webgpu"` or leave `output` out'
 
@@ -55,8 +49,11 @@ export const reasonDevice = () => "a device or a matrix on a device was passed"
 export const reasonHardware = (adapter: string) => `there is a hardware adapter (${adapter})`
 export const reasonSoftware = (adapter: string) => `the only WebGPU adapter runs on the CPU (${adapter})`
 
-export const outOfMemory = (formula: string, bytes: number) =>
-  `\`${formula}\`: there are no ${Math.ceil(bytes / 1048576)} MiB left on the device; free matrices there, or run it on fewer rows at a time`
+/** `what`: a formula or a variable; `of`: of what, or where. */
+export const noMemory = (what: string, bytes: number, of: string) =>
+  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left ${of}; run it on fewer rows at a time`
+export const onDevice = "on the device"
+export const ofRows = (rows: number, width: number, k: number) => `for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
 export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reported an error: ${detail}`
 export const deviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows at a time, or with \`backend: "wasm"\``
@@ -65,7 +62,5 @@ export const userDeviceLost = (formula: string, detail: string) =>
 export const kernelRefused = (formula: string, detail: string) => `\`${formula}\`: the device refused the kernel: ${detail}`
 export const rowTooLarge = (formula: string, bytes: number, limit: number) =>
   `\`${formula}\`: one row takes ${bytes} bytes, more than the ${limit} bytes that the device binds at once`
-export const memoryExhausted = (formula: string, bytes: number) =>
-  `\`${formula}\`: there are no ${Math.ceil(bytes / 1048576)} MiB left; run it on fewer rows at a time`
 export const wasmForbidden = (detail: string) =>
   `WebAssembly is not allowed here: add 'wasm-unsafe-eval' to script-src in the page's Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`

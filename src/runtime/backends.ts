@@ -1,11 +1,11 @@
 // Which executor runs a job, and why. It starts nothing that is not asked for: the first job opens the GPU.
-import { outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware, unknownBackend } from "../messages/runtime.ts"
+import { outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware } from "../messages/runtime.ts"
 import { runOnCpu } from "./cpu.ts"
 import { type Job, type Outcome, onHost } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
-import type { RunOptions } from "./options.ts"
+import { checkOptions, type RunOptions } from "./options.ts"
 import { runOnGpu } from "./webgpu.ts"
-import { adopt, closeDevices, findAdapter, openDevice } from "./webgpu-device.ts"
+import { adopt, type Context, closeDevices, findAdapter, openDevice } from "./webgpu-device.ts"
 import type { GpuDevice } from "./webgpu-types.ts"
 
 export interface BackendInfo {
@@ -25,20 +25,19 @@ export interface BackendInfo {
  * ```
  */
 export async function backendInfo(options: Pick<RunOptions, "backend" | "device"> = {}): Promise<BackendInfo> {
+  checkOptions(options)
   const { backend = "auto", device } = options
-  if (backend !== "auto" && backend !== "webgpu" && backend !== "wasm") throw new TypeError(unknownBackend(backend))
   if (backend === "wasm") return { backend, reason: reasonAsked(backend) }
   if (device) return { backend: "webgpu", reason: reasonDevice() }
-  const found = await findAdapter(backend === "webgpu")
-  if (backend === "webgpu") {
-    if ("missing" in found) throw new Error(found.missing)
-    return { backend, reason: reasonAsked(backend), adapter: found.description }
+  const isAsked = backend === "webgpu"
+  const found = await findAdapter(isAsked)
+  if ("missing" in found) {
+    if (isAsked) throw new Error(found.missing)
+    return { backend: "wasm", reason: found.missing }
   }
-  if ("missing" in found) return { backend: "wasm", reason: found.missing }
-  const { description, hardware } = found
-  return hardware
-    ? { backend: "webgpu", reason: reasonHardware(description), adapter: description }
-    : { backend: "wasm", reason: reasonSoftware(description), adapter: description }
+  const { description: adapter, hardware } = found
+  const reason = isAsked ? reasonAsked(backend) : (hardware ? reasonHardware : reasonSoftware)(adapter)
+  return { backend: isAsked || hardware ? "webgpu" : "wasm", reason, adapter }
 }
 
 /** What runs jobs, and puts numbers where results stay that are wanted on the device. */
@@ -47,19 +46,26 @@ export interface Backend {
   upload(data: Float32Array): Promise<DeviceData>
 }
 
-/** The backend of a run with these options on these inputs. */
-export async function choose(options: RunOptions, inputs: readonly (Float32Array | DeviceData)[]): Promise<Backend> {
+/** The backend of a run with these options on these inputs. The devices that it opens stay open until the functions that go to `ends` are called. */
+export async function choose(options: RunOptions, inputs: readonly (Float32Array | DeviceData)[], ends: (() => void)[]): Promise<Backend> {
   const resident = inputs.find((input): input is DeviceData => !ArrayBuffer.isView(input))
   const device = options.device ?? (options.backend === "wasm" ? undefined : (resident?.device as GpuDevice | undefined))
   const { backend } = await backendInfo({ backend: options.backend, device })
-  const open = () => (device ? adopt(device) : openDevice())
+  let context: Context | undefined
+  // One device for all steps of a chain, unless it is lost.
+  const open = async () => {
+    if (context?.memory.lost !== undefined) context = undefined
+    context ??= await (device ? adopt(device, ends) : openDevice(ends))
+    return context
+  }
   const upload = async (data: Float32Array) => (await open()).memory.upload(data)
   if (backend === "webgpu") return { run: (job) => runOnGpu(open, job), upload }
   if (options.output === "device") throw new TypeError(outputNeedsWebgpu())
   return { run: async (job) => runOnCpu({ ...job, inputs: await Promise.all(job.inputs.map(onHost)) }), upload }
 }
 
-/** Frees every device, buffer and kernel that this library holds. Later runs open them again. Matrices on the device are lost. */
-export async function dispose(): Promise<void> {
-  await closeDevices()
-}
+/**
+ * Frees every device, buffer and kernel that this library holds, once the runs that use them have ended. Later runs open them again. Matrices on
+ * the device are lost.
+ */
+export const dispose: () => Promise<void> = closeDevices

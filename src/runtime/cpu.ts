@@ -1,8 +1,8 @@
 // The CPU executor: runs an artifact's WASM kernel on one thread, a chunk of rows and a block of columns at a time.
 // The kernel's calling convention stands in src/kernel/wasm.ts.
-import type { WasmKernel } from "../artifact/artifact.ts"
-import { memoryExhausted, wasmForbidden } from "../messages/runtime.ts"
-import type { Job, Outcome } from "./executor.ts"
+import type { Artifact, Role, WasmKernel } from "../artifact/artifact.ts"
+import { artifactDamaged, noMemory, ofRows, wasmForbidden } from "../messages/runtime.ts"
+import { hostNumbers, type Job, make, type Outcome } from "./executor.ts"
 
 interface Kernel {
   init(steps: number, state: number): void
@@ -16,21 +16,27 @@ const chunkStateBytes = 16 * 2 ** 20
 /** Memory for columns at once; beyond it they come in slices. */
 const columnBytes = 2 ** 30
 const pageBytes = 65536
+/** Bytes of rows and of results that a chunk has at most, where its rows are long. */
+const chunkBytes = 2 ** 28
+/** Instructions of one call of a kernel: 6 ms on a fast machine, 20 on a slow one. With `patience` never 50. */
+const callWork = 2e7
 /** Milliseconds between two visits of the event loop. */
-const patience = 40
+const patience = 16
 
 /** Runs a job on this thread. */
 export async function runOnCpu(job: Job): Promise<Outcome> {
   const { artifact, rows, columns, inputs } = job
-  const { wasm, output, variables } = artifact
-  const { rowsPerStep } = wasm
+  const { wasm, output, variables, formula, k } = artifact
+  const { rowsPerStep, stateBytes } = wasm
+  const numbersOf = (wanted: Role) => variables.reduce((sum, { role, dim }) => sum + (role === wanted ? dim : 0), 0)
+  const stepBytes = 4 * rowsPerStep * (numbersOf("row") + 2 * output.width)
   const stepsPerChunk = Math.max(
     1,
-    Math.min(Math.ceil(rows / rowsPerStep), Math.floor(chunkRows / rowsPerStep), Math.floor(chunkStateBytes / wasm.stateBytes)),
+    Math.floor(Math.min(Math.ceil(rows / rowsPerStep), chunkRows / rowsPerStep, chunkStateBytes / stateBytes, chunkBytes / stepBytes)),
   )
   const rowFloats = stepsPerChunk * rowsPerStep
-  const columnDim = variables.reduce((sum, { role, dim }) => sum + (role === "column" ? dim : 0), 0)
-  const columnsPerSlice = wasm.block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, columnDim)) / wasm.block) + 1)
+  const [block, stepsPerCall] = callOf(wasm)
+  const columnsPerSlice = block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, numbersOf("column"))) / block) + 1)
 
   let bytes = 0
   const take = (size: number) => {
@@ -41,13 +47,21 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   // A column's last load may take three rows more than there are.
   const length = { row: rowFloats, column: Math.min(columns, columnsPerSlice) + 3, parameter: 1 }
   const pointers = variables.map(({ role, dim }) => take(length[role] * dim * 4))
-  const state = take(stepsPerChunk * wasm.stateBytes)
+  const state = take(stepsPerChunk * stateBytes)
   const scratch = take(wasm.scratchBytes)
   const table = take(variables.length * 4)
   const values = take(rowFloats * output.width * 4)
   const indices = output.kind === "both" ? take(rowFloats * output.width * 4) : values
-  const memory = allocate(bytes, artifact.formula)
-  const kernel = await instantiate(wasm, memory)
+  const pages = Math.max(1, Math.ceil(bytes / pageBytes))
+  const memory = make(
+    () => new WebAssembly.Memory({ initial: pages }),
+    noMemory(`\`${formula}\``, bytes, ofRows(rowFloats, output.width, k)),
+  )
+  const outcome = {
+    values: output.kind === "indices" ? undefined : hostNumbers(Float32Array, job),
+    indices: output.kind === "values" ? undefined : hostNumbers(Int32Array, job),
+  }
+  const kernel = await instantiate(artifact, memory)
 
   const copy = (role: "row" | "column" | "parameter", first: number, count: number) => {
     for (const [n, variable] of variables.entries()) {
@@ -57,11 +71,7 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
     }
   }
   const slices = Math.ceil(columns / columnsPerSlice)
-  const outcome = {
-    values: output.kind === "indices" ? undefined : new Float32Array(rows * output.width),
-    indices: output.kind === "values" ? undefined : new Int32Array(rows * output.width),
-  }
-  const turn = turns(job)
+  const pause = pauses(job)
   copy("parameter", 0, 1)
   if (slices === 1) copy("column", 0, columns)
   for (let row = 0; row < rows; row += rowFloats) {
@@ -73,13 +83,19 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
       const first = slice * columnsPerSlice
       const size = Math.min(columnsPerSlice, columns - first)
       if (slices > 1) copy("column", first, size)
-      // The kernel numbers columns by where it finds them: pointers are moved back by the columns before the slice.
-      const moved = pointers.map((pointer, n) => (variables[n]!.role === "column" ? pointer - first * variables[n]!.dim * 4 : pointer))
-      new Int32Array(memory.buffer, table, variables.length).set(moved)
-      for (let column = 0; column < size; column += wasm.block) {
-        const end = Math.min(size, column + wasm.block)
-        kernel.reduce(steps, first + column, first + end, state, scratch, table)
-        if (turn.due()) await turn.take((row + (count * (first + end)) / columns) / rows)
+      for (let column = 0; column < size; column += block) {
+        const end = Math.min(size, column + block)
+        for (let step = 0; step < steps; step += stepsPerCall) {
+          const some = Math.min(stepsPerCall, steps - step)
+          // The kernel numbers columns by where it finds them: pointers are moved back by the columns before the slice.
+          const skipped = { row: step * rowsPerStep, column: -first, parameter: 0 }
+          const moved = pointers.map((pointer, n) => pointer + skipped[variables[n]!.role] * variables[n]!.dim * 4)
+          new Int32Array(memory.buffer, table, variables.length).set(moved)
+          kernel.reduce(some, first + column, first + end, state + step * stateBytes, scratch, table)
+          const share = (first + column + ((end - column) * (step + some)) / steps) / columns
+          const turn = pause((row + count * share) / rows)
+          if (turn) await turn
+        }
       }
     }
     kernel.finish(steps, state, values, indices)
@@ -91,55 +107,63 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   return outcome
 }
 
-/** Gives the event loop a turn now and then, reports progress and notices an abort. */
-function turns({ signal, onProgress }: Job) {
-  signal?.throwIfAborted()
-  let last = performance.now()
-  return {
-    due: () => performance.now() - last > patience,
-    async take(done: number) {
-      onProgress?.(done)
-      await new Promise<void>((resolve) => {
-        const channel = new MessageChannel()
-        channel.port1.onmessage = () => {
-          channel.port1.close()
-          resolve()
-        }
-        channel.port2.postMessage(0)
-      })
-      signal?.throwIfAborted()
-      last = performance.now()
-    },
-  }
+/**
+ * Columns and steps that one call of a kernel takes on. They come of the kernel alone, not of the clock, for sums are compensated between blocks
+ * of columns.
+ */
+export function callOf({ block, work: { call, step, column, pair } }: WasmKernel): readonly [columns: number, steps: number] {
+  const most = (room: number, each: number) => Math.max(1, Math.floor(room / Math.max(1, each)))
+  const columns = Math.min(block, most(callWork - call - step, column + pair))
+  return [columns, most(callWork - call - columns * column, step + columns * pair)]
 }
 
-function allocate(bytes: number, formula: string): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / pageBytes)) })
-  } catch {
-    throw new RangeError(memoryExhausted(formula, bytes))
+/** Gives the event loop a turn now and then, reports progress and notices an abort. */
+function pauses({ signal, onProgress }: Job) {
+  signal?.throwIfAborted()
+  let last = performance.now()
+  const turn = async () => {
+    const { port1, port2 } = new MessageChannel()
+    await new Promise((resolve) => {
+      port1.onmessage = resolve
+      port2.postMessage(0)
+    })
+    port1.close()
+    signal?.throwIfAborted()
+    last = performance.now()
+  }
+  return (done: number) => {
+    if (performance.now() - last < patience) return undefined
+    onProgress?.(done)
+    return turn()
   }
 }
 
 const modules = new WeakMap<WasmKernel, Promise<WebAssembly.Module>>()
 
-async function instantiate(wasm: WasmKernel, memory: WebAssembly.Memory): Promise<Kernel> {
+async function instantiate({ wasm, formula }: Artifact, memory: WebAssembly.Memory): Promise<Kernel> {
   const known = modules.get(wasm)
-  const module = known ?? compile(bytesOf(wasm))
+  const module = known ?? compile(bytesOf(wasm, formula))
   if (!known) modules.set(wasm, module)
-  const instance = await WebAssembly.instantiate(await module, { tskeops: { memory } })
-  return instance.exports as unknown as Kernel
+  const { exports } = await WebAssembly.instantiate(await module, { tskeops: { memory } })
+  if (!exports.reduce) throw new TypeError(artifactDamaged(formula))
+  return exports as unknown as Kernel
 }
 
-/** A page's Content-Security-Policy keeps back what is valid. */
+/** What is valid, and cannot be compiled all the same, a page's Content-Security-Policy keeps back. */
 const compile = (bytes: BufferSource) =>
   WebAssembly.compile(bytes).catch((error: Error) => {
-    throw WebAssembly.validate(bytes) ? new Error(wasmForbidden(error.message)) : error
+    throw error instanceof WebAssembly.CompileError ? new Error(wasmForbidden(error.message)) : error
   })
 
 /** The module with fused multiply-add where the engine knows it: a third faster and a little more accurate. */
-function bytesOf({ module, relaxed }: WasmKernel): BufferSource {
-  const decode = (text: string) => Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0))
-  const fused = relaxed && decode(relaxed)
-  return fused && WebAssembly.validate(fused) ? fused : decode(module)
+function bytesOf({ module, relaxed }: WasmKernel, formula: string): BufferSource {
+  for (const text of [relaxed, module]) {
+    try {
+      const bytes = Uint8Array.from(atob(text!), (byte) => byte.charCodeAt(0))
+      if (WebAssembly.validate(bytes)) return bytes
+    } catch {
+      // no base64
+    }
+  }
+  throw new TypeError(artifactDamaged(formula))
 }

@@ -1,7 +1,7 @@
 // Runs an artifact: checks the inputs, chooses the executor, wraps what comes out. It knows no backend by name but through backends.ts.
-import { ARTIFACT_VERSION, type Artifact, type Built, type Chain } from "../artifact/artifact.ts"
-import { artifactVersion } from "../messages/runtime.ts"
+import type { Artifact, Built, Chain } from "../artifact/artifact.ts"
 import { type Backend, choose } from "./backends.ts"
+import { checkArtifact } from "./damage.ts"
 import { type Outcome, onHost } from "./executor.ts"
 import { gather } from "./gather.ts"
 import { countsOf, type Inputs, readInputs } from "./inputs.ts"
@@ -27,12 +27,18 @@ export interface ValueAndGradients {
  * variable where an argument does not fit, and with the signal's reason where it is aborted.
  */
 export async function execute(artifact: Built, args: readonly unknown[], options: RunOptions = {}): Promise<Result | ValueAndGradients> {
-  if (artifact.tskeops !== ARTIFACT_VERSION) throw new TypeError(artifactVersion(artifact.formula, artifact.tskeops, ARTIFACT_VERSION))
+  checkArtifact(artifact)
+  // All of this before the first `await`: a caller may change, move or free what it has passed once it has the promise.
   const { data, rows, columns } = readInputs(artifact, args)
-  options.signal?.throwIfAborted()
-  const backend = await choose(options, data)
-  if ("steps" in artifact) return chain(artifact, data, columns, backend, options)
-  return wrap(artifact, rows, await backend.run({ ...options, artifact, rows, columns, inputs: data }))
+  const ends = data.flatMap((input) => (ArrayBuffer.isView(input) ? [] : [input.hold()]))
+  try {
+    options.signal?.throwIfAborted()
+    const backend = await choose(options, data, ends)
+    if ("steps" in artifact) return await chain(artifact, data, columns, backend, options)
+    return wrap(artifact, rows, await backend.run({ ...options, artifact, rows, columns, inputs: data }))
+  } finally {
+    for (const end of ends) end()
+  }
 }
 
 async function chain(

@@ -1,5 +1,6 @@
 // What an executor must do: run one artifact on checked inputs. Two do it: webgpu.ts and cpu.ts.
 import type { Artifact } from "../artifact/artifact.ts"
+import { noMemory, ofRows } from "../messages/runtime.ts"
 import type { DeviceData } from "./matrix.ts"
 
 /** Row-major float32 numbers of one variable, on the host or, for the webgpu executor alone, in a buffer of its device. */
@@ -28,4 +29,22 @@ export interface Outcome<Device = never> {
 /** Numbers that may be on a device, on the host. */
 export async function onHost(input: Column<DeviceData>): Promise<Float32Array> {
   return ArrayBuffer.isView(input) ? input : new Float32Array(await input.read())
+}
+
+/** What `construct` makes, or a RangeError with a sentence of ours where there is no memory for it. */
+export function make<T>(construct: () => T, sentence: string): T {
+  try {
+    return construct()
+  } catch {
+    throw new RangeError(sentence)
+  }
+}
+
+/** Numbers that a result may have: 4 GiB, what WebAssembly can address, and about what an engine gives one array. */
+const mostNumbers = 2 ** 30
+
+/** The numbers of a result on the host, as zeros. */
+export function hostNumbers<T>(kind: new (length: number) => T, { artifact: { formula, k, output }, rows }: Job<DeviceData>): T {
+  const length = rows * output.width
+  return make(() => new kind(length > mostNumbers ? -1 : length), noMemory(`\`${formula}\``, length * 4, ofRows(rows, output.width, k)))
 }

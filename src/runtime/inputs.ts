@@ -2,6 +2,7 @@
 import type { Artifact, ArtifactVariable } from "../artifact/artifact.ts"
 import {
   inputCount,
+  inputDetached,
   inputElement,
   inputIndices,
   inputKind,
@@ -9,8 +10,10 @@ import {
   inputMatrix,
   inputRow,
   inputRows,
+  noMemory,
   parameterLength,
 } from "../messages/runtime.ts"
+import { make } from "./executor.ts"
 import { type DeviceData, Matrix } from "./matrix.ts"
 
 export interface Inputs {
@@ -49,9 +52,9 @@ export function countsOf({ variables }: Pick<Artifact, "variables">, data: Input
   variables.forEach((variable, index) => {
     if (variable.role === "parameter") return
     const rows = data[index]!.length / variable.dim
-    const known = first[variable.role]
-    if (known === undefined) first[variable.role] = { variable, rows }
-    else if (known.rows !== rows) throw new RangeError(inputRows(known.variable, known.rows, variable, rows))
+    first[variable.role] ??= { variable, rows }
+    const known = first[variable.role]!
+    if (known.rows !== rows) throw new RangeError(inputRows(known.variable, known.rows, variable, rows))
   })
   return { rows: first.row?.rows ?? 1, columns: first.column?.rows ?? 1 }
 }
@@ -65,10 +68,17 @@ function numbers(variable: ArtifactVariable, value: unknown): Float32Array | Dev
   return data
 }
 
+type Numbers = Float32Array
+
+/** Whether a value is a typed array of numbers, whichever realm it comes from; one of BigInts is not. */
+function isNumbers(value: unknown): value is Numbers {
+  return ArrayBuffer.isView(value) && /^[IUF]/.test((value as Numbers)[Symbol.toStringTag])
+}
+
+/** Always a copy: what the caller does to an array after the call must not matter. */
 function convert(variable: ArtifactVariable, value: unknown): Float32Array | DeviceData {
-  if (value instanceof Float32Array) return value
-  if (value instanceof Float64Array) return Float32Array.from(value)
   if (value instanceof Matrix) return matrix(variable, value)
+  if (isNumbers(value)) return copy(variable, value)
   if (Array.isArray(value)) return list(variable, value)
   if (typeof value === "number" && variable.role === "parameter" && variable.dim === 1) return Float32Array.of(value)
   throw new TypeError(inputKind(variable, describe(value)))
@@ -78,33 +88,47 @@ function matrix(variable: ArtifactVariable, value: Matrix): Float32Array | Devic
   if (value.kind === "indices") throw new TypeError(inputIndices(variable))
   // A parameter of dimension d may come as d rows of one number.
   if (value.dim !== variable.dim && variable.role !== "parameter") throw new RangeError(inputMatrix(variable, value.dim))
-  return value.numbers() as Float32Array | DeviceData
+  const numbers = value.numbers()
+  return ArrayBuffer.isView(numbers) ? copy(variable, numbers) : numbers
+}
+
+function copy(variable: ArtifactVariable, numbers: Numbers): Float32Array {
+  try {
+    return new Float32Array(numbers)
+  } catch (error) {
+    throw error instanceof RangeError
+      ? new RangeError(noMemory(variable.name, 4 * numbers.length, ""))
+      : new TypeError(inputDetached(variable))
+  }
 }
 
 /** One row after the other, or all in one. */
 function list(variable: ArtifactVariable, value: readonly unknown[]): Float32Array {
-  const isNested = Array.isArray(value[0])
+  const isRow = (row: unknown): row is ArrayLike<unknown> => Array.isArray(row) || isNumbers(row)
+  const isNested = isRow(value[0])
   const rows = isNested ? value : [value]
   const size = isNested ? variable.dim : value.length
-  const data = new Float32Array(rows.length * size)
-  rows.forEach((row: unknown, index) => {
-    if (!Array.isArray(row)) throw new TypeError(inputRow(variable, index, describe(row)))
-    if (row.length !== size) throw new RangeError(inputRow(variable, index, describe(row)))
+  const count = rows.length * size
+  const data = make(() => new Float32Array(count), noMemory(variable.name, 4 * count, ""))
+  // not by `forEach`, which leaves holes out
+  for (let index = 0; index < rows.length; index++) {
+    const given = rows[index]
+    const row = isNumbers(given) ? copy(variable, given) : given
+    if (!isRow(row) || row.length !== size) throw new RangeError(inputRow(variable, index, describe(row)))
     for (let n = 0; n < size; n++) {
       const element: unknown = row[n]
       if (typeof element !== "number") throw new TypeError(inputElement(variable, index * size + n, describe(element)))
       data[index * size + n] = element
     }
-  })
+  }
   return data
 }
 
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value)
-  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (Array.isArray(value) || isNumbers(value)) return `an array of ${value.length}`
   if (typeof value === "object") {
-    const kind = value.constructor?.name ?? "Object"
-    return `${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind}`
+    return `an object (${value.constructor?.name})`
   }
   return typeof value === "string" ? JSON.stringify(value) : `a ${typeof value}`
 }

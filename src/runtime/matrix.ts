@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // Matrix: what a reduction gives and takes, rows of numbers on the host or on a device. It computes nothing.
 import { matrixFreed, matrixOnDevice } from "../messages/runtime.ts"
 
@@ -7,7 +8,10 @@ export interface DeviceData {
   readonly device: object
   readonly buffer: object
   readonly length: number
+  /** Says that someone uses them, until the function that it gives is called. */
+  hold(): () => void
   read(): Promise<ArrayBuffer>
+  /** Frees them as soon as nobody uses them. */
   free(): void
 }
 
@@ -30,19 +34,16 @@ export class Matrix<
   D extends number = number,
   Data extends Float32Array | Int32Array = Float32Array,
 > {
-  readonly rows: number
-  readonly dim: D
-  readonly category: C
+  declare readonly rows: number
+  declare readonly dim: D
+  declare readonly category: C
   /** Whether the numbers are values, or indices of rows (-1 where there is none). */
-  readonly kind: "values" | "indices"
+  declare readonly kind: "values" | "indices"
   #numbers: Data | DeviceData | undefined
 
   constructor(numbers: Data | DeviceData, rows: number, dim: D, category: C, kind: "values" | "indices" = "values") {
     this.#numbers = numbers
-    this.rows = rows
-    this.dim = dim
-    this.category = category
-    this.kind = kind
+    Object.assign(this, { rows, dim, category, kind })
   }
 
   /** `rows * dim` numbers, row-major. Throws where the matrix lives on the device. */
@@ -67,16 +68,25 @@ export class Matrix<
   async toHost(): Promise<Matrix<C, D, Data>> {
     const numbers = this.numbers()
     if (ArrayBuffer.isView(numbers)) return this
-    const bytes = await (numbers as DeviceData).read()
+    const device = numbers as DeviceData
+    const end = device.hold()
+    const bytes = await device.read().finally(end)
     const data = (this.kind === "indices" ? new Int32Array(bytes) : new Float32Array(bytes)) as Data
     return new Matrix(data, this.rows, this.dim, this.category, this.kind)
   }
 
-  /** Frees the memory of a matrix on the device; the matrix cannot be used afterwards. Does nothing on the host. */
+  /**
+   * Frees the memory of a matrix on the device, after the runs and reads that use it now; the matrix cannot be used afterwards. Does nothing on
+   * the host. `using matrix = await reduction(inputs)` calls it at the end of the block.
+   */
   dispose(): void {
     if (this.#numbers === undefined || ArrayBuffer.isView(this.#numbers)) return
     ;(this.#numbers as DeviceData).free()
     this.#numbers = undefined
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 
   /** The numbers wherever they are, for the runtime. @internal */

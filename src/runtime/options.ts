@@ -1,4 +1,6 @@
-// What a user may set for a run. Data only.
+// What a user may set for a run, and whether it is that.
+import { optionKind } from "../messages/runtime.ts"
+import { describe } from "./inputs.ts"
 import type { GpuDevice } from "./webgpu-types.ts"
 
 export interface RunOptions {
@@ -12,4 +14,23 @@ export interface RunOptions {
   readonly onProgress?: (done: number) => void
   /** Where the result stays: `"host"` (the default), or `"device"` to pass it on to another reduction without reading it back. */
   readonly output?: "host" | "device"
+}
+
+/** What each option may be, in words: those in quotes, or what has a method. */
+const known: Readonly<Record<keyof RunOptions, readonly [expected: string, method?: string]>> = {
+  backend: ['"auto", "webgpu" or "wasm"'],
+  device: ["a GPUDevice", "createBuffer"],
+  signal: ["an AbortSignal", "throwIfAborted"],
+  onProgress: ["a function", "call"],
+  output: ['"host" or "device"'],
+}
+
+/** Throws a TypeError about the first option that is none. */
+export function checkOptions(options: RunOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(known, name)) throw new TypeError(optionKind("options", Object.keys(known).join(", "), name))
+    const [expected, method] = known[name as keyof RunOptions]
+    const isRight = method ? typeof Object(value)[method] === "function" : expected.includes(JSON.stringify(value))
+    if (value !== undefined && !isRight) throw new TypeError(optionKind(name, expected, describe(value)))
+  }
 }

@@ -1,9 +1,9 @@
 // The devices that the runtime holds: one of its own, and those that users hand in. Found, opened, watched and closed here.
 // Everything is kept referenced: Node's `webgpu` crashes the process where the object that made a device is collected before it.
 import { noAdapter, noWebgpu, noWebgpuPackage } from "../messages/runtime.ts"
-import { Memory } from "./webgpu-memory.ts"
+import { type Memory, memoryOf } from "./webgpu-memory.ts"
 import { loadWebgpu } from "./webgpu-package.js"
-import { Pipelines } from "./webgpu-pipelines.ts"
+import { type Pipelines, pipelinesOf } from "./webgpu-pipelines.ts"
 import { busyOf, type Limits } from "./webgpu-plan.ts"
 import type { Gpu, GpuAdapter, GpuDevice } from "./webgpu-types.ts"
 
@@ -17,8 +17,6 @@ export interface Context {
   readonly limits: Limits
   /** Workgroups that keep it busy. */
   readonly busy: number
-  /** Why the device can no longer be used; looked at before each submit, which itself does not say. */
-  lost?: string
 }
 
 export type Found = { readonly missing: string } | { readonly description: string; readonly hardware: boolean }
@@ -46,10 +44,8 @@ async function findGpu(): Promise<Gpu | undefined> {
 
 /** Which adapter there is; asked for once, and again where there was none but one is wanted. */
 export async function findAdapter(wanted: boolean): Promise<Found> {
-  if (!known) known = requestAdapter()
-  const found = await known
-  if (!wanted || !("missing" in found)) return found
-  known = requestAdapter()
+  known ??= requestAdapter()
+  if (wanted && "missing" in (await known)) known = requestAdapter()
   return known
 }
 
@@ -65,15 +61,20 @@ async function requestAdapter(): Promise<({ readonly adapter: GpuAdapter } & Exc
   return { adapter, description: name, hardware }
 }
 
-/** The runtime's own device, opened once, and again after it was lost. */
-export async function openDevice(): Promise<Context> {
+/** The runtime's own device, opened once, and again after it was lost. It stays open until the functions that go to `ends` are called. */
+export async function openDevice(ends: (() => void)[] = []): Promise<Context> {
   if (!own) own = open()
   const opening = own
   const context = await opening
-  if (context.lost === undefined) return context
+  if (context.memory.lost === undefined) return held(context, ends)
   // Another run may have opened a new one by now.
   if (own === opening) own = undefined
-  return openDevice()
+  return openDevice(ends)
+}
+
+function held(context: Context, ends: (() => void)[]): Context {
+  ends.push(context.memory.hold())
+  return context
 }
 
 async function open(): Promise<Context> {
@@ -81,7 +82,9 @@ async function open(): Promise<Context> {
     const found = await requestAdapter()
     if ("missing" in found) throw new Error(found.missing)
     const { maxBufferSize, maxStorageBufferBindingSize } = found.adapter.limits
-    const device = await found.adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } })
+    const device = await found.adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } }).catch((error) => {
+      throw new Error(noWebgpu(error.message), { cause: error })
+    })
     return watch(device, false, busyOf(found.hardware))
   } catch (error) {
     own = undefined
@@ -90,42 +93,37 @@ async function open(): Promise<Context> {
 }
 
 /** The context of a device that a user handed in. */
-export async function adopt(device: GpuDevice): Promise<Context> {
-  if (own) {
-    const context = await own.catch(() => undefined)
-    if (context?.device === device) return context
-  }
+export async function adopt(device: GpuDevice, ends: (() => void)[] = []): Promise<Context> {
+  const mine = await own?.catch(() => undefined)
+  if (mine?.device === device) return held(mine, ends)
   let context = borrowed.get(device)
   if (!context) {
     context = watch(device, true, busyOf(true))
     borrowed.set(device, context)
   }
-  return context
+  return held(context, ends)
 }
 
 function watch(device: GpuDevice, isBorrowed: boolean, busy: number): Context {
   const { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension } = device.limits
   const limits = { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension }
-  const context: Context = { device, memory: new Memory(device), pipelines: new Pipelines(device), borrowed: isBorrowed, limits, busy }
-  device.lost.then(({ reason, message }) => {
-    context.lost = message || reason
-    borrowed.delete(device)
-  })
+  const context: Context = { device, memory: memoryOf(device), pipelines: pipelinesOf(device), borrowed: isBorrowed, limits, busy }
+  device.lost.then(() => borrowed.delete(device))
   return context
 }
 
-/** Drops all that is held; destroys the runtime's own device. */
+/** Drops all that is held, as soon as no run uses it; destroys the runtime's own device. */
 export async function closeDevices(): Promise<void> {
   const closing = own
   own = undefined
-  for (const context of borrowed.values()) context.memory.clear()
+  const others = [...borrowed.values()]
   borrowed.clear()
   const context = await closing?.catch(() => undefined)
+  await Promise.all([context, ...others].map((each) => each?.memory.close()))
   if (context) {
-    context.memory.clear()
     context.device.destroy()
     await context.device.lost
   }
-  gpu = undefined
-  known = undefined
+  // A run that began meanwhile has opened another.
+  if (!own) gpu = known = undefined
 }

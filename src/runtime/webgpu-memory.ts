@@ -1,113 +1,229 @@
-// Buffers of one device: a pool by powers of two, allocation that notices when memory is out, and reading back.
+// Buffers of one device: a pool by powers of two, allocation that notices when memory is out, and reading back. Who uses the device is counted
+// here too.
+import { matrixLost } from "../messages/runtime.ts"
 import type { DeviceData } from "./matrix.ts"
-import { type GpuBuffer, type GpuDevice, mapRead, usage } from "./webgpu-types.ts"
+import { copySource, copyTarget, type GpuBuffer, type GpuDevice, mapRead, storage } from "./webgpu-types.ts"
 
 /** Bytes that the pool keeps at most. */
 const POOL_BYTES = 256 * 1024 * 1024
 
 /** What a buffer of numbers is used for. */
-export const dataUsage = usage.storage | usage.copySource | usage.copyTarget
+export const dataUsage = storage | copySource | copyTarget
 
-/** Thrown where the device has no memory left; the executor makes a sentence of it, or tries with less. */
-export class OutOfMemory extends Error {
-  readonly bytes: number
-  constructor(bytes: number) {
-    super(`no ${bytes} bytes left`)
-    this.bytes = bytes
+/**
+ * What a device reports, throws or rejects; the executor makes a sentence of it, or tries again. The cause is a number of bytes where its memory
+ * has no room for them.
+ */
+export class DeviceError extends Error {}
+
+/**
+ * Does `work` inside error scopes, and waits for what it gives. It may await nothing between its calls: scopes are a stack of the device.
+ * None stays open, whatever throws. Rejects with a DeviceError.
+ */
+export async function scoped<T>(device: GpuDevice, work: () => T, bytes?: number): Promise<Awaited<T>> {
+  let open = 0
+  const running = (async () => {
+    for (const filter of ["out-of-memory", "internal", "validation"] as const) {
+      device.pushErrorScope(filter)
+      open++
+    }
+    return work()
+  })()
+  const scopes = Array.from({ length: open }, async () => device.popErrorScope())
+  const [made, ...found] = await Promise.allSettled([running, ...scopes])
+  for (const [n, scope] of found.entries()) {
+    if (scope.status === "fulfilled" && scope.value) throw new DeviceError(scope.value.message, { cause: n === 2 ? bytes : undefined })
   }
+  for (const each of [made, ...found]) if (each.status === "rejected") throw new DeviceError(each.reason?.message, { cause: each.reason })
+  return (made as PromiseFulfilledResult<Awaited<T>>).value
 }
 
-export class Memory {
-  readonly #device: GpuDevice
-  readonly #free = new Map<string, GpuBuffer[]>()
-  #pooled = 0
+/** Destroys a buffer. Where even that throws, nothing is left to do. */
+export function drop(buffer: GpuBuffer | undefined): void {
+  try {
+    buffer?.destroy()
+  } catch {}
+}
 
-  constructor(device: GpuDevice) {
-    this.#device = device
-  }
-
+export interface Memory {
+  /** Why the device can no longer be used; a submit itself does not say. */
+  readonly lost?: string
+  /** Why the device was lost, after something failed: the loss is told a little after what it broke. */
+  loss(): Promise<string | undefined>
+  /** Says that a run or a read uses the device, until the function that it gives is called. */
+  hold(): () => void
+  /** Waits until nobody uses the device, then frees the pool for good. */
+  close(): Promise<void>
   /** A buffer of at least `bytes`, with whatever was in it; give it back with `release`. */
-  async acquire(bytes: number, flags: number): Promise<GpuBuffer> {
-    const rounded = 2 ** Math.ceil(Math.log2(Math.max(bytes, 256)))
-    const size = rounded <= this.#device.limits.maxBufferSize && rounded <= POOL_BYTES ? rounded : Math.ceil(bytes / 4) * 4
-    const pooled = this.#free.get(key(size, flags))?.pop()
-    if (pooled) {
-      this.#pooled -= size
-      return pooled
-    }
-    return this.allocate(size, flags)
-  }
-
+  acquire(bytes: number, flags: number): Promise<GpuBuffer>
   /** A buffer of exactly `bytes`, outside the pool. */
-  async allocate(bytes: number, flags: number = dataUsage): Promise<GpuBuffer> {
-    // Nothing may be awaited between push and pop: scopes are a stack of the device.
-    this.#device.pushErrorScope("validation")
-    this.#device.pushErrorScope("out-of-memory")
-    const buffer = this.#device.createBuffer({ size: Math.max(bytes, 4), usage: flags })
-    const [memory, other] = await Promise.all([this.#device.popErrorScope(), this.#device.popErrorScope()])
-    if (memory || other) {
-      buffer.destroy()
-      this.clear()
-      throw new OutOfMemory(bytes)
+  allocate(bytes: number, flags?: number): Promise<GpuBuffer>
+  release(buffer: GpuBuffer, flags: number): void
+  /** Copies between buffers; to be called inside scopes. */
+  copy(source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number): void
+  /** Fills `target` with the bytes of a buffer that begin at `from`. */
+  read(source: GpuBuffer, from: number, target: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Numbers of the host on the device, until they are freed. */
+  upload(data: Float32Array): Promise<DeviceData>
+  /** Numbers that stay on the device, until they are freed and nobody uses them. */
+  resident(buffer: GpuBuffer, length: number): DeviceData
+}
+
+export function memoryOf(device: GpuDevice): Memory {
+  const pool = new Map<string, GpuBuffer[]>()
+  let limit = POOL_BYTES
+  let pooled = 0
+  let users = 0
+  let idle = () => {}
+  let lost: string | undefined
+
+  const clear = () => {
+    for (const list of pool.values()) for (const buffer of list) drop(buffer)
+    pool.clear()
+    pooled = 0
+  }
+  const end = () => {
+    limit = 0
+    clear()
+  }
+  device.lost.then(({ reason, message }) => {
+    lost = message || reason
+    end()
+  })
+
+  const hold = () => {
+    users++
+    return () => {
+      if (--users === 0) idle()
     }
-    return buffer
   }
 
-  release(buffer: GpuBuffer, flags: number): void {
+  const allocate = async (bytes: number, flags: number = dataUsage) => {
+    let buffer: GpuBuffer | undefined
+    try {
+      if (bytes > device.limits.maxBufferSize) throw new DeviceError("", { cause: bytes })
+      return await scoped(device, () => (buffer = device.createBuffer({ size: Math.max(bytes, 4), usage: flags })), bytes)
+    } catch (error) {
+      drop(buffer)
+      clear()
+      throw error
+    }
+  }
+
+  const acquire = async (bytes: number, flags: number) => {
+    const rounded = 2 ** Math.ceil(Math.log2(Math.max(bytes, 256)))
+    const size = rounded <= device.limits.maxBufferSize && rounded <= POOL_BYTES ? rounded : Math.ceil(bytes / 4) * 4
+    const found = pool.get(key(size, flags))?.pop()
+    if (found) pooled -= size
+    return found ?? allocate(size, flags)
+  }
+
+  const release = (buffer: GpuBuffer, flags: number) => {
     const { size } = buffer
-    if (this.#pooled + size > POOL_BYTES) {
-      buffer.destroy()
+    if (pooled + size > limit) {
+      drop(buffer)
       return
     }
-    this.#pooled += size
-    const list = this.#free.get(key(size, flags))
-    if (list) list.push(buffer)
-    else this.#free.set(key(size, flags), [buffer])
+    pooled += size
+    pool.set(key(size, flags), [...(pool.get(key(size, flags)) ?? []), buffer])
   }
 
-  copy(source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number): void {
+  const copy = (source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number) => {
     if (bytes === 0) return
-    const encoder = this.#device.createCommandEncoder()
+    const encoder = device.createCommandEncoder()
     encoder.copyBufferToBuffer(source, from, target, to, bytes)
-    this.#device.queue.submit([encoder.finish()])
+    device.queue.submit([encoder.finish()])
   }
 
-  /** Fills `target` with the bytes of a buffer that begin at `from`. */
-  async read(source: GpuBuffer, from: number, target: Uint8Array<ArrayBuffer>): Promise<void> {
-    const flags = usage.mapRead | usage.copyTarget
+  const read = async (source: GpuBuffer, from: number, target: Uint8Array<ArrayBuffer>) => {
+    const flags = mapRead | copyTarget
     for (let at = 0; at < target.length; at += POOL_BYTES) {
       const count = Math.min(POOL_BYTES, target.length - at)
-      const staging = await this.acquire(count, flags)
-      this.copy(source, from + at, staging, 0, count)
-      await staging.mapAsync(mapRead, 0, count)
-      target.set(new Uint8Array(staging.getMappedRange(0, count)), at)
-      staging.unmap()
-      this.release(staging, flags)
+      const staging = await acquire(count, flags)
+      try {
+        await scoped(device, () => {
+          copy(source, from + at, staging, 0, count)
+          return staging.mapAsync(mapRead, 0, count)
+        })
+        target.set(new Uint8Array(staging.getMappedRange(0, count)), at)
+        staging.unmap()
+      } catch (error) {
+        drop(staging)
+        throw new DeviceError((error as Error).message, { cause: (error as Error).cause })
+      }
+      release(staging, flags)
     }
   }
 
-  /** Numbers of the host on the device, until they are freed. */
-  async upload(data: Float32Array): Promise<DeviceData> {
-    const buffer = await this.allocate(data.byteLength)
-    this.#device.queue.writeBuffer(buffer, 0, data)
-    return this.resident(buffer, data.length)
+  const resident = (buffer: GpuBuffer, length: number): DeviceData => {
+    let owners = 1
+    const free = () => {
+      if (--owners === 0) drop(buffer)
+    }
+    return {
+      device,
+      buffer,
+      length,
+      free,
+      hold() {
+        const done = hold()
+        owners++
+        return () => {
+          free()
+          done()
+        }
+      },
+      async read() {
+        try {
+          const target = new Uint8Array(length * 4)
+          await read(buffer, 0, target)
+          return target.buffer
+        } catch (error) {
+          throw new Error(matrixLost((await loss()) ?? (error as Error).message), { cause: error })
+        }
+      },
+    }
   }
 
-  /** Numbers that stay on the device, until they are freed. */
-  resident(buffer: GpuBuffer, length: number): DeviceData {
-    return { device: this.#device, buffer, length, read: () => this.#copy(buffer, length * 4), free: () => void buffer.destroy() }
+  const upload = async (data: Float32Array) => {
+    const buffer = await allocate(data.byteLength)
+    try {
+      await scoped(device, () => device.queue.writeBuffer(buffer, 0, data))
+    } catch (error) {
+      drop(buffer)
+      throw error
+    }
+    return resident(buffer, data.length)
   }
 
-  async #copy(buffer: GpuBuffer, bytes: number): Promise<ArrayBuffer> {
-    const target = new Uint8Array(bytes)
-    await this.read(buffer, 0, target)
-    return target.buffer
+  const loss = async () => {
+    if (lost === undefined) await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 20))])
+    return lost
   }
 
-  clear(): void {
-    for (const list of this.#free.values()) for (const buffer of list) buffer.destroy()
-    this.#free.clear()
-    this.#pooled = 0
+  const close = async () => {
+    if (users > 0) {
+      await new Promise<void>((resolve) => {
+        idle = resolve
+      })
+    }
+    end()
+  }
+
+  return {
+    get lost() {
+      return lost
+    },
+    loss,
+    hold,
+    close,
+    acquire,
+    allocate,
+    release,
+    copy,
+    read,
+    upload,
+    resident,
   }
 }
 

@@ -1,4 +1,5 @@
 // The compiled kernels of one device, by the text of their shader.
+import { scoped } from "./webgpu-memory.ts"
 import type { GpuDevice, GpuObject } from "./webgpu-types.ts"
 
 export interface Pipeline {
@@ -12,41 +13,34 @@ export interface Pipeline {
 /** A first submit that takes a quarter of a second on the slowest devices with the heaviest formulas. */
 const FIRST_BUDGET = 2 ** 16
 
-export class Pipelines {
-  readonly #device: GpuDevice
-  readonly #made = new Map<string, Promise<Pipeline>>()
-
-  constructor(device: GpuDevice) {
-    this.#device = device
-  }
-
+export interface Pipelines {
   /** The kernels of a module; compiled once, also where two runs ask at the same time. Rejects with the compiler's words. */
-  get(code: string): Promise<Pipeline> {
-    let made = this.#made.get(code)
-    if (!made) {
-      made = this.#compile(code)
-      this.#made.set(code, made)
-      made.catch(() => this.#made.delete(code))
-    }
-    return made
-  }
+  get(code: string): Promise<Pipeline>
+}
 
-  async #compile(code: string): Promise<Pipeline> {
-    const device = this.#device
-    device.pushErrorScope("validation")
-    const module = device.createShaderModule({ code })
-    const types = ["uniform", "read-only-storage", "read-only-storage", "read-only-storage", "storage", "storage"]
-    const layout = device.createBindGroupLayout({
-      entries: types.map((type, binding) => ({ binding, visibility: 4, buffer: { type } })),
-    })
-    const pipelineLayout = device.createPipelineLayout({ bindGroupLayouts: [layout] })
-    const refused = await device.popErrorScope()
-    if (refused) {
-      const { messages } = await module.getCompilationInfo()
-      throw new Error([...messages].map(({ lineNum, message }) => `line ${lineNum}: ${message}`)[0] ?? refused.message)
-    }
-    const compile = (entryPoint: string) => device.createComputePipelineAsync({ layout: pipelineLayout, compute: { module, entryPoint } })
-    const [reduce, finish] = await Promise.all([compile("reduce"), compile("finish")])
-    return { layout, reduce, finish, budget: FIRST_BUDGET }
+export function pipelinesOf(device: GpuDevice): Pipelines {
+  const known = new Map<string, Promise<Pipeline>>()
+  return {
+    get(code) {
+      let made = known.get(code)
+      if (!made) {
+        made = compile(device, code)
+        known.set(code, made)
+        made.catch(() => known.delete(code))
+      }
+      return made
+    },
   }
+}
+
+async function compile(device: GpuDevice, code: string): Promise<Pipeline> {
+  const types = ["uniform", "read-only-storage", "read-only-storage", "read-only-storage", "storage", "storage"]
+  const entries = types.map((type, binding) => ({ binding, visibility: 4, buffer: { type } }))
+  const [module, bindings, layout] = await scoped(device, () => {
+    const bindings = device.createBindGroupLayout({ entries })
+    return [device.createShaderModule({ code }), bindings, device.createPipelineLayout({ bindGroupLayouts: [bindings] })]
+  })
+  const made = async (entryPoint: string) => device.createComputePipelineAsync({ layout, compute: { module, entryPoint } })
+  const [reduce, finish] = await scoped(device, () => Promise.all([made("reduce"), made("finish")]))
+  return { layout: bindings!, reduce, finish, budget: FIRST_BUDGET }
 }

@@ -1,5 +1,5 @@
-// How a job is cut: into slices of rows and of columns that fit the device's bindings, these into chunks of rows and ranges of columns
-// that a submit takes, and a range into splits that run beside each other. Pure arithmetic.
+// How a job is cut: into slices of rows and of columns that fit the device's bindings, these into chunks of rows and splits of columns that
+// run beside each other, all of sizes and limits alone; and a chunk into pieces that a submit takes, which the clock decides. Pure arithmetic.
 import type { Artifact } from "../artifact/artifact.ts"
 
 export interface Limits {
@@ -58,13 +58,6 @@ export const rowBytes = (artifact: Artifact) =>
     artifact.wgsl.stateWords * artifact.wgsl.rowsPerGroup,
   )
 
-/** Rows of the next chunk: as many as leave a submit at least a tile of columns. */
-export function chunkRows(artifact: Artifact, left: number, most: number, budget: number): number {
-  const { rowsPerGroup, tile } = artifact.wgsl
-  const affordable = Math.max(1, Math.floor(budget / (tile * rowsPerGroup))) * rowsPerGroup
-  return Math.min(left, most, affordable)
-}
-
 /** Parts that share a tile for each row, in powers of two, where the rows do not fill a workgroup. */
 export function partsOf(artifact: Artifact, rows: number): number {
   const { rowsPerGroup } = artifact.wgsl
@@ -83,12 +76,40 @@ export function splitsOf(artifact: Artifact, rows: number, columns: number, limi
   return Math.max(1, Math.min(Math.ceil(busy / groups), Math.ceil(columns / tile), room, limits.maxComputeWorkgroupsPerDimension))
 }
 
-/** Columns of the next range, and of each of its splits: multiples of a tile. */
-export function rangeOf(artifact: Artifact, rows: number, splits: number, left: number, budget: number): { columns: number; span: number } {
-  const { tile } = artifact.wgsl
-  const affordable = Math.max(tile, Math.floor(budget / rows))
-  const columns = Math.min(left, Math.ceil(affordable / tile) * tile)
-  return { columns, span: Math.max(tile, Math.ceil(columns / splits / tile) * tile) }
+/** Columns of each split, in whole tiles: what it takes of those that are bound. */
+export const spanOf = ({ wgsl: { tile } }: Artifact, splits: number, columns: number) =>
+  Math.max(tile, Math.ceil(columns / splits / tile) * tile)
+
+/** What one submit does: some workgroups, each the columns [begin, begin + width) of its split. */
+export type Piece = readonly [
+  groupFirst: number,
+  groups: number,
+  splitFirst: number,
+  splits: number,
+  begin: number,
+  width: number,
+  isLast: boolean,
+]
+
+/**
+ * Cuts a chunk of rows into submits of about `budget()` pairs, asked for before each. All splits advance side by side, by whole tiles; where a
+ * tile of each is too much, fewer workgroups do it at a time. Each state meets the same columns in the same order however the clock runs.
+ */
+export function* piecesOf({ wgsl }: Artifact, rows: number, allSplits: number, span: number, budget: () => number): Generator<Piece> {
+  const { rowsPerGroup, tile } = wgsl
+  const allGroups = Math.ceil(rows / rowsPerGroup)
+  const within = (affordable: number, most: number) => Math.max(1, Math.min(Math.floor(affordable), most))
+  for (let begin = 0, width: number; begin < span; begin += width) {
+    width = tile * within(budget() / (rows * allSplits * tile), (span - begin) / tile)
+    for (let splitFirst = 0, splits: number; splitFirst < allSplits; splitFirst += splits) {
+      splits = within(budget() / (rows * width), allSplits - splitFirst)
+      for (let groupFirst = 0, groups: number; groupFirst < allGroups; groupFirst += groups) {
+        groups = within(budget() / (Math.min(rows, rowsPerGroup) * splits * width), allGroups - groupFirst)
+        const isLast = begin + width >= span && splitFirst + splits >= allSplits && groupFirst + groups >= allGroups
+        yield [groupFirst, groups, splitFirst, splits, begin, width, isLast]
+      }
+    }
+  }
 }
 
 /** The budget after a submit of `pairs` pairs that took `milliseconds`, aiming at `aim`: grows slowly, shrinks at once. */

@@ -1,132 +1,98 @@
 // What one run holds on a device, and what it does there: packs inputs, and submits kernels. All of it is given back at the end.
-import { type Artifact, type ArtifactVariable, WGSL_ARGS } from "../artifact/artifact.ts"
-import { deviceFailed } from "../messages/runtime.ts"
+import type { ArtifactVariable } from "../artifact/artifact.ts"
 import type { Job } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
 import type { Context } from "./webgpu-device.ts"
-import { dataUsage } from "./webgpu-memory.ts"
+import { DeviceError, dataUsage, scoped } from "./webgpu-memory.ts"
 import type { Pipeline } from "./webgpu-pipelines.ts"
-import { type GpuBuffer, usage } from "./webgpu-types.ts"
+import { copyTarget, type GpuBuffer, uniform } from "./webgpu-types.ts"
 
-const UNIFORM = usage.uniform | usage.copyTarget
+/** Words four by four, as the shader's structure has them. */
+const whole = (words: readonly number[]) => [...words, ...new Array<number>(-words.length & 3).fill(0)]
 
-/** The variables of one role in one buffer, one after the other. */
-export interface Packed {
-  readonly buffer: GpuBuffer
-  readonly bytes: number
-  /** Where a variable begins, in numbers, by its place in the artifact. */
-  readonly offsets: ReadonlyMap<number, number>
+/** A buffer, and how much of it is bound. */
+export type Bound = readonly [buffer: GpuBuffer, bytes: number]
+
+export interface Session {
+  acquire(bytes: number, flags?: number): Promise<GpuBuffer>
+  release(buffer: GpuBuffer): void
+  /** Rows [first, first + count) of the variables of a role, in one buffer, one variable after the other. */
+  pack(role: ArtifactVariable["role"], first: number, count: number): Promise<Bound>
+  /** Dispatches `reduce`, and `finish` where it has groups, with the values of WGSL_ARGS; resolves when both are done. */
+  submit(args: readonly number[], bound: readonly Bound[], reduceGroups: readonly [number, number], finishGroups: number): Promise<void>
+  close(): void
 }
 
-export interface Buffers {
-  readonly rows: Packed
-  readonly columns: Packed
-  readonly parameters: Packed
-  readonly state: GpuBuffer
-  readonly stateBytes: number
-  readonly result: GpuBuffer
-  readonly resultBytes: number
-}
+export function openSession(
+  { device, memory }: Context,
+  pipeline: Pipeline,
+  { artifact: { variables }, inputs }: Job<DeviceData>,
+): Session {
+  const held = new Map<GpuBuffer, number>()
+  const writing: Promise<unknown>[] = []
+  /** Where each variable begins in the buffer of its role, in numbers. */
+  const offsets = variables.map(() => 0)
+  let uniforms: GpuBuffer | undefined
 
-export class Session {
-  readonly context: Context
-  readonly pipeline: Pipeline
-  readonly #held = new Map<GpuBuffer, number>()
-  #args: GpuBuffer | undefined
-
-  constructor(context: Context, pipeline: Pipeline) {
-    this.context = context
-    this.pipeline = pipeline
-  }
-
-  async acquire(bytes: number, flags: number = dataUsage): Promise<GpuBuffer> {
-    const buffer = await this.context.memory.acquire(bytes, flags)
-    this.#held.set(buffer, flags)
+  const acquire = async (bytes: number, flags: number = dataUsage) => {
+    const buffer = await memory.acquire(bytes, flags)
+    held.set(buffer, flags)
     return buffer
   }
-
-  release(buffer: GpuBuffer): void {
-    const flags = this.#held.get(buffer)
-    if (flags === undefined) return
-    this.#held.delete(buffer)
-    this.context.memory.release(buffer, flags)
+  const release = (buffer: GpuBuffer) => {
+    const flags = held.get(buffer)
+    if (held.delete(buffer)) memory.release(buffer, flags!)
   }
 
-  close(): void {
-    for (const buffer of [...this.#held.keys()]) this.release(buffer)
-  }
-
-  /** Rows [first, first + count) of the variables of a role, in one buffer. */
-  async pack(job: Job<DeviceData>, role: ArtifactVariable["role"], first: number, count: number): Promise<Packed> {
-    const { device, memory } = this.context
-    const chosen = [...job.artifact.variables.entries()].filter(([, variable]) => variable.role === role)
-    const bytes = 4 * count * chosen.reduce((sum, [, { dim }]) => sum + dim, 0)
-    const inputs = job.inputs.map((input) => (ArrayBuffer.isView(input) || input.device === device ? input : input.read()))
-    const buffer = await this.acquire(bytes)
-    const offsets = new Map<number, number>()
-    let offset = 0
-    for (const [index, { dim }] of chosen) {
-      const input = await inputs[index]!
-      const size = count * dim
-      offsets.set(index, offset)
-      if (size > 0) {
-        const data = input instanceof ArrayBuffer ? new Float32Array(input) : input
-        if (ArrayBuffer.isView(data)) device.queue.writeBuffer(buffer, offset * 4, data, first * dim, size)
-        else memory.copy(data.buffer as GpuBuffer, first * dim * 4, buffer, offset * 4, size * 4)
+  return {
+    acquire,
+    release,
+    async pack(role, first, count) {
+      let size = 0
+      for (const [n, variable] of variables.entries()) {
+        if (variable.role !== role) continue
+        offsets[n] = size
+        size += count * variable.dim
       }
-      offset += size
-    }
-    return { buffer, bytes, offsets }
-  }
-
-  /** Dispatches `reduce`, and `finish` where it has groups; resolves when both are done. */
-  async submit(
-    artifact: Artifact,
-    fields: Readonly<Record<(typeof WGSL_ARGS)[number], number>>,
-    buffers: Buffers,
-    reduceGroups: readonly [number, number],
-    finishGroups: number,
-  ): Promise<void> {
-    const { context, pipeline } = this
-    const { device } = context
-    const { rows, columns, parameters } = buffers
-    const offsets = artifact.variables.map(
-      (_, index) => rows.offsets.get(index) ?? columns.offsets.get(index) ?? parameters.offsets.get(index) ?? 0,
-    )
-    // four by four, as the shader's structure has them
-    const whole = (words: readonly number[]) => [...words, ...new Array<number>(-words.length & 3).fill(0)]
-    const words = Uint32Array.from([...whole(WGSL_ARGS.map((field) => fields[field])), ...whole([...offsets, 0])])
-    this.#args ??= await this.acquire(words.byteLength, UNIFORM)
-    if (context.lost !== undefined) throw new Error(context.lost)
-    // Nothing may be awaited between push and pop: scopes are a stack of the device.
-    device.pushErrorScope("internal")
-    device.pushErrorScope("out-of-memory")
-    device.pushErrorScope("validation")
-    device.queue.writeBuffer(this.#args, 0, words)
-    const bound: readonly [GpuBuffer, number][] = [
-      [this.#args, words.byteLength],
-      [rows.buffer, rows.bytes],
-      [columns.buffer, columns.bytes],
-      [parameters.buffer, parameters.bytes],
-      [buffers.state, buffers.stateBytes],
-      [buffers.result, buffers.resultBytes],
-    ]
-    const entries = bound.map(([buffer, bytes], binding) => ({ binding, resource: { buffer, size: Math.max(4, bytes) } }))
-    const encoder = device.createCommandEncoder()
-    const pass = encoder.beginComputePass()
-    pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.layout, entries }))
-    pass.setPipeline(pipeline.reduce)
-    pass.dispatchWorkgroups(...reduceGroups)
-    if (finishGroups > 0) {
-      pass.setPipeline(pipeline.finish)
-      pass.dispatchWorkgroups(finishGroups)
-    }
-    pass.end()
-    device.queue.submit([encoder.finish()])
-    const scopes = [device.popErrorScope(), device.popErrorScope(), device.popErrorScope()]
-    const [errors] = await Promise.all([Promise.all(scopes), device.queue.onSubmittedWorkDone()])
-    const error = errors.find((found) => found !== null)
-    if (error && context.lost === undefined) throw new Error(deviceFailed(artifact.formula, error.message))
-    if (context.lost !== undefined) throw new Error(context.lost)
+      const buffer = await acquire(size * 4)
+      const written = scoped(device, () => {
+        for (const [n, variable] of variables.entries()) {
+          if (variable.role !== role) continue
+          const [input, from, to, length] = [inputs[n]!, first * variable.dim, offsets[n]! * 4, count * variable.dim]
+          if (!ArrayBuffer.isView(input)) memory.copy(input.buffer as GpuBuffer, from * 4, buffer, to, length * 4)
+          else if (length > 0) device.queue.writeBuffer(buffer, to, input, from, length)
+        }
+      })
+      // the next submit waits for it, and tells what is wrong
+      written.catch(() => {})
+      writing.push(written)
+      return [buffer, size * 4]
+    },
+    async submit(args, bound, reduceGroups, finishGroups) {
+      const words = Uint32Array.from([...whole(args), ...whole([...offsets, 0])])
+      uniforms ??= await acquire(words.byteLength, uniform | copyTarget)
+      const all: readonly Bound[] = [[uniforms, words.byteLength], ...bound]
+      const entries = all.map(([buffer, bytes], binding) => ({ binding, resource: { buffer, size: Math.max(4, bytes) } }))
+      const submitted = scoped(device, () => {
+        device.queue.writeBuffer(uniforms!, 0, words)
+        const encoder = device.createCommandEncoder()
+        const pass = encoder.beginComputePass()
+        pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.layout, entries }))
+        pass.setPipeline(pipeline.reduce)
+        pass.dispatchWorkgroups(...reduceGroups)
+        if (finishGroups > 0) {
+          pass.setPipeline(pipeline.finish)
+          pass.dispatchWorkgroups(finishGroups)
+        }
+        pass.end()
+        device.queue.submit([encoder.finish()])
+        return device.queue.onSubmittedWorkDone()
+      })
+      await Promise.all([...writing.splice(0), submitted])
+      if (memory.lost !== undefined) throw new DeviceError(memory.lost)
+    },
+    close() {
+      for (const buffer of [...held.keys()]) release(buffer)
+    },
   }
 }

@@ -81,5 +81,8 @@ export interface Gpu {
 }
 
 /** GPUBufferUsage and GPUMapMode: globals in a browser, but not in Node. */
-export const usage = { mapRead: 1, copySource: 4, copyTarget: 8, uniform: 64, storage: 128 } as const
 export const mapRead = 1
+export const copySource = 4
+export const copyTarget = 8
+export const uniform = 64
+export const storage = 128

@@ -1,12 +1,22 @@
 // The executor `webgpu`: carries out a plan on a device. The plan is webgpu-plan.ts's, the kernels' calling convention src/kernel/wgsl.ts's.
+
 import type { Artifact } from "../artifact/artifact.ts"
-import { deviceLost, kernelRefused, outOfMemory, rowTooLarge, userDeviceLost } from "../messages/runtime.ts"
-import type { Job, Outcome } from "./executor.ts"
+import {
+  deviceFailed,
+  deviceLost,
+  kernelRefused,
+  matrixLost,
+  noMemory,
+  onDevice,
+  rowTooLarge,
+  userDeviceLost,
+} from "../messages/runtime.ts"
+import { type Column, hostNumbers, type Job, type Outcome, onHost } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
 import type { Context } from "./webgpu-device.ts"
-import { OutOfMemory } from "./webgpu-memory.ts"
-import { chunkRows, nextBudget, partsOf, rangeOf, resultWords, rowBytes, slices, splitsOf } from "./webgpu-plan.ts"
-import { type Buffers, type Packed, Session } from "./webgpu-session.ts"
+import { DeviceError, drop, scoped } from "./webgpu-memory.ts"
+import { nextBudget, partsOf, piecesOf, resultWords, rowBytes, slices, spanOf, splitsOf } from "./webgpu-plan.ts"
+import { type Bound, openSession } from "./webgpu-session.ts"
 import type { GpuBuffer } from "./webgpu-types.ts"
 
 /** Milliseconds that a submit should take: a browser's tab freezes, and Windows ends what takes two seconds. */
@@ -15,107 +25,131 @@ const AIM = "document" in globalThis || "WorkerGlobalScope" in globalThis ? 100 
 /** Runs a job on the device that `open` gives, asked for once for each run, and again where the device was lost. */
 export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData>): Promise<Outcome<DeviceData>> {
   const { formula } = job.artifact
+  let share = 1
   for (let attempt = 0; ; attempt++) {
     const context = await open()
     try {
-      return await runOn(context, job, attempt)
+      return await runOn(context, job, share, attempt)
     } catch (error) {
-      if (job.signal?.aborted) throw error
-      // The loss is told a little after what it broke.
-      if (context.lost === undefined) await Promise.race([context.device.lost, new Promise((resolve) => setTimeout(resolve, 20))])
-      if (context.lost !== undefined && context.borrowed) throw new Error(userDeviceLost(formula, context.lost), { cause: error })
-      const retry = attempt === 0 && (context.lost !== undefined || error instanceof OutOfMemory)
-      if (retry) continue
-      if (context.lost !== undefined) throw new Error(deviceLost(formula, context.lost), { cause: error })
-      if (error instanceof OutOfMemory) throw new Error(outOfMemory(formula, error.bytes), { cause: error })
-      throw error
+      job.signal?.throwIfAborted()
+      const lost = await context.memory.loss()
+      const fail = (sentence: string) => {
+        throw new Error(sentence, { cause: error })
+      }
+      if (lost !== undefined) {
+        if (job.inputs.some((input) => !ArrayBuffer.isView(input) && input.device === context.device)) fail(matrixLost(lost))
+        if (context.borrowed) fail(userDeviceLost(formula, lost))
+        if (attempt > 0) fail(deviceLost(formula, lost))
+      } else {
+        if (!(error instanceof DeviceError)) throw error
+        const { cause: bytes } = error
+        if (typeof bytes !== "number") fail(deviceFailed(formula, error.message))
+        if (attempt > 0) throw new RangeError(noMemory(`\`${formula}\``, bytes as number, onDevice))
+        // A second attempt binds a quarter at a time: then sums may differ in their last bits.
+        share = 4
+      }
     }
   }
 }
 
-async function runOn(context: Context, job: Job<DeviceData>, attempt: number): Promise<Outcome<DeviceData>> {
-  const { artifact, rows, columns } = job
-  const { limits } = context
+async function runOn(context: Context, given: Job<DeviceData>, share: number, attempt: number): Promise<Outcome<DeviceData>> {
+  const { artifact, rows, columns, signal } = given
+  const { memory } = context
+  const limits = { ...context.limits, maxStorageBufferBindingSize: context.limits.maxStorageBufferBindingSize / share }
+  const here = (input: Column<DeviceData>) => (ArrayBuffer.isView(input) || input.device === context.device ? input : onHost(input))
+  const job = { ...given, inputs: await Promise.all(given.inputs.map(here)) }
   const pipeline = await context.pipelines.get(artifact.wgsl.code).catch((error: Error) => {
-    throw context.lost === undefined ? new Error(kernelRefused(artifact.formula, error.message), { cause: error }) : error
+    // Dawn writes ":12:3 error: …" of the place where it stands
+    throw new Error(kernelRefused(artifact.formula, error.message.replace(/^.*?:(\d+):\d+ error/s, "line $1")), { cause: error })
   })
-  // A second attempt binds a quarter at a time, and submits less.
   if (attempt > 0) pipeline.budget /= 2
-  const maxStorageBufferBindingSize = limits.maxStorageBufferBindingSize / 4 ** attempt
-  const plan = slices(artifact, { ...limits, maxStorageBufferBindingSize }) ?? refuse(artifact, limits.maxStorageBufferBindingSize)
+  const plan = slices(artifact, limits) ?? refuse(artifact, limits.maxStorageBufferBindingSize)
   const { rowsPerGroup, stateWords } = artifact.wgsl
-  const session = new Session(context, pipeline)
-  const output = outputOf(job, session)
+  const session = openSession(context, pipeline, job)
+  const { kind, width } = artifact.output
+  const kinds: (new (length: number) => Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] =
+    kind === "both" ? [Float32Array, Int32Array] : [kind === "values" ? Float32Array : Int32Array]
+  const parts: (GpuBuffer | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = []
   const tell = progressOf(job)
   try {
-    await output.open()
-    const parameters = await session.pack(job, "parameter", 0, 1)
-    const whole = columns <= plan.columns ? await session.pack(job, "column", 0, columns) : undefined
+    for (const each of kinds) parts.push(job.output === "device" ? await memory.allocate(rows * width * 4) : hostNumbers(each, job))
+    const parameters = await session.pack("parameter", 0, 1)
+    const whole = columns <= plan.columns ? await session.pack("column", 0, columns) : undefined
     for (let first = 0; first < rows; first += plan.rows) {
       const count = Math.min(plan.rows, rows - first)
-      const packed = await session.pack(job, "row", first, count)
+      const packed = await session.pack("row", first, count)
       const resultBytes = count * resultWords(artifact) * 4
       const result = await session.acquire(resultBytes)
-      await reduce({ rows: packed, parameters, result, resultBytes }, whole, count)
-      await output.take(result, first, count)
+      await reduce(packed, parameters, [result, resultBytes], whole, count)
+      for (const [n, part] of parts.entries()) {
+        const [from, to, bytes] = [n * count * width * 4, first * width * 4, count * width * 4]
+        if (ArrayBuffer.isView(part)) await memory.read(result, from, new Uint8Array(part.buffer, to, bytes))
+        else await scoped(context.device, () => memory.copy(result, from, part, to, bytes))
+      }
       session.release(result)
-      session.release(packed.buffer)
+      session.release(packed[0])
     }
+    signal?.throwIfAborted()
     job.onProgress?.(1)
-    return output.outcome()
+    const [first, second] = parts.map((part) => (ArrayBuffer.isView(part) ? part : memory.resident(part, rows * width)))
+    return (kind === "indices" ? { indices: first } : { values: first, indices: second }) as Outcome<DeviceData>
   } catch (error) {
-    output.discard()
+    for (const part of parts) if (!ArrayBuffer.isView(part)) drop(part)
     throw error
   } finally {
     session.close()
   }
 
   /** Reduces `count` rows that lie on the device: chunk after chunk, each over all columns, which are `whole` where they fit. */
-  async function reduce(slice: Slice, whole: Packed | undefined, count: number): Promise<void> {
-    for (let rowFirst = 0, rowCount: number; rowFirst < count; rowFirst += rowCount) {
-      rowCount = chunkRows(artifact, count - rowFirst, plan.chunk, pipeline.budget)
-      const groups = Math.ceil(rowCount / rowsPerGroup)
+  async function reduce(rows: Bound, parameters: Bound, result: Bound, whole: Bound | undefined, count: number): Promise<void> {
+    for (let rowFirst = 0; rowFirst < count; rowFirst += plan.chunk) {
+      const rowCount = Math.min(count - rowFirst, plan.chunk)
+      const allGroups = Math.ceil(rowCount / rowsPerGroup)
       const parts = partsOf(artifact, rowCount)
-      const stride = (groups * rowsPerGroup) / parts
-      const splits = splitsOf(artifact, rowCount, columns, limits, context.busy)
-      const stateBytes = stride * parts * splits * stateWords * 4
+      const stride = (allGroups * rowsPerGroup) / parts
+      const allSplits = splitsOf(artifact, rowCount, columns, limits, context.busy)
+      const stateBytes = stride * parts * allSplits * stateWords * 4
       const state = await session.acquire(stateBytes)
-      let resume = 0
       let base = 0
       do {
-        const size = Math.min(plan.columns, columns - base)
-        const part = whole ?? (await session.pack(job, "column", base, size))
-        let begin = 0
-        do {
-          const range = rangeOf(artifact, rowCount, splits, size - begin, pipeline.budget)
-          const end = begin + range.columns
-          const last = base + end >= columns
-          job.signal?.throwIfAborted()
-          const fields = {
+        const end = Math.min(plan.columns, columns - base)
+        const part = whole ?? (await session.pack("column", base, end))
+        const span = spanOf(artifact, allSplits, end)
+        const pieces = piecesOf(artifact, rowCount, allSplits, span, () => pipeline.budget)
+        for (const [groupFirst, groups, splitFirst, splits, begin, columnCount, isLast] of pieces) {
+          signal?.throwIfAborted()
+          const finishGroups = isLast && base + end >= columns ? allGroups : 0
+          const section = count * width
+          const states = allSplits * parts
+          const resume = base + begin
+          // in the order of WGSL_ARGS
+          const args = [
             rowFirst,
             rowCount,
             stride,
+            groupFirst,
+            splitFirst,
             begin,
+            width,
             end,
-            span: range.span,
-            splits: splits * parts,
+            span,
+            states,
             parts,
-            columnBase: base,
+            base,
             resume,
-            section: count * artifact.output.width,
-            zero: 0,
-          }
+            section,
+            0,
+          ]
           const started = performance.now()
-          await session.submit(artifact, fields, { ...slice, columns: part, state, stateBytes }, [groups, splits], last ? groups : 0)
-          const pairs = rowCount * range.columns
+          await session.submit(args, [rows, part, parameters, [state, stateBytes], result], [groups, splits], finishGroups)
+          const pairs = Math.min(groups * rowsPerGroup, rowCount - groupFirst * rowsPerGroup) * splits * columnCount
           // A small submit says nothing of what a full one takes.
           if (pairs >= pipeline.budget / 2) pipeline.budget = nextBudget(pipeline.budget, pairs, performance.now() - started, AIM)
-          tell(pairs)
-          resume = 1
-          begin = end
-        } while (begin < size)
-        base += size
-        if (!whole) session.release(part.buffer)
+          // splits that end beyond the last column have less to do
+          tell((pairs * end) / (allSplits * span))
+        }
+        base += end
+        if (!whole) session.release(part[0])
       } while (base < columns)
       session.release(state)
     }
@@ -126,50 +160,15 @@ function refuse(artifact: Artifact, limit: number): never {
   throw new RangeError(rowTooLarge(artifact.formula, rowBytes(artifact), limit))
 }
 
-type Slice = Pick<Buffers, "rows" | "parameters" | "result" | "resultBytes">
-
 /** Tells how far a job is, not too often. */
 function progressOf({ rows, columns, onProgress }: Job<DeviceData>) {
-  let done = 0
+  let share = 0
   let told = performance.now()
   return (pairs: number) => {
-    done += pairs
+    share += pairs / (rows * columns)
     const now = performance.now()
-    const share = done / (rows * columns)
     if (now - told < 50 || !(share < 1)) return
     told = now
     onProgress?.(share)
-  }
-}
-
-/** The result, on the host or on the device, put together from the slices. */
-function outputOf({ artifact, rows, output }: Job<DeviceData>, session: Session) {
-  const { kind, width } = artifact.output
-  const kinds = kind === "both" ? (["values", "indices"] as const) : [kind]
-  const length = rows * width
-  const { memory } = session.context
-  const parts: (GpuBuffer | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = []
-  return {
-    async open(): Promise<void> {
-      for (const each of kinds) {
-        parts.push(output === "device" ? await memory.allocate(length * 4) : new (each === "values" ? Float32Array : Int32Array)(length))
-      }
-    },
-    /** Copies the results of `count` rows from `first`. */
-    async take(result: GpuBuffer, first: number, count: number): Promise<void> {
-      const bytes = width * 4
-      for (const [index, part] of parts.entries()) {
-        const from = index * count * bytes
-        if (ArrayBuffer.isView(part)) await memory.read(result, from, new Uint8Array(part.buffer, first * bytes, count * bytes))
-        else memory.copy(result, from, part, first * bytes, count * bytes)
-      }
-    },
-    outcome(): Outcome<DeviceData> {
-      const made = parts.map((part) => (ArrayBuffer.isView(part) ? part : memory.resident(part, length)))
-      return Object.fromEntries(kinds.map((each, n) => [each, made[n]]))
-    },
-    discard(): void {
-      for (const part of parts) if (!ArrayBuffer.isView(part)) part.destroy()
-    },
   }
 }

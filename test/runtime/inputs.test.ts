@@ -1,4 +1,5 @@
 // What the runtime takes for a variable, and what it says of what it does not take.
+import { runInNewContext } from "node:vm"
 import { describe, expect, test } from "vitest"
 import { readInputs } from "../../src/runtime/inputs.ts"
 import { Matrix } from "../../src/runtime/matrix.ts"
@@ -8,6 +9,16 @@ const artifact = build("Exp(-g * SqDist(x, y)) * b", ["x = Vi(3)", "y = Vj(3)", 
 const x = new Float32Array(6)
 const y = new Float32Array(9)
 const b = new Float32Array(3)
+const shared = (numbers: readonly number[]) => {
+  const made = new Float32Array(new SharedArrayBuffer(4 * numbers.length))
+  made.set(numbers)
+  return made
+}
+const moved = () => {
+  const view = new Float32Array(3)
+  structuredClone(view.buffer, { transfer: [view.buffer] })
+  return view
+}
 const read = (args: readonly unknown[]) => readInputs(artifact, args)
 const withX = (value: unknown) => () => read([value, y, b, 1])
 const withG = (value: unknown) => () => read([x, y, b, value])
@@ -18,6 +29,14 @@ describe("taken", () => {
   })
   test.each<[string, unknown]>([
     ["Float64Array", Float64Array.of(1, 2, 3, 4, 5, 6)],
+    ["Int32Array", Int32Array.of(1, 2, 3, 4, 5, 6)],
+    ["Uint8Array", Uint8Array.of(1, 2, 3, 4, 5, 6)],
+    ["Int16Array", Int16Array.of(1, 2, 3, 4, 5, 6)],
+    ["Buffer", Buffer.from([1, 2, 3, 4, 5, 6])],
+    ["an array of another realm", runInNewContext("new Float32Array([1, 2, 3, 4, 5, 6])")],
+    ["lists of another realm", runInNewContext("[[1, 2, 3], [4, 5, 6]]")],
+    ["rows as typed arrays", [Float32Array.of(1, 2, 3), Uint8Array.of(4, 5, 6)]],
+    ["shared memory", shared([1, 2, 3, 4, 5, 6])],
     ["flat array", [1, 2, 3, 4, 5, 6]],
     [
       "rows",
@@ -29,6 +48,14 @@ describe("taken", () => {
     ["Matrix", new Matrix(Float32Array.of(1, 2, 3, 4, 5, 6), 2, 3, "i")],
   ])("%s", (_name, value) => {
     expect(withX(value)().data[0]).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6))
+  })
+  test("nothing of the caller's is kept", () => {
+    const host = new Matrix(Float32Array.of(1, 2, 3, 4, 5, 6), 2, 3, "i")
+    for (const value of [new Float32Array(6), shared([1, 2, 3, 4, 5, 6]), host]) {
+      const { buffer } = withX(value)().data[0] as Float32Array
+      expect(buffer).toBeInstanceOf(ArrayBuffer)
+      expect(buffer).not.toBe((value instanceof Matrix ? value.data : value).buffer)
+    }
   })
   test("no rows", () => {
     expect(withX([])().rows).toBe(0)
@@ -64,14 +91,25 @@ describe("refused", () => {
       new Matrix(new Int32Array(3), 1, 3, "i", "indices"),
       "x: expected numbers (Vi(3)), got a matrix of indices; convert them with Float32Array.from(matrix.data)",
     ],
-    [undefined, "x: expected a Float32Array, a Float64Array, an array of numbers or of rows, or a Matrix (Vi(3)), got undefined"],
+    [undefined, "x: expected a typed array, an array of numbers or of rows, or a Matrix (Vi(3)), got undefined"],
     [
-      new Uint8Array(3),
-      "x: expected a Float32Array, a Float64Array, an array of numbers or of rows, or a Matrix (Vi(3)), got a Uint8Array",
+      new DataView(new ArrayBuffer(12)),
+      "x: expected a typed array, an array of numbers or of rows, or a Matrix (Vi(3)), got an object (DataView)",
     ],
-    [1, "x: expected a Float32Array, a Float64Array, an array of numbers or of rows, or a Matrix (Vi(3)), got a number"],
+    [new ArrayBuffer(12), "x: expected a typed array, an array of numbers or of rows, or a Matrix (Vi(3)), got an object (ArrayBuffer)"],
+    [1, "x: expected a typed array, an array of numbers or of rows, or a Matrix (Vi(3)), got a number"],
+    [[Float32Array.of(1, 2)], "x: expected rows of 3 numbers (Vi(3)), but row 0 is an array of 2"],
+    // biome-ignore lint/suspicious/noSparseArray: a hole is what is tested
+    [[[1, 2, 3], , [1, 2, 3]], "x: expected rows of 3 numbers (Vi(3)), but row 1 is undefined"],
+    // biome-ignore lint/suspicious/noSparseArray: a hole is what is tested
+    [[1, , 3], "x: expected numbers (Vi(3)), but element 1 is undefined"],
+    [moved(), "x: expected numbers (Vi(3)), but its buffer was detached or made smaller; pass a copy"],
+    [[[1, 2, 3], moved()], "x: expected numbers (Vi(3)), but its buffer was detached or made smaller; pass a copy"],
   ])("%j", (value, message) => {
     expect(withX(value)).toThrow(expect.objectContaining({ message }))
+  })
+  test("an array of BigInts", () => {
+    expect(withX(new BigInt64Array(3))).toThrow("got an object (BigInt64Array)")
   })
   test("a parameter of another length", () => {
     expect(withG([1, 2])).toThrow("g: expected 1 number (Pm(1)), got 2")

@@ -1,6 +1,6 @@
 // How a job is cut, without a device.
 import { describe, expect, test } from "vitest"
-import { chunkRows, nextBudget, partsOf, rangeOf, rowBytes, slices, splitsOf } from "../../src/runtime/webgpu-plan.ts"
+import { nextBudget, partsOf, piecesOf, rowBytes, slices, spanOf, splitsOf } from "../../src/runtime/webgpu-plan.ts"
 import { build } from "../support/run.ts"
 
 const artifact = build("Exp(-SqDist(x, y))", ["x = Vi(3)", "y = Vj(3)"], "Sum")
@@ -35,26 +35,51 @@ test("few rows are split over the columns until the device is busy, within its m
   expect(splitsOf(artifact, 1, 0, limits(2 ** 30), 1024)).toBe(1)
 })
 
-test("ranges cover all columns, and their splits cover the range", () => {
-  for (const budget of [1, 1000, 65_536, 10 ** 9]) {
-    for (const splits of [1, 3, 256]) {
-      let left = 100_003
-      while (left > 0) {
-        const { columns, span } = rangeOf(artifact, 777, splits, left, budget)
-        expect(columns).toBeGreaterThan(0)
-        expect(columns).toBeLessThanOrEqual(left)
-        expect(span % tile).toBe(0)
-        expect(span * splits).toBeGreaterThanOrEqual(columns)
-        left -= columns
-      }
-    }
+describe("pieces", () => {
+  let seed = 7
+  const varying = () => {
+    seed = (seed * 16807) % 2147483647
+    return 10 ** (seed % 10)
   }
-})
-
-test("a chunk leaves a submit at least a tile of columns", () => {
-  expect(chunkRows(artifact, 10 ** 6, 10 ** 6, 1)).toBe(rowsPerGroup)
-  expect(chunkRows(artifact, 10, 10 ** 6, 1)).toBe(10)
-  expect(chunkRows(artifact, 10 ** 6, 10 ** 6, 10 ** 6) * tile).toBeLessThanOrEqual(10 ** 6)
+  const budgets = { tiny: () => 1, small: () => 70_000, large: () => 2 ** 46, varying }
+  test.each(Object.entries(budgets))("give each split all its columns once, in order, in whole tiles: %s", (_name, budget) => {
+    for (const [rows, splits, columns] of [
+      [1, 5, 10_003],
+      [777, 3, 10_003],
+      [777, 16, 100],
+      [200_000, 1, 300],
+      [10, 7, 0],
+    ] as const) {
+      const span = spanOf(artifact, splits, columns)
+      expect([span % tile, span * splits >= columns]).toEqual([0, true])
+      const groups = Math.ceil(rows / rowsPerGroup)
+      const reached = Array.from({ length: groups * splits }, () => 0)
+      let isLast = false
+      for (const [groupFirst, groupCount, splitFirst, splitCount, begin, width, last] of piecesOf(artifact, rows, splits, span, budget)) {
+        expect(isLast).toBe(false)
+        isLast = last
+        expect(begin % tile).toBe(0)
+        for (let g = groupFirst; g < groupFirst + groupCount; g++) {
+          for (let s = splitFirst; s < splitFirst + splitCount; s++) {
+            expect(reached[g * splits + s]).toBe(begin)
+            reached[g * splits + s] = begin + width
+          }
+        }
+      }
+      expect(isLast).toBe(true)
+      expect(reached.every((end) => end === span)).toBe(true)
+    }
+  })
+  test("take what a submit may", () => {
+    const pairs = (rows: number, splits: number, budget: number) =>
+      [...piecesOf(artifact, rows, splits, 100 * tile, () => budget)].map(
+        ([, groups, , splits, , width]) => Math.min(rows, groups * rowsPerGroup) * splits * width,
+      )
+    expect(Math.max(...pairs(10_000, 1, 10 ** 6))).toBeLessThanOrEqual(10 ** 6)
+    expect(Math.max(...pairs(10, 16, 10 ** 5))).toBeLessThanOrEqual(10 ** 5)
+    expect(Math.max(...pairs(10_000, 4, 1))).toBe(rowsPerGroup * tile)
+    expect(pairs(10_000, 4, 10 ** 9)).toHaveLength(1)
+  })
 })
 
 test("the budget grows slowly and shrinks at once", () => {

@@ -34,6 +34,33 @@ export function cuts(): void {
         expect(found.indices).toEqual(wanted.indices)
       }
     })
+    test.each(shapes.map((shape) => [shape.slice(0, 3).join(", "), shape] as const))(
+      "the same bits whatever a submit may take: %s",
+      async (_name, [formula, dim, reduction, k]) => {
+        const artifact = build(formula, [`x = Vi(${dim})`, `y = Vj(${dim})`], reduction, { k })
+        const context = await openDevice()
+        const pipeline = await context.pipelines.get(artifact.wgsl.code)
+        let seed = 5
+        const random32 = () => {
+          seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
+          return 2 ** (12 + (seed >>> 24) / 16)
+        }
+        for (const [rows, columns] of [
+          [600, 1000],
+          [3, 20_000],
+        ] as const) {
+          const inputs = [random(3, rows * dim), random(4, columns * dim)]
+          const bits: string[] = []
+          for (const budget of [() => 2 ** 12, () => 2 ** 40, random32, random32]) {
+            // the budget as the clock might have set it, before each submit
+            const pipelines = { get: async () => Object.defineProperty({ ...pipeline }, "budget", { get: budget, set() {} }) }
+            const { values, indices } = await run(artifact, inputs, rows, columns, { pipelines })
+            bits.push([values, indices].map((part) => part && Buffer.from(part.buffer).toString("base64")).join())
+          }
+          expect(new Set(bits).size).toBe(1)
+        }
+      },
+    )
     test("a row that the device cannot bind is refused with the formula's name", async () => {
       const artifact = build("x", ["x = Vi(100)"], "Sum")
       const limits = { maxStorageBufferBindingSize: 256, maxComputeWorkgroupsPerDimension: 65_535 }

@@ -1,0 +1,103 @@
+// What is no option and no artifact, in one sentence each, on both backends and however it is given.
+import { describe, expect, test } from "vitest"
+import type { Artifact } from "../../src/artifact/artifact.ts"
+import { backendInfo, genred, Matrix } from "../../src/index.ts"
+import { compile } from "../../src/kernel/compile.ts"
+import { differentiate } from "../../src/kernel/differentiate.ts"
+import { execute } from "../../src/runtime/execute.ts"
+import { build } from "../support/run.ts"
+
+type Loose = (...args: readonly unknown[]) => Promise<{ readonly data: Float32Array }>
+interface Reduction extends Loose {
+  with(options: unknown): Reduction
+}
+const make = genred as unknown as (...args: readonly unknown[]) => Reduction
+
+const aliases = ["x = Vi(2)", "y = Vj(2)"]
+const artifact = build("x * y", aliases, "Sum")
+const inputs = [
+  [1, 2],
+  [3, 4],
+]
+
+describe("options", () => {
+  const reduction = make("x * y", aliases, { reduction: "Sum" }, artifact)
+  const gpu = reduction.with({ backend: "webgpu" })
+  test.each<[unknown, string]>([
+    [{ backend: "cuda" }, 'backend: expected "auto", "webgpu" or "wasm", got "cuda"'],
+    [{ backend: 1 }, 'backend: expected "auto", "webgpu" or "wasm", got a number'],
+    [{ output: "gpu" }, 'output: expected "host" or "device", got "gpu"'],
+    [{ device: {} }, "device: expected a GPUDevice, got an object (Object)"],
+    [{ device: null }, "device: expected a GPUDevice, got null"],
+    [{ device: "gpu" }, 'device: expected a GPUDevice, got "gpu"'],
+    [{ signal: new AbortController() }, "signal: expected an AbortSignal, got an object (AbortController)"],
+    [{ signal: true }, "signal: expected an AbortSignal, got a boolean"],
+    [{ onProgress: 3 }, "onProgress: expected a function, got a number"],
+    [{ ouput: "host" }, "options: expected backend, device, signal, onProgress, output, got ouput"],
+    [{ constructor: 1 }, "options: expected backend, device, signal, onProgress, output, got constructor"],
+    ["wasm", "options: expected backend, device, signal, onProgress, output, got 0"],
+  ])("%j", async (options, message) => {
+    for (const each of [reduction, gpu]) expect(() => each.with(options)).toThrow(expect.objectContaining({ name: "TypeError", message }))
+    await expect(backendInfo(options as object)).rejects.toThrow(expect.objectContaining({ name: "TypeError", message }))
+  })
+  test("that are left out or undefined are none", async () => {
+    const run = reduction.with({ backend: "wasm", device: undefined, signal: undefined, onProgress: undefined, output: undefined })
+    expect([...(await run(...inputs)).data]).toEqual([3, 8])
+  })
+})
+
+describe("artifacts", () => {
+  const sentence = "`x * y` was compiled by another version of tskeops or is damaged; build the application again"
+  const without = (path: string) => {
+    const copy = structuredClone(artifact) as unknown as Record<string, Record<string, unknown>>
+    const [first, second] = path.split(".")
+    if (second === undefined) delete copy[first!]
+    else delete copy[first!]![second]
+    return copy
+  }
+  const wasm = (module: string) => ({ ...artifact, wasm: { ...artifact.wasm, module, relaxed: undefined } })
+  const damaged: Readonly<Record<string, unknown>> = {
+    ...Object.fromEntries(
+      ["variables", "output", "output.width", "wgsl", "wgsl.code", "wgsl.tile", "wasm", "wasm.module", "wasm.block", "wasm.work"].map(
+        (path) => [`without ${path}`, path === "wasm.module" ? wasm(undefined as unknown as string) : without(path)],
+      ),
+    ),
+    "another version": { ...artifact, tskeops: 99 },
+    "base64 that is cut": wasm(artifact.wasm.module.slice(0, -3)),
+    "base64 that is none": wasm("%%%"),
+    "a module that is cut": wasm(btoa(atob(artifact.wasm.module).slice(0, 200))),
+    "a module of nothing": wasm(btoa("\0asm\x01\0\0\0")),
+    "another variable": { ...artifact, variables: [artifact.variables[0]!, { ...artifact.variables[1]!, name: "z" }] },
+    "another dimension": { ...artifact, variables: [artifact.variables[0]!, { ...artifact.variables[1]!, dim: 3 }] },
+    "a variable too few": { ...artifact, variables: [artifact.variables[0]!] },
+  }
+  test.each(Object.entries(damaged))("%s", async (_name, built) => {
+    const run = async () => make("x * y", aliases, { reduction: "Sum" }, built).with({ backend: "wasm" })(...inputs)
+    await expect(run()).rejects.toThrow(expect.objectContaining({ name: "TypeError", message: sentence }))
+  })
+  test("a chain", async () => {
+    const variables = artifact.variables.map(({ name, category, dim }) => ({ name, category, dim }))
+    const chain = differentiate({ formula: "x * y", variables, reduction: "LogSumExp", over: "j", wrt: "y" })
+    if (!("steps" in chain)) throw new Error("one kernel")
+    const [first, ...rest] = chain.steps
+    const steps = [{ ...first!, artifact: { ...first!.artifact, wasm: undefined as unknown as Artifact["wasm"] } }, ...rest]
+    await expect(execute({ ...chain, steps }, [...inputs, [1, 1]])).rejects.toThrow(sentence)
+    await expect(execute({ ...chain, gradients: {} }, [...inputs, [1, 1]])).rejects.toThrow(sentence)
+  })
+  test("that are whole are taken", async () => {
+    const run = make("x * y", aliases, { reduction: "Sum" }, artifact).with({ backend: "wasm" })
+    expect([...(await run(...inputs)).data]).toEqual([3, 8])
+    const variables = [{ name: "x", category: "Vi", dim: 2 }] as const
+    expect(compile({ formula: "x", variables, reduction: "Sum", over: "j" }).wasm.work.pair).toBeGreaterThan(0)
+  })
+})
+
+test("a matrix has `using`", () => {
+  let freed = 0
+  const data = { device: {}, buffer: {}, length: 1, hold: () => () => {}, read: async () => new ArrayBuffer(4), free: () => void freed++ }
+  {
+    using matrix = new Matrix(data, 1, 1, "i")
+    expect(matrix.onDevice).toBe(true)
+  }
+  expect(freed).toBe(1)
+})
