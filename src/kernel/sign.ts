@@ -5,6 +5,8 @@ import type { Value } from "./ir.ts"
 export const isNonPositive = (value: Value): boolean => has(value, -1)
 /** The value is at least 0 (or NaN). */
 export const isNonNegative = (value: Value): boolean => has(value, 1)
+/** Values of all pairs never cancel each other. */
+export const hasOneSign = (value: Value): boolean => isNonNegative(value) || isNonPositive(value)
 
 function has(value: Value, sign: 1 | -1): boolean {
   if (value.kind === "number") return value.value * sign >= 0

@@ -116,7 +116,7 @@ class Reduce {
       const { segment, body } = statement
       this.#eachComponent(segment, (component) => {
         this.#values.write(body)
-        family.step(this.#site, component, (r, u) => this.#values.local(segment.value, r, u), columns)
+        family.step(this.#site, segment, component, (r, u) => this.#values.local(segment.value, r, u), columns)
       })
     })
   }
