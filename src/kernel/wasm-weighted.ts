@@ -1,12 +1,12 @@
 // The family "accumulate" in WASM where all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
 // State: sum and compensation of each component, and m, shared. f is clamped to finite numbers from above, so that exp(f - m) is a number.
 
-import { hasOneSign } from "./sign.ts"
-import { addSums, addTerms, largest, raise, shiftedLog, total, zeroSums } from "./wasm-accumulate.ts"
+import { largest, raise, shiftedLog } from "./wasm-accumulate.ts"
 import { floatBits } from "./wasm-bytes.ts"
-import { eachComponent, type Family, partial, type Site, sharedOffset, slotOffset, stateAddress } from "./wasm-family.ts"
+import { eachComponent, type Family, type Site, sharedOffset, slotOffset, stateAddress } from "./wasm-family.ts"
 import { registerBytes } from "./wasm-frame.ts"
 import { exp } from "./wasm-math.ts"
+import { addSums, addTerms, scaleSum, total, zeroSums } from "./wasm-sums.ts"
 
 const topOf = ({ frame }: Site, r: number) => frame.temporary(`top ${r}`)
 const termOf = ({ frame }: Site, r: number, u: number) => frame.temporary(`shared term ${r} ${u}`)
@@ -38,12 +38,7 @@ export const weighted: Family = {
           code.get(top, highest).op("f32x4.sub").op("call", site.exp).set(scale)
           for (const segment of site.program.segments) {
             eachComponent(site, segment, (component) => {
-              for (const index of hasOneSign(segment.value) ? [0] : [0, 1]) {
-                const part = partial(site, weighted, component, index, r)
-                const local = part.load()
-                frame.apply("f32x4.mul", local, local, scale)
-                part.save()
-              }
+              scaleSum(site, weighted, segment, component, r, scale)
             })
           }
         })
@@ -71,7 +66,7 @@ export const weighted: Family = {
         frame.apply("f32x4.mul", product, termOf(site, r, u), values(r, u))
         return product
       })
-      addTerms(site, weighted, component, r, products, hasOneSign(segment.value))
+      addTerms(site, weighted, segment, component, r, products)
     }
   },
   end(site, segment) {
