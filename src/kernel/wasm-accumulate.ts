@@ -1,7 +1,7 @@
 // The family "accumulate" in WASM: sums (wasm-sums.ts); with `shift`, of exp(f - m), m the running maximum.
 // State: [m,] sum, compensation. Knuth's TwoSum keeps the compensation apart, so that an infinite sum stays infinite.
 import { floatBits } from "./wasm-bytes.ts"
-import { eachComponent, type Family, partial, type Site, slotOffset, stateAddress } from "./wasm-family.ts"
+import { eachComponent, type Family, partial, slotOffset, stateAddress } from "./wasm-family.ts"
 import type { Frame } from "./wasm-frame.ts"
 import { exp, log } from "./wasm-math.ts"
 import { addSums, addTerms, addTo, total, tree, zero, zeroSums } from "./wasm-sums.ts"

@@ -12,6 +12,12 @@ const topOf = ({ frame }: Site, r: number) => frame.temporary(`top ${r}`)
 const termOf = ({ frame }: Site, r: number, u: number) => frame.temporary(`shared term ${r} ${u}`)
 const scaleOf = ({ frame }: Site, r: number) => frame.temporary(`scale ${r}`)
 
+/**
+ * Of a ratio, all exponentials are made smaller by as much: sums of millions of weights stay finite, whatever the weights, and the ratio is the same.
+ * A power of two, so that nothing is rounded.
+ */
+const headroom = 2 ** -24
+
 export const weighted: Family = {
   slots: () => 2,
   partials: 2,
@@ -45,6 +51,7 @@ export const weighted: Family = {
         for (const local of terms) {
           frame.apply("f32x4.sub", local, local, top)
           exp(frame, local, local, true)
+          if (site.program.reduction.finish === "ratio") frame.apply("f32x4.mul", local, local, frame.float(headroom))
         }
       }
     },
