@@ -11,6 +11,8 @@ export const isNonNegative = (value: Value): boolean => has(value, 1)
 export const isFiniteNumber = (value: Value): boolean => value.kind === "index" || (value.kind === "number" && Number.isFinite(value.value))
 /** The value is a normal number above 0, or infinite, or NaN: never 0. */
 export const isPositive = (value: Value): boolean => least(value) > 1e-37
+/** Values of all pairs never cancel each other. */
+export const hasOneSign = (value: Value): boolean => isNonNegative(value) || isNonPositive(value)
 
 type Sign = 1 | -1
 /** Whether it is at least 0, and at most 0. */

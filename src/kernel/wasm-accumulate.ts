@@ -1,36 +1,26 @@
-// The family "accumulate" in WASM: sums in blocks, compensated between blocks; with `shift`, of exp(f - m), m the running maximum.
+// The family "accumulate" in WASM: sums (wasm-sums.ts); with `shift`, of exp(f - m), m the running maximum.
 // State: [m,] sum, compensation. Knuth's TwoSum keeps the compensation apart, so that an infinite sum stays infinite.
-import type { Segment } from "./ir.ts"
-import { type Code, floatBits } from "./wasm-bytes.ts"
-import { type Component, eachComponent, type Family, partial, type Site, slotOffset, stateAddress } from "./wasm-family.ts"
-import { type Frame, registerBytes } from "./wasm-frame.ts"
+import { floatBits } from "./wasm-bytes.ts"
+import { eachComponent, type Family, partial, slotOffset, stateAddress } from "./wasm-family.ts"
+import type { Frame } from "./wasm-frame.ts"
 import { exp, log } from "./wasm-math.ts"
+import { addSums, addTerms, addTo, total, tree, zero, zeroSums } from "./wasm-sums.ts"
 
 export const largest = 3.4028234663852886e38
 
+/** Partial results of a block: a sum; where terms may cancel each other, the two halves of a sum in float64. */
 export const sum: Family = {
   slots: () => 2,
-  partials: 1,
+  partials: 2,
   identity: () => [0, 0],
-  begin: (site, segment) => zero(site, sum, segment, 0),
-  step(site, component, values, columns) {
+  begin: (site, segment) => zeroSums(site, sum, segment),
+  step(site, segment, component, values, columns) {
     for (let r = 0; r < site.rows; r++) {
-      const total = partial(site, sum, component, 0, r)
-      const local = total.load()
-      site.frame.code.get(local)
-      tree(
-        site.frame.code,
-        Array.from({ length: columns }, (_, u) => values(r, u)),
-      )
-      site.frame.code.op("f32x4.add").set(local)
-      total.save()
+      const terms = Array.from({ length: columns }, (_, u) => values(r, u))
+      addTerms(site, sum, segment, component, r, terms)
     }
   },
-  end(site, segment) {
-    eachComponent(site, segment, (component) => {
-      for (let r = 0; r < site.rows; r++) addTo(site, sum, component, 0, r, partial(site, sum, component, 0, r).load())
-    })
-  },
+  end: (site, segment) => addSums(site, sum, segment),
   result(site, { at }) {
     total(site, at, 0)
   },
@@ -53,7 +43,7 @@ export const logSumExp: Family = {
       }
     })
   },
-  step(site, component, values, columns) {
+  step(site, _segment, component, values, columns) {
     const { frame } = site
     const { code } = frame
     for (let r = 0; r < site.rows; r++) {
@@ -131,62 +121,4 @@ export function raise(frame: Frame, values: readonly number[], top: number, body
   code.get(highest, top).op("f32x4.gt").op("v128.any_true").op("if")
   body(highest)
   code.get(highest).set(top).op("end")
-}
-
-/** Leaves the sum of the locals on the stack, added pairwise. */
-export function tree(code: Code, locals: readonly number[]): void {
-  if (locals.length === 1) return void code.get(locals[0]!)
-  const half = Math.ceil(locals.length / 2)
-  tree(code, locals.slice(0, half))
-  tree(code, locals.slice(half))
-  code.op("f32x4.add")
-}
-
-export function zero(site: Site, family: Family, segment: Segment, index: number): void {
-  eachComponent(site, segment, (component) => {
-    for (let r = 0; r < site.rows; r++) {
-      const total = partial(site, family, component, index, r)
-      site.frame.code.get(site.frame.float(0)).set(total.load())
-      total.save()
-    }
-  })
-}
-
-/** Adds a local to the sum in `slot` and its rounding error to the compensation in the next (TwoSum). */
-export function addTo(site: Site, family: Family, component: Component, slot: number, r: number, term: number): void {
-  const { frame } = site
-  const { code } = frame
-  const [old, made, part] = [frame.temporary("old"), frame.temporary("made"), frame.temporary("part")]
-  const at = (n: number) => slotOffset(site, family, component, n, r)
-  stateAddress(site, family, component).memory("v128.load", at(slot)).set(old)
-  frame.apply("f32x4.add", made, old, term)
-  frame.apply("f32x4.sub", part, made, old)
-  stateAddress(site, family, component).get(made).memory("v128.store", at(slot))
-  stateAddress(site, family, component)
-  stateAddress(site, family, component).memory("v128.load", at(slot + 1))
-  code.get(old, made, part).op("f32x4.sub").op("f32x4.sub")
-  code
-    .get(term, part)
-    .op("f32x4.sub")
-    .op("f32x4.add")
-    .op("f32x4.add")
-    .memory("v128.store", at(slot + 1))
-}
-
-/** Leaves sum + compensation on the stack; the sum alone where it is not finite. */
-export function total(site: Site, address: () => Code, slot: number): void {
-  const { frame } = site
-  const { code } = frame
-  const [plain, corrected] = [frame.temporary("plain"), frame.temporary("corrected")]
-  const stride = site.rows * registerBytes
-  address()
-    .memory("v128.load", slot * stride)
-    .set(plain)
-  code.get(plain)
-  address()
-    .memory("v128.load", (slot + 1) * stride)
-    .op("f32x4.add")
-    .set(corrected)
-  // corrected == corrected fails where the compensation of an infinite sum is NaN
-  code.get(corrected, plain, corrected, corrected).op("f32x4.eq").op("v128.bitselect")
 }

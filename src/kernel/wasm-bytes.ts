@@ -40,6 +40,7 @@ const opcodes = {
   "v128.load32_splat": [0xfd, 0x09],
   "v128.store": [0xfd, 0x0b],
   "v128.const": [0xfd, 0x0c],
+  "i8x16.shuffle": [0xfd, 0x0d],
   "i32x4.splat": [0xfd, 0x11],
   "i32x4.extract_lane": [0xfd, 0x1b],
   "i32x4.replace_lane": [0xfd, 0x1c],
@@ -59,6 +60,8 @@ const opcodes = {
   "v128.any_true": [0xfd, 0x53],
   "v128.load32_lane": [0xfd, 0x56],
   "v128.store32_lane": [0xfd, 0x5a],
+  "f32x4.demote_f64x2_zero": [0xfd, 0x5e],
+  "f64x2.promote_low_f32x4": [0xfd, 0x5f],
   "f32x4.floor": [0xfd, 0x68],
   "i32x4.shl": [0xfd, 0xab, 0x01],
   "i32x4.shr_s": [0xfd, 0xac, 0x01],
@@ -77,6 +80,9 @@ const opcodes = {
   "f32x4.max": [0xfd, 0xe9, 0x01],
   "f32x4.pmin": [0xfd, 0xea, 0x01],
   "f32x4.pmax": [0xfd, 0xeb, 0x01],
+  "f64x2.add": [0xfd, 0xf0, 0x01],
+  "f64x2.sub": [0xfd, 0xf1, 0x01],
+  "f64x2.mul": [0xfd, 0xf2, 0x01],
   "f32x4.convert_i32x4_s": [0xfd, 0xfa, 0x01],
   "f32x4.relaxed_madd": [0xfd, 0x85, 0x02],
   "f32x4.relaxed_nmadd": [0xfd, 0x86, 0x02],
@@ -183,6 +189,11 @@ export class Code {
   memory(opcode: Opcode, offset: number, lane?: number): this {
     this.bytes.push(...opcodes[opcode], 2, ...unsigned(offset), ...(lane === undefined ? [] : [lane]))
     return this
+  }
+  /** Two halves of registers on the stack: numbers 0 to 3, two of each register's. */
+  halves(first: 0 | 1, second: 0 | 1): this {
+    const bytes = [first, second + 2].flatMap((half) => Array.from({ length: 8 }, (_, n) => half * 8 + n))
+    return this.op("i8x16.shuffle", ...bytes)
   }
   /** Four times the same 32 bits. */
   splat(bits: number): this {

@@ -32,7 +32,7 @@ export const extreme: Family = {
       }
     })
   },
-  step(site, component, values, columns) {
+  step(site, _segment, component, values, columns) {
     const { code } = site.frame
     const { passes } = orderOf(site.program)
     const worst = Array.from({ length: site.rows }, (_, r) => partial(site, extreme, component, 0, r))

@@ -41,8 +41,8 @@ export interface Family {
   helper?(program: Program, rows: number): Frame
   /** Before a step's first column. */
   begin(site: Site, segment: Segment): void
-  /** One component's values for the rows and `columns` columns at hand, `values(r, u)`. */
-  step(site: Site, component: Component, values: (r: number, u: number) => number, columns: number): void
+  /** One component's values (of a segment) for the rows and `columns` columns at hand, `values(r, u)`. */
+  step(site: Site, segment: Segment, component: Component, values: (r: number, u: number) => number, columns: number): void
   /** After a step's last column. */
   end(site: Site, segment: Segment): void
   /** Leaves on the stack the results of rank `rank` and output component `component` (locals) for row block r, `values` or `indices`. */

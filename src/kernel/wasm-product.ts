@@ -17,7 +17,7 @@ export const product: Family = {
       }
     })
   },
-  step(site, component, values, columns) {
+  step(site, _segment, component, values, columns) {
     for (let r = 0; r < site.rows; r++) {
       const so = partial(site, product, component, 0, r)
       const local = so.load()

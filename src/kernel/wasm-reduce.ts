@@ -123,7 +123,7 @@ class Reduce {
       const { segment, body } = statement
       this.#eachComponent(segment, (component) => {
         const release = this.#values.write(body, undefined, statement)
-        family.step(this.#site, component, (r, u) => this.#values.local(segment.value, r, u), columns)
+        family.step(this.#site, segment, component, (r, u) => this.#values.local(segment.value, r, u), columns)
         release()
       })
     })

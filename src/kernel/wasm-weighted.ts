@@ -1,19 +1,26 @@
 // The family "accumulate" in WASM where all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
 // State: sum and compensation of each component, and m, shared. f is clamped to finite numbers from above, so that exp(f - m) is a number.
 
-import { addTo, largest, raise, shiftedLog, total, tree, zero } from "./wasm-accumulate.ts"
+import { largest, raise, shiftedLog } from "./wasm-accumulate.ts"
 import { floatBits } from "./wasm-bytes.ts"
-import { eachComponent, type Family, partial, type Site, sharedOffset, slotOffset, stateAddress } from "./wasm-family.ts"
+import { eachComponent, type Family, type Site, sharedOffset, slotOffset, stateAddress } from "./wasm-family.ts"
 import { registerBytes } from "./wasm-frame.ts"
 import { exp } from "./wasm-math.ts"
+import { addSums, addTerms, scaleSum, total, zeroSums } from "./wasm-sums.ts"
 
 const topOf = ({ frame }: Site, r: number) => frame.temporary(`top ${r}`)
 const termOf = ({ frame }: Site, r: number, u: number) => frame.temporary(`shared term ${r} ${u}`)
 const scaleOf = ({ frame }: Site, r: number) => frame.temporary(`scale ${r}`)
 
+/**
+ * Of a ratio, all exponentials are made smaller by as much: sums of millions of weights stay finite, whatever the weights, and the ratio is the same.
+ * A power of two, so that nothing is rounded.
+ */
+const headroom = 2 ** -24
+
 export const weighted: Family = {
   slots: () => 2,
-  partials: 1,
+  partials: 2,
   identity: () => [0, 0],
   shared: {
     identity: floatBits(-largest),
@@ -37,16 +44,14 @@ export const weighted: Family = {
           code.get(top, highest).op("f32x4.sub").op("call", site.exp).set(scale)
           for (const segment of site.program.segments) {
             eachComponent(site, segment, (component) => {
-              const part = partial(site, weighted, component, 0, r)
-              const local = part.load()
-              frame.apply("f32x4.mul", local, local, scale)
-              part.save()
+              scaleSum(site, weighted, segment, component, r, scale)
             })
           }
         })
         for (const local of terms) {
           frame.apply("f32x4.sub", local, local, top)
           exp(frame, local, local, true)
+          if (site.program.reduction.finish === "ratio") frame.apply("f32x4.mul", local, local, frame.float(headroom))
         }
       }
     },
@@ -59,21 +64,16 @@ export const weighted: Family = {
       }
     },
   },
-  begin: (site, segment) => zero(site, weighted, segment, 0),
-  step(site, component, values, columns) {
+  begin: (site, segment) => zeroSums(site, weighted, segment),
+  step(site, segment, component, values, columns) {
     const { frame } = site
     for (let r = 0; r < site.rows; r++) {
-      const part = partial(site, weighted, component, 0, r)
-      const local = part.load()
       const products = Array.from({ length: columns }, (_, u) => {
         const product = frame.temporary(`product ${u}`)
         frame.apply("f32x4.mul", product, termOf(site, r, u), values(r, u))
         return product
       })
-      frame.code.get(local)
-      tree(frame.code, products)
-      frame.code.op("f32x4.add").set(local)
-      part.save()
+      addTerms(site, weighted, segment, component, r, products)
     }
   },
   end(site, segment) {
@@ -88,9 +88,9 @@ export const weighted: Family = {
             .op("f32x4.mul")
             .memory("v128.store", offset)
         }
-        addTo(site, weighted, component, 0, r, partial(site, weighted, component, 0, r).load())
       }
     })
+    addSums(site, weighted, segment)
   },
   result(site, { r, component, at }) {
     const { frame, program } = site

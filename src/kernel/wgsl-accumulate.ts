@@ -1,18 +1,26 @@
 // The family `accumulate` in WGSL: sums, and sums of exponentials that are shifted by their running maximum.
 //
-// A sum is kept as s + e, e being what rounding lost (TwoSum). Terms are added plainly within a tile and compensated between tiles.
+// A sum is kept as s + e, e being what rounding lost (TwoSum). Terms of one sign are added plainly within a tile and compensated between tiles;
+// others one by one, because large ones may cancel, and what is left is what small ones add up to.
 // WGSL allows reassociation, which would delete the compensation; `hold` hides a number from the compiler.
 // An infinite or NaN s makes e NaN, so the end looks at s alone then.
 //
 // Shifted: words m, s, e, flag; the result is m + log(s + e). m is finite and begins at the lowest number. Terms that are not finite only
 // set the flag: 1 for +inf, 2 for NaN; -inf counts nothing.
+import type { Program, Segment } from "./ir.ts"
+import { hasOneSign } from "./sign.ts"
 import { cells, type Family, transfer, writeResult } from "./wgsl-family.ts"
 
 export const LOWEST = "-3.4028234663852886e38f"
 
 export const common = `fn hold(x: F) -> F { return bitcast<F>(bitcast<I>(x) ^ I(args.zero)); }
-fn sum(s: F, x: F) -> F { return hold(s + x); }
-fn lost(s: F, x: F, t: F) -> F { let z = hold(t - s); return hold(s - hold(t - z)) + hold(x - z); }
+fn add(s: ptr<function, F>, e: ptr<function, F>, term: F) {
+let x = hold(term);
+let t = hold(*s + x);
+let z = hold(t - *s);
+*e += hold(*s - hold(t - z)) + hold(x - z);
+*s = t;
+}
 fn odd(x: F) -> B { return (bitcast<I>(x) & I(0x7f800000u)) == I(0x7f800000u); }
 `
 export const fade = "fn fade(x: F) -> F { return exp(max(x, F(-200f))); }\n"
@@ -27,9 +35,12 @@ let top = max(*m, g);
 }
 `
 
-/** Adds text x to the sum s + e. */
-export const addTo = (s: string, e: string, x: string) =>
-  `{\nlet x = ${x};\nlet t = sum(${s}, x);\n${e} += lost(${s}, x, t);\n${s} = t;\n}\n`
+/** Adds text x to the sum s + e, of variables. */
+export const addTo = (s: string, e: string, x: string) => `add(&${s}, &${e}, ${x});\n`
+
+/** Whether all terms of component number `c` have one sign. */
+export const oneSigned = ({ segments }: Program, c: number): boolean =>
+  segments.some(({ start, count, value }) => c >= start && c < start + count && hasOneSign(value))
 
 export const plus = (terms: readonly string[]): string =>
   terms.length === 1 ? terms[0]! : `(${plus(terms.slice(0, terms.length / 2))} + ${plus(terms.slice(terms.length / 2))})`
@@ -64,6 +75,8 @@ ${m} = top;
 export const accumulate: Family = (program, frame) => {
   const shift = program.reduction.shift === true
   const components = Array.from({ length: frame.state === "register" ? program.dim : 0 }, (_, index) => index)
+  /** What is added plainly within a tile. */
+  const blocked = components.filter((c) => shift || oneSigned(program, c))
   const parts = shift ? ["m", "s", "e", "flag"] : ["s", "e"]
   const first = (part: string) => (part === "m" ? `F(${LOWEST})` : "F()")
   const names = components.flatMap((component) => parts.map((part) => part + component))
@@ -71,12 +84,14 @@ export const accumulate: Family = (program, frame) => {
   const registers = {
     begin: components.flatMap((component) => parts.map((part) => `var ${part}${component} = ${first(part)};\n`)).join(""),
     ...transfer(names, frame.total, "F"),
-    tileBegin: components.map((c) => `var b${c} = F();\n${shift ? `let g${c} = m${c};\n` : ""}`).join(""),
-    tileEnd: components
+    tileBegin: blocked.map((c) => `var b${c} = F();\n${shift ? `let g${c} = m${c};\n` : ""}`).join(""),
+    tileEnd: blocked
       .map((c) => (shift ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + addTo(`s${c}`, `e${c}`, `b${c}`))
       .join(""),
-    take: (c: number | string, values: readonly string[]) =>
-      shift ? grow(`m${c}`, `b${c}`, `flag${c}`, values) : `b${c} += ${plus(values)};\n`,
+    take(c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) {
+      if (shift) return grow(`m${c}`, `b${c}`, `flag${c}`, values)
+      return hasOneSign(value) ? `b${c} += ${plus(values)};\n` : values.map((term) => addTo(`s${c}`, `e${c}`, term)).join("")
+    },
   }
 
   const { get, set, ...memory } = cells(frame)
@@ -88,12 +103,13 @@ export const accumulate: Family = (program, frame) => {
     begin: memory.begin(fill),
     tileBegin: "",
     tileEnd: "",
-    take(c: number | string, values: readonly string[]) {
+    take(c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) {
       const word = (index: number) => `at + ${index}u`
       const s = parts.indexOf("s")
       const begin = `{\nlet at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;\nvar s = ${get(word(s))};\nvar e = ${get(word(s + 1))};\n`
       const end = `${set(word(s), "s")}${set(word(s + 1), "e")}}\n`
-      if (!shift) return begin + addTo("s", "e", plus(values)) + end
+      const terms = hasOneSign(value) ? [plus(values)] : values
+      if (!shift) return begin + terms.map((term) => addTo("s", "e", term)).join("") + end
       return `${begin}var m = ${get(word(0))};
 var flag = ${get(word(3))};
 let g = m;

@@ -1,7 +1,7 @@
 // What a family of reductions gives to a WGSL module: text for each moment of a reduction. wgsl-accumulate.ts, wgsl-weighted.ts,
 // wgsl-extreme.ts and wgsl-product.ts implement it. In all of them `slot` (type I) is where the state of each lane's row begins in the state
 // buffer, and `args.stride` how far apart its words are: word w of component c is number `c * words + w`.
-import type { Program } from "./ir.ts"
+import type { Program, Segment } from "./ir.ts"
 import type { Frame } from "./wgsl-frame.ts"
 import { lane } from "./wgsl-values.ts"
 
@@ -17,8 +17,8 @@ export interface FamilyText {
   readonly tileEnd: string
   /** Takes the shift that all components share (values of type F), before they are taken. */
   readonly shift?: (values: readonly string[]) => string
-  /** Takes values (type F) of one component, a number or the text of one, in the columns `columns` (texts, ascending). */
-  readonly take: (component: number | string, values: readonly string[], columns: readonly string[]) => string
+  /** Takes values (type F) of one component of a segment, a number or the text of one, in the columns `columns` (texts, ascending). */
+  readonly take: (component: number | string, values: readonly string[], columns: readonly string[], segment: Segment) => string
   /** Merges the states of `args.splits` parts and writes the results of the rows. */
   readonly finish: string
 }

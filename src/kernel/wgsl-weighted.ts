@@ -2,7 +2,9 @@
 //
 // Words s, e of each component (s + e the sum, wgsl-accumulate.ts), then m, shared. m is finite: the lowest number before any term, the
 // largest where f was +inf. -inf counts nothing; NaN makes every sum NaN, and m passes it over.
-import { addTo, common, fade, LOWEST, max, plus } from "./wgsl-accumulate.ts"
+import type { Segment } from "./ir.ts"
+import { hasOneSign } from "./sign.ts"
+import { addTo, common, fade, LOWEST, max, oneSigned, plus } from "./wgsl-accumulate.ts"
 import { cells, type Family, transfer, writeResult } from "./wgsl-family.ts"
 
 const LARGEST = "3.4028234663852886e38f"
@@ -13,27 +15,39 @@ fn isNaN(f: F) -> B { return (bitcast<I>(f) & I(0x7fffffffu)) > I(0x7f800000u); 
 fn term(f: F, top: F) -> F { return select(select(fade(tame(f) - top), F(), bitcast<I>(f) == I(0xff800000u)), f, isNaN(f)); }
 `
 
+/**
+ * Of a ratio, all exponentials are made smaller by as much: sums of millions of weights stay finite, whatever the weights, and the ratio is the same.
+ * A power of two, so that nothing is rounded.
+ */
+const headroom = 2 ** -24
+
 export const weighted: Family = (program, frame) => {
   const { dim, outputDim, reduction } = program
   const components = Array.from({ length: frame.state === "register" ? dim : 0 }, (_, index) => index)
   const { get, set, ...memory } = cells(frame)
   const shared = `${frame.shared}u`
+  const blocked = components.filter((c) => oneSigned(program, c))
+  const scale = reduction.finish === "ratio" ? ` * ${headroom}f` : ""
   const shift = (values: readonly string[], m: string, save: (text: string) => string) => {
     const names = values.map((_, unit) => `f${unit}`)
     return `${values.map((value, unit) => `let f${unit} = ${value};\n`).join("")}let before = ${m};
 let top = max(before, ${max(names.map((name) => `tame(${name})`))});
 let q = fall(before, top);
-${names.map((name, unit) => `let p${unit} = term(${name}, top);\n`).join("")}${save("top")}`
+${names.map((name, unit) => `let p${unit} = term(${name}, top)${scale};\n`).join("")}${save("top")}`
   }
-  const products = (values: readonly string[]) => plus(values.map((value, unit) => `p${unit} * (${value})`))
+  const products = (values: readonly string[]) => values.map((value, unit) => `p${unit} * (${value})`)
+  const adding = (s: string, e: string, terms: readonly string[]) => terms.map((term) => addTo(s, e, term)).join("")
 
   const registers = {
     begin: `${components.map((c) => `var s${c} = F();\nvar e${c} = F();\n`).join("")}var m = F(${LOWEST});\n`,
     ...transfer([...components.flatMap((c) => [`s${c}`, `e${c}`]), "m"], frame.total, "F"),
-    tileBegin: `let g = m;\n${components.map((c) => `var b${c} = F();\n`).join("")}`,
+    tileBegin: `let g = m;\n${blocked.map((c) => `var b${c} = F();\n`).join("")}`,
     shift: (values: readonly string[]) => shift(values, "m", (top) => `m = ${top};\n`),
-    take: (c: number | string, values: readonly string[]) => `b${c} = b${c} * q + ${products(values)};\n`,
-    tileEnd: `let faded = fall(g, m);\n${components
+    take(c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) {
+      if (hasOneSign(value)) return `b${c} = b${c} * q + ${plus(products(values))};\n`
+      return `s${c} *= q;\ne${c} *= q;\n${adding(`s${c}`, `e${c}`, products(values))}`
+    },
+    tileEnd: `let faded = fall(g, m);\n${blocked
       .map((c) => `s${c} *= faded;\ne${c} *= faded;\n${addTo(`s${c}`, `e${c}`, `b${c}`)}`)
       .join("")}`,
   }
@@ -45,11 +59,11 @@ ${names.map((name, unit) => `let p${unit} = term(${name}, top);\n`).join("")}${s
     tileBegin: "",
     tileEnd: "",
     shift: (values: readonly string[]) => shift(values, get(shared), (top) => set(shared, top)),
-    take: (c: number | string, values: readonly string[]) => `{
+    take: (c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) => `{
 let at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;
 var s = ${get("at")} * q;
 var e = ${get("at + 1u")} * q;
-${addTo("s", "e", products(values))}${set("at", "s")}${set("at + 1u", "e")}}
+${adding("s", "e", hasOneSign(value) ? [plus(products(values))] : products(values))}${set("at", "s")}${set("at + 1u", "e")}}
 `,
   }
 

@@ -104,9 +104,9 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
     const body = write(at, schedule.pair, (segment, values) => {
       if (!segment) return family.shift?.(values) ?? ""
       const { loop, start } = segment
-      if (!loop) return family.take(start, values, columns)
+      if (!loop) return family.take(start, values, columns, segment)
       const shift = start - loop.start
-      return family.take(`${counter(loop)}${shift === 0 ? "" : shift < 0 ? ` - ${-shift}u` : ` + ${shift}u`}`, values, columns)
+      return family.take(`${counter(loop)}${shift === 0 ? "" : shift < 0 ? ` - ${-shift}u` : ` + ${shift}u`}`, values, columns, segment)
     })
     return addresses.join("") + body
   }
