@@ -1,7 +1,7 @@
 // `genred`: KeOps's general form, called with one input after the other.
 import type { Built } from "../artifact/artifact.ts"
 import { NeedsRank } from "../messages/keops.ts"
-import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
+import { type ReductionName, type ReductionRow, reductions, type Whichever } from "../reductions/table.ts"
 import type { CheckAliases, CheckFormula, Declares, Listed, RankOption, WeightOption } from "./check.ts"
 import { listed, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
@@ -27,7 +27,7 @@ type Made<
   K extends number,
   W extends string,
   // biome-ignore lint/suspicious/noExplicitAny: see above
-> = ReductionName extends R ? Reduction<any, readonly string[], "Sum", O, 0, any> : Reduction<F, Declares<A>, R, O, K, W>
+> = ReductionName extends R ? Reduction<any, readonly string[], Whichever, O, 0, any> : Reduction<F, Declares<A>, R, O, K, W>
 
 /**
  * `formula` reduced, with one input for each alias, in their order; operations of one's own stand anywhere among them.
