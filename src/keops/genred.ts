@@ -1,7 +1,7 @@
 // `genred`: KeOps's general form, called with one input after the other.
 import type { Built } from "../artifact/artifact.ts"
 import { NeedsRank } from "../messages/keops.ts"
-import { type ReductionName, type ReductionRow, reductions } from "../reductions/table.ts"
+import { type ReductionName, type ReductionRow, reductions, type Whichever } from "../reductions/table.ts"
 import type { CheckAliases, CheckFormula, Declares, Listed, RankOption, WeightOption } from "./check.ts"
 import { listed, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
@@ -27,7 +27,7 @@ type Made<
   K extends number,
   W extends string,
   // biome-ignore lint/suspicious/noExplicitAny: see above
-> = ReductionName extends R ? Reduction<any, readonly string[], R, O, 0, any> : Reduction<F, Declares<A>, R, O, K, W>
+> = ReductionName extends R ? Reduction<any, readonly string[], Whichever, O, 0, any> : Reduction<F, Declares<A>, R, O, K, W>
 
 /**
  * `formula` reduced, with one input for each alias, in their order; operations of one's own stand anywhere among them.
@@ -50,9 +50,9 @@ export function genred<
   options: GenredOptions<R, O, K, W> & RankOption<R, K> & WeightOption<F, W, R, A>,
   ...built: readonly never[]
 ): Made<F, A, R, O, K, W> {
-  const { reduction, over = "j", k = 0, weight } = (options ?? {}) as GenredOptions<R, O, K>
+  const { reduction, over = "j", k = 0, weight } = options as GenredOptions<R, O, K>
   const row: ReductionRow | undefined = reductions[reduction]
-  if (row?.ranked && options.k === undefined) throw new TypeError(NeedsRank(reduction))
+  if (row?.ranked && (options as GenredOptions<R, O, K>).k === undefined) throw new TypeError(NeedsRank(reduction))
   const plan = { formula: formula as string, ...listed(aliases), reduction, over, k, weight, called: "positions" } as const
   return makeReduction(plan, built[0] as Built | undefined) as Made<F, A, R, O, K, W>
 }

@@ -3,7 +3,7 @@ import type { Near } from "../formula/near.ts"
 import type { ReducedDimension } from "../formula/reduced.ts"
 import type { GradientMissing, NoGradient, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
 import type { Gradients, GradientText } from "../reductions/gradients.ts"
-import type { ReductionName, Reductions } from "../reductions/table.ts"
+import type { ReductionName, Reductions, Whichever } from "../reductions/table.ts"
 import type { Matrix } from "../runtime/matrix.ts"
 import type { RunOptions } from "../runtime/options.ts"
 import type { Faults, Mistake } from "./check.ts"
@@ -93,7 +93,7 @@ export type GradientOf<
       : Gradient<T, A, R, O, K, W, N>
   : // There is none, which is reported.
     // biome-ignore lint/suspicious/noExplicitAny: see above
-    Gradient<any, string, ReductionName, O, K, any, any>
+    Gradient<any, string, Whichever, O, K, any, any>
 
 /** The declarations with that of the next cotangent, where the gradients with respect to `B` have been taken, one of the other. */
 type WithNext<

@@ -30,6 +30,9 @@ export const reductions = {
 export type Reductions = typeof reductions
 export type ReductionName = keyof Reductions
 
+/** What types take a reduction for whose mistake has been reported: the one with all gradients. */
+export type Whichever = "Sum"
+
 /** The method of a formula that makes a reduction: its name in camel case. */
 export type Method<name extends string> = Uncapitalize<name extends `${infer a}_${infer b}` ? `${a}${b}` : name>
 export function method(name: string): string {

@@ -202,7 +202,7 @@ if (everything)
       ["ArgMin has no gradient: indices are piecewise constant", () => f("ArgMin").grad("x")],
       ["second derivatives of Product are not supported: its gradient is piecewise", () => f("Product").grad("x").grad("x")],
       ["`valueAndGrad` cannot be differentiated again", () => (f("Min").valueAndGrad(["x"]) as unknown as Loose).grad("x")],
-      ["nor the value of a gradient with gradients", () => f("Min").grad("x").valueAndGrad(["x"])],
+      ["nor taken of a gradient; use `.grad(name).grad(name)`", () => f("Min").grad("x").valueAndGrad(["x"])],
       ["the formula has no variable `z`", () => f("Min").grad("x").grad("z")],
     ])("%s", (sentence, make) => expect(make).toThrow(sentence))
     test("a cotangent that does not fit", async () => {

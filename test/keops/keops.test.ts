@@ -82,7 +82,7 @@ describe("refuses", () => {
     ["in `x = Vj(3.5)`: the dimension `3.5` must be an integer, 1 or more", () => Vj("x", untyped(3.5))],
     ["`x` is declared in two ways", () => untyped(keops)(["", " - ", ""], x, Vj("x", 3))],
     ["3 pieces do not fit 1 terms", () => untyped(keops)(["", " - ", ""], x)],
-    ["term 1 is a string; a term must be a variable", () => untyped(keops)(["", ""], Number.NaN)],
+    ["term 1 is not finite", () => untyped(keops)(["", ""], Number.NaN)],
     ["term 1 is a string; a term must be a variable", () => untyped(keops)(["", ""], "x")],
     ["`$<x>` is not declared in this text", () => untyped(keops)("Exp($<x>)")],
     ['"plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]', () => keops`Exp($<x>)`],
@@ -112,7 +112,7 @@ describe("without a compiler", () => {
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow(
       'the formula `Exp(-g * SqNorm2(x - y))` has not been compiled. Import "tskeops/jit" once',
     )
-    await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow('import "tskeops/jit"')
+    await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow('Import "tskeops/jit"')
   })
 })
 

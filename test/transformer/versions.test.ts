@@ -3,9 +3,21 @@
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
+import { head, mistakes, terms } from "../types/words.ts"
 import { createProject, diagnostics, type Project } from "./project.ts"
 
+// Every mistake of a term, and those after which something is made of the result.
+const words = `${head}${[
+  ...terms.map(([term]) => `keops\`Exp(-\${${term}} * $<x>)\`.sum().grad("x")`),
+  ...mistakes.map(([code]) => code),
+  "keops`Exp(-$<nope>)`.sum()",
+  "keops`Exp(-$<#x>) + $<sigma>`.sum()",
+].join("\n")}
+export {}
+`
+
 const files = {
+  "src/words.ts": words,
   "src/main.ts": `import { keops, Vi, Vj } from "tskeops"
 const x = Vi("x", 3), y = Vj("y", 3)
 export const density = keops\`Exp(-SqNorm2($<x> - \${y}))\`.sum()
@@ -24,10 +36,13 @@ test("TypeScript 6 with ts-patch 4", async () => {
   const tspc = install(six, ["typescript@6.0.3", "ts-patch@4.0.1"])
   const [output, version] = [tspc("-p", "."), tspc("--version")]
   expect(version).toContain("Version 6.0.3")
-  const found = diagnostics(output)
+  const all = diagnostics(output)
+  const found = all.filter((one) => one.startsWith("src/main.ts"))
   expect(found).toHaveLength(1)
+  // One for each line, but for the head and the end.
+  expect(all.length - found.length).toBe(words.split("\n").length - head.split("\n").length - 1)
   expect(found[0]).toMatch(/^src\/main\.ts\(5,15\): unknown operation `Lgo`/)
-  expect(found).toEqual(diagnostics(await five.compile()))
+  expect(all).toEqual(diagnostics(await five.compile()))
   expect(six.read("out/main.js") === five.read("out/main.js")).toBe(true)
   expect(six.read("out/main.d.ts")).toContain(`Reduction<"Exp(-SqNorm2(x - y))"`)
 }, 240_000)

@@ -1,0 +1,71 @@
+// What is thrown where the transformer has not run: at a term, and at a `$<x>` of a tag, with and without the compiler. The compiler comes last.
+import { describe, expect, test } from "vitest"
+import { keops, Matrix, Pm, Vi } from "../../src/index.ts"
+
+const untyped = keops as unknown as (
+  pieces: unknown,
+  ...terms: readonly unknown[]
+) => { readonly text: string; sum(): (inputs: object) => Promise<unknown> }
+const x = Vi("x", 3)
+const term = "; a term must be a variable (`Vi`, `Vj` or `Pm`), a formula, an operation or a number"
+
+test.each([
+  ["term 1 is not finite; the numbers of a formula must be finite, like 2 or 0.5", Number.NaN],
+  ["term 1 is not finite; the numbers of a formula must be finite, like 2 or 0.5", Number.POSITIVE_INFINITY],
+  [`term 1 is a string${term}`, "x"],
+  [`term 1 is a boolean${term}`, true],
+  [`term 1 is a bigint${term}`, 3n],
+  [`term 1 is undefined${term}`, undefined],
+  [`term 1 is null${term}`, null],
+  [`term 1 is an object${term}`, { a: 1 }],
+  [`term 1 is a function${term}`, () => 2],
+  [`term 1 is a reduction${term}`, x.sum()],
+  ['term 1 is data; declare a variable for it, like `Vi("x", 3)`, and pass the data at the call', [1, 2]],
+  ['term 1 is data; declare a variable for it, like `Vi("x", 3)`, and pass the data at the call', new Float32Array(3)],
+  [
+    'term 1 is data; declare a variable for it, like `Vi("x", 3)`, and pass the data at the call',
+    new Matrix(new Float32Array(3), 1, 3, "i"),
+  ],
+])("%s", (sentence, wrong) => {
+  expect(() => untyped(["", " * ", ""], wrong, x)).toThrow(new TypeError(sentence))
+})
+
+test.each([
+  [42, "42 * x"],
+  [-0.5, "(-0.5) * x"],
+  [1e-3, "0.001 * x"],
+  [1e21, "1e+21 * x"],
+  [-1e-7, "(-1e-7) * x"],
+])("the number %s is written %s", (number, text) => {
+  expect(untyped(["", " * ", ""], number, x).text).toBe(text)
+})
+
+test.each([
+  ["Exp($<x>)", "`$<x>` is not declared in this text; write for example `$<x:Vi(3)>`"],
+  ["Exp($<a.b>)", "`$<a.b>` must hold a name, as in `$<x>`, or declare one, as in `$<x:Vi(3)>`"],
+  ["Exp($<>)", "`$<>` must hold a name, as in `$<x>`, or declare one, as in `$<x:Vi(3)>`"],
+  ["Exp($<x:Vi(3)> - $<y)", "`>` is missing to close `$<y)`"],
+])("%s: %s", (text, sentence) => {
+  expect(() => untyped(text)).toThrow(new RegExp(`^${sentence.replace(/[$().]/g, "\\$&")}$`))
+})
+
+describe("a tag that was not transformed", () => {
+  const tag = () => keops`Exp($<p>)` as unknown
+  const sentence = "`$<p>` is read by the transformer alone, and this tag was not transformed; write `$" + "{p}`"
+  test("says both remedies without the compiler", () => {
+    expect(tag).toThrow(`${sentence}. Import "tskeops/jit" once, to compile formulas at run time; or build with tspc`)
+  })
+  test("says only what helps with it, and that does", async () => {
+    await import("../../src/jit/index.ts")
+    let said = ""
+    try {
+      tag()
+    } catch (error) {
+      said = (error as Error).message
+    }
+    expect(said).toBe(sentence)
+    const p = Pm("p", 1)
+    const f = keops`${p} * ${x}`.sum() as unknown as (inputs: object) => Promise<Matrix>
+    expect([...(await f({ p: [2], x: [1, 2, 3] })).data]).toEqual([2, 4, 6])
+  })
+})
