@@ -82,7 +82,7 @@ export class Presences {
 
   /** The first and the last of the arguments that make a value 0 by their own zeros: factors, a dividend, the arms of a choice. */
   #choosing(value: Value): readonly [from: number, to: number] {
-    if (value.kind !== "apply" || chosen(this.#graph, value) || isSign(value)) return [0, 0]
+    if (value.kind !== "apply" || isSign(value)) return [0, 0]
     const { primitive, args } = value
     if (primitive === "mul" || primitive === "neg") return [0, args.length]
     return primitive === "div" ? [0, 1] : primitive === "select" ? [1, 3] : [0, 0]
