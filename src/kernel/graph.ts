@@ -165,7 +165,7 @@ export class Graph {
     if (known !== undefined) return known ? yes : no
     if (yes === no) return yes
     const [turned] = mask.kind === "apply" && mask.primitive === "not" ? mask.args : []
-    if (turned) return this.apply("select", turned, no, yes)
+    if (turned) return this.plain("select", [turned, no, yes])
     const inner = (arm: Value, place: 1 | 2) =>
       arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm
     const arms = [inner(yes, 1), inner(no, 2)] as const

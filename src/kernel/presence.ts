@@ -2,9 +2,10 @@
 // NaN or infinite. Products are computed first and chosen last (`choice of a * b`, not `a * choice of b`), where the other factor might be
 // no number; where it cannot be, the 0 does as well, and nothing changes.
 import type { PrimitiveName } from "../operations/primitives.ts"
+import { operandsFirst } from "../formula/walk.ts"
 import type { Graph } from "./graph.ts"
 import type { Loop, Value } from "./ir.ts"
-import { areOpposite, truth } from "./masks.ts"
+import { areOpposite, literalArms, truth } from "./masks.ts"
 import { isTame } from "./tame.ts"
 
 /** Where a value is there, and what it is there: built when it is asked for. */
@@ -72,29 +73,27 @@ export class Presences {
   }
 
   /** The value, but for zeros that a choice made: these stand for nothing. */
-  guarded(value: Value): Value {
-    const known = this.#guarded.get(value)
-    if (known) return known
-    const made = this.#withoutZeros(value)
-    this.#guarded.set(value, made)
-    return made
+  guarded(root: Value): Value {
+    const within = (one: Value) => (one.kind === "apply" ? one.args.slice(...this.#choosing(one)) : [])
+    for (const value of operandsFirst(root, within, (one) => this.#guarded.has(one)))
+      this.#guarded.set(value, this.#withoutZeros(value))
+    return this.#guarded.get(root)!
   }
 
-  #withoutZeros(value: Value): Value {
-    if (value.kind !== "apply" || this.#of(value)) return value
+  /** The first and the last of the arguments that make a value 0 by their own zeros: factors, a dividend, the arms of a choice. */
+  #choosing(value: Value): readonly [from: number, to: number] {
+    if (value.kind !== "apply" || isSign(value)) return [0, 0]
     const { primitive, args } = value
-    if (primitive === "mul" || primitive === "neg") return this.#graph.apply(primitive, ...args.map((arg) => this.guarded(arg)))
-    if (primitive === "div") return this.#graph.apply("div", this.guarded(args[0]!), args[1]!)
-    if (primitive !== "select") return value
-    const [mask, ...arms] = args as [Value, Value, Value]
-    const made = arms.map((arm) => (isZero(arm) ? this.#graph.zero() : arm.kind === "number" ? arm : this.#arm(arm)))
-    return this.#graph.apply("select", mask, ...made)
+    if (primitive === "mul" || primitive === "neg") return [0, args.length]
+    return primitive === "div" ? [0, 1] : primitive === "select" ? [1, 3] : [0, 0]
   }
 
-  /** A choice within a choice is one of three; between literals it is a number like any other, such as a sign. */
-  #arm(arm: Value): Value {
-    const isSign = arm.kind === "apply" && arm.primitive === "select" && arm.args.slice(1).every(({ kind }) => kind === "number")
-    return isSign ? arm : this.guarded(arm)
+  /** A number that is 0 was a choice too, the condition of which is known. */
+  #withoutZeros(value: Value): Value {
+    if (isZero(value)) return this.#graph.zero()
+    const [from, to] = this.#choosing(value)
+    if (value.kind !== "apply" || from === to) return value
+    return this.#graph.apply(value.primitive, ...value.args.map((arg, n) => (n >= from && n < to ? this.#guarded.get(arg)! : arg)))
   }
 
   #keep(value: Value, mask: () => Value, core: () => Value = () => value): Value {
@@ -158,6 +157,12 @@ export class Presences {
   }
 }
 
+/** A choice between literals with 0 only within: a number like any other, as a sign is. */
+const isSign = (value: Value): boolean => {
+  if (value.kind !== "apply" || value.primitive !== "select") return false
+  const [, yes, no] = value.args as [Value, Value, Value]
+  return [yes, no].some((arm) => literalArms(arm) !== undefined) && [yes, no].every((arm) => literalArms(arm) ?? (arm.kind === "number" && arm.value !== 0))
+}
 const isZero = (value: Value) => value.kind === "number" && value.value === 0
 
 function once<T>(make: () => T): () => T {

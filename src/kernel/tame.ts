@@ -1,5 +1,6 @@
 // Which values are numbers, neither NaN nor infinite, where a guard holds its tongue: what a mask makes 0 may be multiplied by these.
-// Overflow of sums and products of numbers is left out of account, and so is a parameter that is no number: it spoils every pair.
+// Overflow of sums and products of numbers is left out of account.
+import { operandsFirst } from "../formula/walk.ts"
 import type { LoadValue, Place, Value } from "./ir.ts"
 import { range } from "./place.ts"
 import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
@@ -16,37 +17,41 @@ interface Span {
  */
 export function isTame(value: Value, mask: Value, isDivisor = false): boolean {
   if (isDivisor && !(value.kind === "number" ? value.value !== 0 : isPositive(value))) return false
-  const seen = spansOf(mask)
-  const known = new Map<Value, boolean>()
-  const visit = (one: Value): boolean => {
-    const before = known.get(one)
-    if (before !== undefined) return before
-    const answer = ask(one)
-    known.set(one, answer)
-    return answer
-  }
+  const { seen, known } = seenBy.get(mask) ?? { seen: spansOf(mask), known: new Map<Value, boolean>() }
+  seenBy.set(mask, { seen, known })
+  const isKnown = (one: Value) => known.get(one)!
   const ask = (one: Value): boolean => {
     if (one.kind === "number") return Number.isFinite(one.value)
-    if (one.kind === "load") return one.region === "constant" || isSeen(one, seen)
-    if (one.kind === "fold") return visit(one.body)
+    if (one.kind === "load") return isSeen(one, seen)
+    if (one.kind === "fold") return isKnown(one.body)
     if (one.kind !== "apply") return one.kind === "index"
     const [a, b] = one.args as [Value, Value]
+    if (!within(one).every(isKnown)) return false
     switch (one.primitive) {
-      case "select":
-        return one.args.slice(1).every(visit)
       case "div":
-        return visit(a) && visit(b) && (b.kind === "number" ? b.value !== 0 : isPositive(b))
+        return b.kind === "number" ? b.value !== 0 : isPositive(b)
       case "sqrt":
-        return isNonNegative(a) && visit(a)
+        return isNonNegative(a)
       case "exp":
-        return isNonPositive(a) && visit(a)
+        return isNonPositive(a)
       case "log":
         return false
       default:
-        return one.args.every(visit)
+        return true
     }
   }
-  return visit(value)
+  for (const one of operandsFirst(value, within, (before) => known.has(before))) known.set(one, ask(one))
+  return isKnown(value)
+}
+
+/** Of each mask, what it sees, and which values are known to be tame or not. */
+const seenBy = new WeakMap<Value, { readonly seen: readonly Span[]; readonly known: Map<Value, boolean> }>()
+
+/** The numbers that a value is made of. */
+function within(value: Value): readonly Value[] {
+  if (value.kind === "fold") return [value.body]
+  if (value.kind !== "apply") return []
+  return value.primitive === "select" ? value.args.slice(1) : value.args
 }
 
 const spanOf = ({ variable, place }: { readonly variable: number; readonly place: Place }): Span => {
@@ -59,17 +64,10 @@ function spansOf(mask: Value): readonly Span[] {
   if (mask.kind !== "apply" || mask.primitive !== "ne") return []
   const [a, b] = mask.args as [Value, Value]
   if (b.kind !== "number" || b.value !== 0) return []
-  const spans: Span[] = []
-  const done = new Set<Value>()
-  const visit = (value: Value): void => {
-    if (done.has(value)) return
-    done.add(value)
-    if (value.kind === "load" && isWhole(value)) spans.push(spanOf(value))
-    if (value.kind === "fold" && value.fold === "sum") visit(value.body)
-    if (value.kind === "apply" && exposing.has(value.primitive)) value.args.forEach(visit)
-  }
-  visit(a)
-  return spans
+  const below = (value: Value) => (value.kind === "fold" ? value.fold === "sum" : value.kind === "apply" && exposing.has(value.primitive))
+  return operandsFirst(a, (value) => (below(value) ? within(value) : [])).flatMap((value) =>
+    value.kind === "load" && isWhole(value) ? [spanOf(value)] : [],
+  )
 }
 
 /** What is NaN or infinite makes these so; a quotient may be 0. */

@@ -44,7 +44,7 @@ export const elementwise = {
   Powf: {
     ...two,
     scalar:
-      "select(g == 0, 1, select(f == 0, select(g < 0, 1 / 0, 0), exp(g * log(abs(f))) * select(f < 0, select(floor(g) != g, 0 / 0, select(2 * floor(g / 2) == g, 1, -1)), 1)))",
+      "select(g == 0, 1, select(f == 0, select(0 < g, 0, select(g < 0, 1 / 0, g)), exp(g * log(abs(f))) * select(f < 0, select(floor(g) != g, 0 / 0, select(2 * floor(g / 2) == g, 1, -1)), 1)))",
     power: "any",
     gradient: { f: "e * g * Powf(f, g - 1) * ((f == 0) * (g < 1) == 0) * (g != 0)", g: "e * Log(f) * Powf(f, g) * ((f <= 0) == 0)" },
     doc: "f to the power g; 1 at g = 0, whatever f is; for f < 0 defined where g is an integer, else NaN.",

@@ -97,7 +97,7 @@ export const special = {
       "v = abs(g)",
       "low = select(u < v, u, v)",
       "high = select(u < v, v, u)",
-      "t = select(high == 0, 0, low / high)",
+      "t = select(high == 0, low, low / high)",
       "z = t * t",
       `p = t + t * (z * ${atan})`,
       `q = select(v < u, ${pi / 2} - p, p)`,

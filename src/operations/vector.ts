@@ -97,7 +97,9 @@ export const vector = {
     shape: "pair",
     means: (f, g) => {
       const [u, v] = directions(f!, g!)
-      return `2 * Atan2(Norm2(${u} - ${v}), Norm2(${u} + ${v}))`
+      const [apart, together] = [`Norm2(${u} - ${v})`, `Norm2(${u} + ${v})`]
+      // only where both are 0 there is neither
+      return `2 * Atan2(${apart}, ${together}) + (${apart} + ${together} == 0) * ${Math.PI / 2}`
     },
     gradient: (f, g): Gradient => {
       const [u, v] = directions(f!, g!)

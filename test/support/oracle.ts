@@ -247,6 +247,8 @@ const directions = (f: Vector, g: Vector): readonly [Vector, Vector] => {
 }
 function angle(f: Vector, g: Vector): Num {
   const [u, v] = directions(f, g)
+  const unknown = [...u, ...v].find((a) => primal(a) instanceof Open)
+  if (unknown) return unknown
   if ([u, v].some((one) => one.every((a) => primal(a) === 0))) return Math.PI / 2
   const [apart, together] = [sum(squares(subtract(u, v))), sum(squares(map((a, b) => add(a!, b!))(u, v)))]
   const result = mul(2, atan2(sqrt(apart), sqrt(together)))
