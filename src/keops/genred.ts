@@ -50,9 +50,10 @@ export function genred<
   options: GenredOptions<R, O, K, W> & RankOption<R, K> & WeightOption<F, W, R, A>,
   ...built: readonly never[]
 ): Made<F, A, R, O, K, W> {
-  const { reduction, over = "j", k = 0, weight } = options as GenredOptions<R, O, K>
+  const given = (options ?? {}) as GenredOptions<R, O, K>
+  const { reduction, over = "j", k = 0, weight } = given
   const row: ReductionRow | undefined = reductions[reduction]
-  if (row?.ranked && (options as GenredOptions<R, O, K>).k === undefined) throw new TypeError(NeedsRank(reduction))
+  if (row?.ranked && given.k === undefined) throw new TypeError(NeedsRank(reduction))
   const plan = { formula: formula as string, ...listed(aliases), reduction, over, k, weight, called: "positions" } as const
   return makeReduction(plan, built[0] as Built | undefined) as Made<F, A, R, O, K, W>
 }

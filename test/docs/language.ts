@@ -170,10 +170,12 @@ const limited: Readonly<Record<keyof typeof limits, string>> = {
   memory: "bytes that eight rows take on the CPU, states and scratch",
   registers: "numbers that a kernel on the CPU keeps at once, times eight",
 }
-const limitRows = () =>
-  Object.entries(limited)
-    .map(([name, what]) => `| ${what} | ${limits[name as keyof typeof limits].toLocaleString("en")} |`)
+const limitRows = () => {
+  const most: Readonly<Record<string, number>> = { ...limits }
+  return Object.entries(limited)
+    .map(([name, what]) => `| ${what} | ${most[name]!.toLocaleString("en")} |`)
     .join("\n")
+}
 
 export function page(): string {
   const types = inferred(entries.map(([name]) => example(name)))
