@@ -181,6 +181,8 @@ async function lostWith(job: Job, world: World, run: Job["reduction"]): Promise<
 /** A method of the device throws or rejects: no scope stays open, no buffer stays behind, and the next run is right. */
 async function method(job: Job, world: World, run: Job["reduction"]): Promise<Found> {
   const { device, log } = world.failing!
+  // from a cold start kernels are compiled and buffers made
+  const ready = world.random() < 0.3 ? dispose : () => undefined
   const output = pick(world.random, ["host", "device"] as const)
   const onDevice = run.with({ device, output })
   const once = async () => {
@@ -188,11 +190,14 @@ async function method(job: Job, world: World, run: Job["reduction"]): Promise<Fo
     return reading(given).finally(() => free(given))
   }
   log.plan = undefined
-  const before = await judge(job, once(), world)
+  const before = (await judge(job, once(), world)) ?? (await ready())
   if (before) return before
+  log.plan = undefined
+  await once()
   const steady = log.buffers.size
   const [name, count] = pick(world.random, [...log.calls])
   const plan = { method: name, n: Math.floor(world.random() * count), how: pick(world.random, ["throw", "reject"] as const) }
+  await ready()
   log.plan = plan
   const found = await judge(job, once(), world)
   if (!log.hasFailed) return `${job.name}: ${name} was not called again`
