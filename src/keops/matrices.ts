@@ -21,8 +21,8 @@ type Numbers =
   | Uint8Array
   | Uint8ClampedArray
 
-/** A parameter: one row, and where it has dimension 1, the number itself. */
-export type ParameterArg<name extends string, dim extends number> = MatrixArg<name, dim> | (1 extends dim ? number : never)
+/** The number itself, where a parameter has dimension 1. */
+type Scalar<dim extends number> = 1 extends dim ? number : never
 
 /**
  * Rows of the variable `name`, of `dim` numbers each: row-major in a typed array or a flat array, one array a row, or a matrix. Other numbers than float32
@@ -43,7 +43,7 @@ export type Arguments<a extends string | readonly string[]> = [a] extends [never
       ? { readonly [k in keyof list]: ArgumentOf<list[k]> }
       : Arguments<Variables<list>>
     : string extends a
-      ? readonly [inputs: { readonly [name: string]: ParameterArg<string, number> }]
+      ? readonly [inputs: { readonly [name: string]: MatrixArg<string, number> | number }]
       : readonly [
           inputs: {
             readonly [d in a & string as Declared<d> extends [infer n extends string, unknown, unknown] ? n : never]: ArgumentOf<d>
@@ -59,9 +59,9 @@ type Variables<list, kept extends readonly string[] = readonly []> = list extend
 type ArgumentOf<d> =
   Declared<d> extends [infer name extends string, infer category, infer dim]
     ? category extends "Pm"
-      ? ParameterArg<name, ToNumber<dim>>
+      ? MatrixArg<name, ToNumber<dim>> | Scalar<ToNumber<dim>>
       : MatrixArg<name, ToNumber<dim>>
-    : ParameterArg<string, number>
+    : MatrixArg<string, number> | number
 
 /** What a reduction of a formula of dimension `dim` gives. */
 export type Output<dim extends string, r extends ReductionName, over extends Axis, k extends number> = Outputs<

@@ -32,7 +32,8 @@ export const inputCount = (expected: readonly string[], got: number) =>
 export const artifactDamaged = (formula: string) =>
   `\`${formula}\` was compiled by another version of tskeops or is damaged; build the application again`
 
-export const matrixLost = (detail: string) => `this matrix is lost with its device (${detail}); run the reduction that gave it again`
+export const matrixLost = (detail: string) =>
+  `this matrix cannot be read: its device failed or was lost (${detail}); run the reduction that gave it again`
 export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 

@@ -1,8 +1,8 @@
 // Runs a kernel on the winners of an extreme: takes the rows that the indices name, and adds what the kernel gives where it belongs.
 import type { Artifact, Gather, Place } from "../artifact/artifact.ts"
 
-/** Numbers that the kernel takes and gives at once. */
-const atOnce = 2 ** 22
+/** Numbers that the kernel takes and gives at once: what is done with them here does not hold the thread for 50 ms. */
+const atOnce = 2 ** 20
 
 /** The indices of an extreme, `dim` to a row. */
 interface Indices {

@@ -62,7 +62,7 @@ async function requestAdapter(): Promise<({ readonly adapter: GpuAdapter } & Exc
 }
 
 /** The runtime's own device, opened once, and again after it was lost. It stays open until the functions that go to `ends` are called. */
-export async function openDevice(ends: (() => void)[] = []): Promise<Context> {
+export async function openDevice(ends?: (() => void)[]): Promise<Context> {
   if (!own) own = open()
   const opening = own
   const context = await opening
@@ -72,8 +72,8 @@ export async function openDevice(ends: (() => void)[] = []): Promise<Context> {
   return openDevice(ends)
 }
 
-function held(context: Context, ends: (() => void)[]): Context {
-  ends.push(context.memory.hold())
+function held(context: Context, ends?: (() => void)[]): Context {
+  ends?.push(context.memory.hold())
   return context
 }
 
@@ -93,7 +93,7 @@ async function open(): Promise<Context> {
 }
 
 /** The context of a device that a user handed in. */
-export async function adopt(device: GpuDevice, ends: (() => void)[] = []): Promise<Context> {
+export async function adopt(device: GpuDevice, ends?: (() => void)[]): Promise<Context> {
   const mine = await own?.catch(() => undefined)
   if (mine?.device === device) return held(mine, ends)
   let context = borrowed.get(device)

@@ -130,7 +130,7 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
             groupFirst,
             splitFirst,
             begin,
-            width,
+            columnCount,
             end,
             span,
             states,

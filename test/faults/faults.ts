@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm"
 import { dispose, type RunOptions } from "../../src/index.ts"
 import { openDevice } from "../../src/runtime/webgpu-device.ts"
 import type { GpuDevice } from "../../src/runtime/webgpu-types.ts"
-import { type Log, watched } from "./device.ts"
+import { type Log, type Plan, watched } from "./device.ts"
 import { differs, free, type Given, type Job, jobs, numbersOf, raw } from "./jobs.ts"
 
 export type Random = () => number
@@ -178,29 +178,66 @@ async function lostWith(job: Job, world: World, run: Job["reduction"]): Promise<
   return found
 }
 
+/** A run on the failing device, read to the end and freed. */
+async function once(job: Job, { failing }: World, output: "host" | "device") {
+  const given = await job.reduction.with({ device: failing!.device, output })(...job.inputs())
+  return reading(given).finally(() => free(given))
+}
+
+/** What a run calls, from a cold start (kernels are compiled, buffers made) or from a warm one. */
+async function callsOf(job: Job, world: World, output: "host" | "device", isCold: boolean) {
+  const { log } = world.failing!
+  await once(job, world, output)
+  if (isCold) await dispose()
+  log.plan = undefined
+  await once(job, world, output)
+  return [...log.calls]
+}
+
 /** A method of the device throws or rejects: no scope stays open, no buffer stays behind, and the next run is right. */
-async function method(job: Job, world: World, run: Job["reduction"]): Promise<Found> {
-  const { device, log } = world.failing!
-  const output = pick(world.random, ["host", "device"] as const)
-  const onDevice = run.with({ device, output })
-  const once = async () => {
-    const given = await onDevice(...job.inputs())
-    return reading(given).finally(() => free(given))
-  }
-  log.plan = undefined
-  const before = await judge(job, once(), world)
-  if (before) return before
+async function failAt(plan: Plan, job: Job, world: World, output: "host" | "device", isCold: boolean): Promise<Found> {
+  const { log } = world.failing!
   const steady = log.buffers.size
-  const [name, count] = pick(world.random, [...log.calls])
-  const plan = { method: name, n: Math.floor(world.random() * count), how: pick(world.random, ["throw", "reject"] as const) }
+  if (isCold) await dispose()
   log.plan = plan
-  const found = await judge(job, once(), world)
-  if (!log.hasFailed) return `${job.name}: ${name} was not called again`
+  const found = await judge(job, once(job, world, output), world)
+  const { hasFailed } = log
   log.plan = undefined
-  const after = (await judge(job, once(), world)) ?? (log.scopes === 0 ? undefined : `${log.scopes} scopes stayed open`)
+  const after = (await judge(job, once(job, world, output), world)) ?? (log.scopes === 0 ? undefined : `${log.scopes} scopes stayed open`)
   const left = log.buffers.size > steady ? `${log.buffers.size - steady} buffers stayed behind` : undefined
-  const wrong = found ?? after ?? left
-  return wrong && `${plan.how} in call ${plan.n} of ${plan.method}: ${wrong}`
+  const wrong = hasFailed ? (found ?? after ?? left) : "it was not called"
+  return wrong && `${plan.how} in call ${plan.n} of ${plan.method}, ${output}: ${wrong}`
+}
+
+async function method(job: Job, world: World): Promise<Found> {
+  const { random } = world
+  const output = pick(random, ["host", "device"] as const)
+  const isCold = random() < 0.3
+  const [name, count] = pick(random, await callsOf(job, world, output, isCold))
+  const plan = { method: name, n: Math.floor(random() * count), how: pick(random, ["throw", "reject"] as const) }
+  return failAt(plan, job, world, output, isCold)
+}
+
+/** Every call of every method that a run makes fails once, in either way; how many that are, and what is wrong. */
+export async function everyCall(world: World): Promise<{ readonly count: number; readonly wrong: readonly string[] }> {
+  const wrong: string[] = []
+  let count = 0
+  for (const job of jobs.slice(0, 2)) {
+    for (const output of ["host", "device"] as const) {
+      const cold = await callsOf(job, world, output, true)
+      const warm = new Map(await callsOf(job, world, output, false))
+      for (const [name, calls] of cold) {
+        for (let n = 0; n < calls; n++) {
+          for (const how of ["throw", "reject"] as const) {
+            const found = await failAt({ method: name, n, how }, job, world, output, n >= (warm.get(name) ?? 0))
+            if (found) wrong.push(`${job.name}: ${found}`)
+            count++
+          }
+        }
+      }
+    }
+  }
+  return { count, wrong }
 }
 
 type Fault = (job: Job, world: World, run: Job["reduction"]) => Promise<Found>

@@ -36,6 +36,12 @@ export const jobs: readonly Job[] = [
   { name: "sum", formula: gaussian, reduction: make(gaussian, xy, "Sum"), inputs: () => [x(), y()] },
   { name: "pair", formula: distance, reduction: make(distance, xy, "KMin_ArgKMin", { k: 3 }), inputs: () => [x(), y()] },
   {
+    name: "several submits",
+    formula: gaussian,
+    reduction: make(gaussian, xy, "Sum", { over: "i" }),
+    inputs: () => [random(4, 3 * 3000), random(5, 3 * 700)] as Float32Array<ArrayBuffer>[],
+  },
+  {
     name: "parameter",
     formula: "g * x * y",
     reduction: make("g * x * y", [...xy, "g = Pm(1)"], "LogSumExp"),

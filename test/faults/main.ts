@@ -21,7 +21,7 @@ export async function main(args: readonly string[]): Promise<void> {
     }
     const injected: Record<string, number> = {}
     for (let done = 0, seed = first; done < count; done += batch, seed++) {
-      const report = await inProcess({ backend, seed, count: Math.min(batch, count - done) }, env, 60 + batch * 10)
+      const report = await inProcess({ backend, seed, count: Math.min(batch, count - done), everyCall: done === 0 }, env, 300 + batch * 10)
       for (const [fault, times] of Object.entries(report.injected)) injected[fault] = (injected[fault] ?? 0) + times
       for (const sentence of report.wrong) console.log(`${name}: ${sentence}`)
       bad += report.wrong.length

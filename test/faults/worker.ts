@@ -1,11 +1,13 @@
 // One process of the fault harness: injects faults on one backend, and tells its parent what it did.
 import { dispose } from "../../src/index.ts"
-import { inject, worldOf } from "./faults.ts"
+import { everyCall, inject, worldOf } from "./faults.ts"
 
 export interface Task {
   readonly backend: "wasm" | "webgpu"
   readonly seed: number
   readonly count: number
+  /** Whether every call of a device's methods fails once besides. */
+  readonly everyCall?: boolean
 }
 
 export interface Report {
@@ -14,7 +16,7 @@ export interface Report {
 }
 
 export async function main([text]: readonly string[]): Promise<void> {
-  const { backend, seed, count } = JSON.parse(text!) as Task
+  const { backend, seed, count, everyCall: all } = JSON.parse(text!) as Task
   let state = seed
   const random = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -28,6 +30,11 @@ export async function main([text]: readonly string[]): Promise<void> {
     const found = await inject(world)
     injected[found.fault] = (injected[found.fault] ?? 0) + 1
     if (found.wrong) wrong.push(`${found.wrong} (seed ${seed}, fault ${n})`)
+  }
+  if (all && world.failing) {
+    const found = await everyCall(world)
+    injected["every call"] = found.count
+    wrong.push(...found.wrong)
   }
   await dispose()
   const { log, device } = world.failing ?? {}
