@@ -172,7 +172,7 @@ const limited: Readonly<Record<keyof typeof limits, string>> = {
 }
 const limitRows = () =>
   Object.entries(limited)
-    .map(([name, what]) => `| ${what} | ${limits[name as keyof typeof limits].toLocaleString("en")} |`)
+    .map(([name, what]) => `| ${what} | ${Object.entries(limits).find(([limit]) => limit === name)![1].toLocaleString("en")} |`)
     .join("\n")
 
 export function page(): string {
