@@ -33,8 +33,8 @@ test("what is not a literal is said, with the remedy", async () => {
   expect(found[0]).toMatch(/^src\/main\.ts\(4,36\): the dimension of x is not known while building.*import "tskeops\/jit"/)
   expect(found[1]).toMatch(/^src\/main\.ts\(7,22\): the text of the formula is not known while building/)
   expect(found[2]).toMatch(/^src\/main\.ts\(10,64\): the number K of entries is not known while building/)
-  expect(found[3]).toMatch(/^src\/main\.ts\(14,31\): which of several formulas it is that is reduced is not known while building/)
-  expect(found[4]).toMatch(/^src\/main\.ts\(18,10\): which of several formulas it is/)
+  expect(found[3]).toMatch(/^src\/main\.ts\(14,31\): one of several formulas is reduced here/)
+  expect(found[4]).toMatch(/^src\/main\.ts\(18,10\): one of several formulas is reduced here/)
 })
 
 test("a program that imports the jit may leave it to the run time", async () => {
