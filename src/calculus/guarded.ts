@@ -1,7 +1,8 @@
 // Zeros that a branch or a mask makes in a derivative: they stand for nothing, so that what is multiplied by them vanishes, be it infinite or
 // NaN. Their operations are marked in the tree; what follows from that is worked out where values are made (src/kernel/presence.ts).
-import type { CallNode, Node } from "../formula/node.ts"
+import { argumentsOf, type Node } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
+import { operandsFirst } from "../formula/walk.ts"
 import { integerArguments } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
 import { call } from "./build.ts"
@@ -10,28 +11,40 @@ const known = new WeakMap<Node, Node>()
 const choosing = new WeakMap<Node, boolean>()
 
 /** The formula of a derivative, or a factor of one, with such zeros marked; they pass through what is linear. */
-export function guarded(node: Node): Node {
-  if (node.kind !== "call") return node
-  const made = known.get(node) ?? marked(node)
-  known.set(node, made)
-  known.set(made, made)
-  return made
+export function guarded(root: Node): Node {
+  for (const node of operandsFirst(root, linearIn, (one) => known.has(one))) {
+    const made = marked(node)
+    known.set(node, made)
+    known.set(made, made)
+  }
+  return known.get(root)!
 }
 
-function marked(node: CallNode): Node {
+/** The arguments in which a call is linear. */
+function linearIn(node: Node): readonly Node[] {
+  if (node.kind !== "call") return []
+  const row = rowOf(node)
+  if (!row.linear || row.internal || node.name === structural.guarded) return []
+  const integers = integerArguments[row.shape] ?? []
+  return node.args.filter((_, n) => !integers.includes(n) && (row.linear !== "first" || n === 0))
+}
+
+/** The same, where what it is linear in is marked. */
+function marked(node: Node): Node {
+  if (node.kind !== "call") return node
   const row = rowOf(node)
   if (row.internal || node.name === structural.guarded) return node
   if (!row.linear) return mayChoose(node) ? call(structural.guarded, node) : node
-  const integers = integerArguments[row.shape] ?? []
-  const args = node.args.map((arg, n) => (integers.includes(n) || (row.linear === "first" && n > 0) ? arg : guarded(arg)))
+  const through = linearIn(node)
+  const args = node.args.map((arg, n) => (row.linear === "first" && n > 0 ? arg : through.includes(arg) ? known.get(arg)! : arg))
   return args.every((arg, n) => arg === node.args[n]) ? node : { ...node, args }
 }
 
 /** What computes each component by an expression without a choice makes no such zero, unless its arguments do. */
-function mayChoose(node: Node): boolean {
-  if (node.kind !== "call") return false
-  const { scalar } = rowOf(node)
-  const answer = choosing.get(node) ?? (scalar === undefined || String(scalar).includes("select(") || node.args.some(mayChoose))
-  choosing.set(node, answer)
-  return answer
+function mayChoose(root: Node): boolean {
+  for (const node of operandsFirst(root, argumentsOf, (one) => choosing.has(one))) {
+    const { scalar } = node.kind === "call" ? rowOf(node) : { scalar: "" }
+    choosing.set(node, scalar === undefined || String(scalar).includes("select(") || argumentsOf(node).some((arg) => choosing.get(arg)))
+  }
+  return choosing.get(root)!
 }

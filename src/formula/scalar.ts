@@ -8,6 +8,8 @@ export type Term = { readonly number: number } | { readonly name: string } | { r
 
 /** `power(f, n)`, the only call that is no primitive: n is an integer written out. */
 export const power = "power"
+/** `guarded(f)`, in rows of the calculus alone: f, but its zeros of choices stand for nothing. */
+export const guarded = "guarded"
 
 const binary: Readonly<Record<string, readonly [level: number, primitive: PrimitiveName]>> = {
   "<": [1, "lt"],

@@ -239,7 +239,6 @@ class Lowering {
   readonly #build: Build = {
     number: (value) => this.#graph.number(value),
     nothing: () => this.#graph.zero(),
-    guarded: (value) => this.#graph.guarded(value as Value),
     apply: (primitive, ...args) => this.#graph.apply(primitive, ...(args as Value[])),
     index: (k) => this.#graph.index((k as Position).place),
     sum: (count, term) => this.#fold("sum", 0, count, term as (k: Index) => Value),

@@ -1,5 +1,5 @@
 // Builds the values of the `scalar` expressions of rows.
-import { power, readScalar, type Term } from "../formula/scalar.ts"
+import { guarded, power, readScalar, type Term } from "../formula/scalar.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 import { primitives } from "../operations/primitives.ts"
 import type { Graph } from "./graph.ts"
@@ -28,6 +28,7 @@ function build(graph: Graph, term: Term, scope: Scope): Value {
   if ("name" in term) return scope[term.name] ?? fail(`unknown name ${term.name}`)
   const args = term.args.map((arg) => build(graph, arg, scope))
   if (term.call === power) return powerOf(graph, args[0]!, args[1]!)
+  if (term.call === guarded) return graph.guarded(args[0]!)
   if (!(term.call in primitives)) fail(`unknown primitive ${term.call}`)
   return graph.apply(term.call as PrimitiveName, ...args)
 }

@@ -90,7 +90,7 @@ export const internal = {
   Guarded: {
     args: ["f"],
     shape: "same",
-    component: (build: Build, k: Index, f: Vector) => build.guarded(f.at(k)),
+    scalar: "guarded(f)",
     gradient: { f: "e" },
     linear: "all",
     doc: "f, but where a choice makes it 0, as a mask or a branch does, nothing: what is multiplied by it vanishes.",

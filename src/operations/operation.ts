@@ -168,8 +168,6 @@ export interface Build {
   number(value: number): Scalar
   /** A zero that stands for nothing: what is multiplied by it vanishes, be it infinite or NaN. */
   nothing(): Scalar
-  /** The value, but where a choice makes it 0, nothing. */
-  guarded(value: Scalar): Scalar
   /** An index as a number. */
   index(k: Index): Scalar
   apply(primitive: PrimitiveName, ...args: readonly Scalar[]): Scalar

@@ -79,8 +79,10 @@ const tagOf = (a: Num): number => (a instanceof Dual ? a.tag : 0)
 const valueAt = (a: Num, tag: number): Num => (a instanceof Dual && a.tag === tag ? a.value : a)
 /** The slope along a direction; nothing where it does not depend on that. */
 export const slopeAt = (a: Num, tag: number): Num | undefined => {
-  if (a instanceof Dual) return a.tag === tag ? a.slope : a.tag > tag ? through(a, tag) : undefined
-  return a instanceof Open ? a : undefined
+  if (a instanceof Dual && a.tag >= tag) return a.tag === tag ? a.slope : through(a, tag)
+  // what is open may depend on anything
+  const one = primal(a)
+  return one instanceof Open ? one : undefined
 }
 function through(a: Dual, tag: number): Num | undefined {
   const [value, slope] = [slopeAt(a.value, tag), slopeAt(a.slope, tag)]
