@@ -13,10 +13,12 @@ const termOf = ({ frame }: Site, r: number, u: number) => frame.temporary(`share
 const scaleOf = ({ frame }: Site, r: number) => frame.temporary(`scale ${r}`)
 
 /**
- * Of a ratio, all exponentials are made smaller by as much: sums of millions of weights stay finite, whatever the weights, and the ratio is the same.
- * A power of two, so that nothing is rounded.
+ * Of a ratio: exponentials are smaller by so much that the sums of a block stay finite, whatever the weights; and where a sum gets near the end of
+ * float32's range, m grows beyond the maximum, so that all become smaller. The ratio is the same.
  */
-const headroom = 2 ** -24
+const headroom = 2 ** -11
+const growth = 16 * Math.LN2
+const large = 2 ** 120
 
 export const weighted: Family = {
   slots: () => 2,
@@ -30,6 +32,7 @@ export const weighted: Family = {
           .get(site.state)
           .memory("v128.load", sharedOffset(site, weighted, r))
           .set(topOf(site, r))
+        if (site.program.reduction.finish === "ratio") grow(site, r)
       }
     },
     step(site, values, columns) {
@@ -126,4 +129,25 @@ export const weighted: Family = {
       shiftedLog(frame, m, s)
     }
   },
+}
+
+/** Before a block: makes the shift of row block r larger where a sum is near the end of float32's range. */
+function grow(site: Site, r: number): void {
+  const { frame } = site
+  const most = frame.temporary("most")
+  frame.code.get(frame.float(0)).set(most)
+  for (const segment of site.program.segments) {
+    eachComponent(site, segment, (component) => {
+      frame.code.get(most)
+      stateAddress(site, weighted, component).memory("v128.load", slotOffset(site, weighted, component, 0, r))
+      frame.code.op("f32x4.abs").op("f32x4.pmax").set(most)
+    })
+  }
+  frame.code
+    .get(topOf(site, r), most, frame.float(large))
+    .op("f32x4.gt")
+    .get(frame.float(growth))
+    .op("v128.and")
+    .op("f32x4.add")
+    .set(topOf(site, r))
 }

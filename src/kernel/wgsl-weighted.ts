@@ -16,10 +16,11 @@ fn term(f: F, top: F) -> F { return select(select(fade(tame(f) - top), F(), bitc
 `
 
 /**
- * Of a ratio, all exponentials are made smaller by as much: sums of millions of weights stay finite, whatever the weights, and the ratio is the same.
- * A power of two, so that nothing is rounded.
+ * Of a ratio: exponentials are smaller by so much that the sums of a tile stay finite, whatever the weights; and where a sum gets near the end of
+ * float32's range, m grows beyond the maximum, so that all become smaller. The ratio is the same.
  */
-const headroom = 2 ** -24
+const headroom = 2 ** -8
+const growth = (m: string, most: string) => `${m} + select(F(), F(${16 * Math.LN2}f), ${most} > F(${2 ** 120}f))`
 
 export const weighted: Family = (program, frame) => {
   const { dim, outputDim, reduction } = program
@@ -27,25 +28,32 @@ export const weighted: Family = (program, frame) => {
   const { get, set, ...memory } = cells(frame)
   const shared = `${frame.shared}u`
   const blocked = components.filter((c) => oneSigned(program, c))
-  const scale = reduction.finish === "ratio" ? ` * ${headroom}f` : ""
-  const shift = (values: readonly string[], m: string, save: (text: string) => string) => {
+  const isRatio = reduction.finish === "ratio"
+  const scale = isRatio ? ` * ${headroom}f` : ""
+  const signed = components.filter((c) => !oneSigned(program, c))
+  const shift = (values: readonly string[], m: string, begin: string, save: (text: string) => string) => {
     const names = values.map((_, unit) => `f${unit}`)
     return `${values.map((value, unit) => `let f${unit} = ${value};\n`).join("")}let before = ${m};
-let top = max(before, ${max(names.map((name) => `tame(${name})`))});
+let top = max(${begin}, ${max(names.map((name) => `tame(${name})`))});
 let q = fall(before, top);
 ${names.map((name, unit) => `let p${unit} = term(${name}, top)${scale};\n`).join("")}${save("top")}`
   }
   const products = (values: readonly string[]) => values.map((value, unit) => `p${unit} * (${value})`)
   const adding = (s: string, e: string, terms: readonly string[]) => terms.map((term) => addTo(s, e, term)).join("")
 
+  const scaled = (cs: readonly number[], by: string) => cs.map((c) => `s${c} *= ${by};\ne${c} *= ${by};\n`).join("")
+  const grow =
+    isRatio && components.length > 0
+      ? `m = ${growth("m", max(components.map((c) => `abs(s${c})`)))};\nlet raised = fall(g, m);\n${scaled(signed, "raised")}`
+      : ""
   const registers = {
     begin: `${components.map((c) => `var s${c} = F();\nvar e${c} = F();\n`).join("")}var m = F(${LOWEST});\n`,
     ...transfer([...components.flatMap((c) => [`s${c}`, `e${c}`]), "m"], frame.total, "F"),
-    tileBegin: `let g = m;\n${blocked.map((c) => `var b${c} = F();\n`).join("")}`,
-    shift: (values: readonly string[]) => shift(values, "m", (top) => `m = ${top};\n`),
+    tileBegin: `let g = m;\n${grow}${blocked.map((c) => `var b${c} = F();\n`).join("")}`,
+    shift: (values: readonly string[]) => shift(values, "m", "before", (top) => `m = ${top};\n`),
     take(c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) {
       if (hasOneSign(value)) return `b${c} = b${c} * q + ${plus(products(values))};\n`
-      return `s${c} *= q;\ne${c} *= q;\n${adding(`s${c}`, `e${c}`, products(values))}`
+      return `${scaled([c as number], "q")}${adding(`s${c}`, `e${c}`, products(values))}`
     },
     tileEnd: `let faded = fall(g, m);\n${blocked
       .map((c) => `s${c} *= faded;\ne${c} *= faded;\n${addTo(`s${c}`, `e${c}`, `b${c}`)}`)
@@ -55,15 +63,21 @@ ${names.map((name, unit) => `let p${unit} = term(${name}, top)${scale};\n`).join
   const zero = frame.state === "array" ? "F()" : "0f"
   const looped = {
     ...memory,
-    begin: memory.begin(`for (var w = 0u; w < ${shared}; w++) {\n${set("w", zero)}}\n${set(shared, lowest)}`),
+    begin: `${isRatio ? "var most = F();\n" : ""}${memory.begin(`for (var w = 0u; w < ${shared}; w++) {\n${set("w", zero)}}\n${set(shared, lowest)}`)}`,
     tileBegin: "",
     tileEnd: "",
-    shift: (values: readonly string[]) => shift(values, get(shared), (top) => set(shared, top)),
+    shift: (values: readonly string[]) =>
+      shift(
+        values,
+        get(shared),
+        isRatio ? growth("before", "most") : "before",
+        (top) => `${set(shared, top)}${isRatio ? "most = F();\n" : ""}`,
+      ),
     take: (c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) => `{
 let at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;
 var s = ${get("at")} * q;
 var e = ${get("at + 1u")} * q;
-${adding("s", "e", hasOneSign(value) ? [plus(products(values))] : products(values))}${set("at", "s")}${set("at + 1u", "e")}}
+${adding("s", "e", hasOneSign(value) ? [plus(products(values))] : products(values))}${isRatio ? "most = max(most, abs(s));\n" : ""}${set("at", "s")}${set("at + 1u", "e")}}
 `,
   }
 
@@ -89,7 +103,7 @@ ${write("top", "0u")}}
 `,
   }
   const finish = `var whole = F();
-for (var c = 0u; c < ${dim}u; c++) {
+${isRatio ? "let share = bitcast<f32>((95u + countLeadingZeros(args.splits)) << 23u);\n" : ""}for (var c = 0u; c < ${dim}u; c++) {
 var m = F(${LOWEST});
 var s = F();
 var e = F();
@@ -98,7 +112,7 @@ let source = slot + split * ${frame.room}u * args.stride;
 let m2 = ${read(shared)};
 let top = max(m, m2);
 let q = fall(m, top);
-let p = fall(m2, top);
+let p = fall(m2, top)${isRatio ? " * share" : ""};
 s *= q;
 e *= q;
 ${addTo("s", "e", `${read(`(c * ${frame.words}u)`)} * p`)}e += ${read(`(c * ${frame.words}u + 1u)`)} * p;

@@ -87,8 +87,9 @@ export const gradients = {
     skip: nothing,
     fused: {
       ...shifted,
-      head: "Concat(1, g)",
-      parts: [{ f: "1" }, { f: "(e | g)", g: "e" }],
+      // all a 1024th, so that a thousand of the largest weights add up to a finite number; what follows is made of ratios
+      head: "Concat(1, g) / 1024",
+      parts: [{ f: "1 / 1024" }, { f: "(e | g / 1024)", g: "e / 1024" }],
       start: (d: number) => 2 + d,
       value: (d: number) => `Extract(both, 2, ${d}) / Elem(both, 1)`,
       gradient: `IfElse(${nowhere}, 0, (part1 - (e | value) * part0) / Elem(both, 1))`,

@@ -221,13 +221,34 @@ const weights: readonly Case[] = [
 // --- weighted means ---
 const softmax = make("softmax", { rtol: 2e-6, atol: 0 })
 const mean = (f: readonly number[], g: readonly number[]) => {
-  const most = Math.max(...f)
+  const most = f.reduce((a, b) => Math.max(a, b))
   const e = f.map((one) => Math.exp(one - most))
   return (exactly(e.map((one, n) => one * (g[n]! / 1e30))) / exactly(e)) * 1e30
 }
 const slopes = times(5000, (n) => (n % 10) / 4)
 const large = times(5000, (n) => 3e38 - (n % 3) * 1e37)
+const many = times(300_000, (n) => (n % 7) / 8)
+const [manyLarge, manySmall] = [times(300_000, (n) => 3.2e38 - (n % 5) * 1e37), times(300_000, (n) => 1e-30 + (n % 5) * 1e-31)]
 const means: readonly Case[] = [
+  ...[manyLarge, manySmall].map((given, n) =>
+    softmax({
+      id: `${4 + n}`,
+      formula: "x*y",
+      aliases: [...scalar, "b = Vj(1)"],
+      reduction: "SumSoftMaxWeight",
+      weight: "b",
+      args: [[1, -20], many, given],
+      expected: {
+        values: [1, -20].map((s) =>
+          mean(
+            many.map((one) => s * one),
+            given,
+          ),
+        ),
+      },
+      why: "300,000 weights that are very large, or small",
+    }),
+  ),
   softmax({
     id: "1",
     formula: "x*y",
