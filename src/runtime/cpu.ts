@@ -21,7 +21,7 @@ const chunkBytes = 2 ** 28
 /** Instructions of one call of a kernel, as it counts them: 8 ms on a machine of today, 30 on a slow one; with `patience`, less than 50. */
 const callWork = 5e7
 /** Milliseconds between two visits of the event loop. */
-const patience = 16
+const patience = 20
 
 /** Runs a job on this thread. */
 export async function runOnCpu(job: Job): Promise<Outcome> {
