@@ -1,8 +1,9 @@
 // Zeros that stand for nothing. A value may be there only where a mask holds; elsewhere it is 0, and what it is multiplied by vanishes, be it
 // NaN or infinite. Products are computed first and chosen last (`choice of a * b`, not `a * choice of b`), where the other factor might be
 // no number; where it cannot be, the 0 does as well, and nothing changes.
-import type { PrimitiveName } from "../operations/primitives.ts"
+
 import { operandsFirst } from "../formula/walk.ts"
+import type { PrimitiveName } from "../operations/primitives.ts"
 import type { Graph } from "./graph.ts"
 import type { Loop, Value } from "./ir.ts"
 import { areOpposite, literalArms, truth } from "./masks.ts"
@@ -75,8 +76,7 @@ export class Presences {
   /** The value, but for zeros that a choice made: these stand for nothing. */
   guarded(root: Value): Value {
     const within = (one: Value) => (one.kind === "apply" ? one.args.slice(...this.#choosing(one)) : [])
-    for (const value of operandsFirst(root, within, (one) => this.#guarded.has(one)))
-      this.#guarded.set(value, this.#withoutZeros(value))
+    for (const value of operandsFirst(root, within, (one) => this.#guarded.has(one))) this.#guarded.set(value, this.#withoutZeros(value))
     return this.#guarded.get(root)!
   }
 
@@ -161,7 +161,10 @@ export class Presences {
 const isSign = (value: Value): boolean => {
   if (value.kind !== "apply" || value.primitive !== "select") return false
   const [, yes, no] = value.args as [Value, Value, Value]
-  return [yes, no].some((arm) => literalArms(arm) !== undefined) && [yes, no].every((arm) => literalArms(arm) ?? (arm.kind === "number" && arm.value !== 0))
+  return (
+    [yes, no].some((arm) => literalArms(arm) !== undefined) &&
+    [yes, no].every((arm) => literalArms(arm) ?? (arm.kind === "number" && arm.value !== 0))
+  )
 }
 const isZero = (value: Value) => value.kind === "number" && value.value === 0
 

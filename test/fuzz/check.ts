@@ -6,13 +6,13 @@ import type { Node } from "../../src/formula/node.ts"
 import { ownRows } from "../../src/formula/own.ts"
 import { parse } from "../../src/formula/parse.ts"
 import { print } from "../../src/formula/print.ts"
-import { type Reason, sum, type Vector } from "../support/numbers.ts"
+import { Open, type Reason, sum, type Vector } from "../support/numbers.ts"
 import { evaluate, evaluated, meaningOf, gradientOf as pulledBack, type Values } from "../support/oracle.ts"
 import { run } from "../support/run.ts"
 import { aliases, type Data, data, pair, special } from "./data.ts"
 import { brought, call, dims } from "./formulas.ts"
 import { derived, expanded, hasHollow, isKnown, isRefusal, type Mine, meaning, size, unlessRefused, variablesIn } from "./trees.ts"
-import { type Freedom, isRight, isStated, type Judged, judged, leeway, randoms, slope } from "./values.ts"
+import { exactly, type Freedom, isRight, isStated, type Judged, judged, leeway, randoms, slope } from "./values.ts"
 
 export type Wrong = string
 
@@ -51,18 +51,14 @@ export function printed(node: Node, mine?: Mine): Wrong[] {
 /** For each row, component by component, the sum over the columns, or why nothing can be said of it. */
 export type Sums = readonly (readonly Judged[])[]
 
+/** The sum of what `of` gives for a row with each column. */
+function rowOf(of: (values: Values) => Vector, { inputs, columns }: Data, i: number): Vector {
+  const pairs = Array.from({ length: columns }, (_, j) => of(pair(inputs, i, j)))
+  return pairs[0]!.map((_, k) => sum(pairs.map((value) => value[k]!)))
+}
 /** The sums of what `of` gives for each pair of rows. */
-export function sums(of: (values: Values) => Vector, { inputs, rows, columns }: Data, seed: number, freedom?: Freedom): Sums {
-  return Array.from({ length: rows }, (_, i) =>
-    judged(
-      () => {
-        const pairs = Array.from({ length: columns }, (_, j) => of(pair(inputs, i, j)))
-        return pairs[0]!.map((_, k) => sum(pairs.map((value) => value[k]!)))
-      },
-      seed + i,
-      freedom,
-    ),
-  )
+export function sums(of: (values: Values) => Vector, data: Data, seed: number, freedom?: Freedom): Sums {
+  return Array.from({ length: data.rows }, (_, i) => judged(() => rowOf(of, data, i), seed + i, freedom))
 }
 /** The sums of a formula's values. The calculus leaves out what it knows to be zero, even where it is multiplied by an infinity. */
 export const valuesOf = (node: Node, given: Data, seed: number, gpu = false): Sums =>
@@ -117,13 +113,10 @@ export async function valued(node: Node, seed: number, mine?: Mine): Promise<Out
   const tree = numbers.kinds.length === 0 ? derived(node, mine)?.tree : undefined
   const simple = tree && expanded(simplify(tree), mine)
   if (!simple || !isKnown(simple)) return kernel
-  const again = wanted.flatMap((_, i) => {
-    const total = Array.from({ length: node.dim }, () => 0)
-    for (let j = 0; j < numbers.columns; j++)
-      for (const [k, value] of evaluate(simple, pair(numbers.inputs, i, j)).entries()) total[k]! += value
-    return total
-  })
-  const { wrong } = compare(wanted, again, node.dim)
+  const again = exactly(() => wanted.map((_, i) => rowOf((values) => evaluated(simple, values), numbers, i)))
+  // zeros of unit vectors stand for nothing, and are numbers to the oracle
+  const stated = wanted.map((row, i) => row.map((one, k) => ((found) => (found instanceof Open ? found : one))(again[i]![k])))
+  const { wrong } = compare(stated, again.flat().map(Number), node.dim)
   const sentences = first(wrong, (sentence) => `${textOf(node, mine)}: simplified to ${print(simple)}: ${sentence}, seed ${seed}`)
   return { ...kernel, wrong: [...kernel.wrong, ...sentences] }
 }

@@ -13,7 +13,7 @@ import { derivatives } from "../support/reduce.ts"
 import type { Outcome } from "./check.ts"
 import { aliases, pair, tied } from "./data.ts"
 import { brought, dims, formula, variables } from "./formulas.ts"
-import { isKnown, isRefusal, size, variablesIn } from "./trees.ts"
+import { hasHollow, isKnown, isRefusal, size, variablesIn } from "./trees.ts"
 import { adjust, isRight, isStated, judged, leeway, randoms, slope } from "./values.ts"
 
 export interface Reducing {
@@ -154,7 +154,7 @@ export async function reducedGradient(one: Reducing, seed: number): Promise<Outc
   const inputs = given.inputs.map((input) => Array.from(input))
   const random = randoms(seed + 1)
   const cotangent = Array.from({ length: oracle.width * oracle.outer }, () => Math.fround(1 + random() / 2))
-  const exact = judged(() => {
+  const run = () => {
     try {
       const { value, gradient } = oracle.numbers(inputs, cotangent)
       return [...value, ...gradient]
@@ -162,7 +162,8 @@ export async function reducedGradient(one: Reducing, seed: number): Promise<Outc
       if (error instanceof Unsaid) return [error.open]
       throw error
     }
-  }, seed)
+  }
+  const exact = judged(run, seed, { free: false, zeros: [f, ...(weight ? [weight] : [])].some(hasHollow) })
   const unsaid: Partial<Record<Reason, number>> = {}
   for (const one of exact) if (!isStated(one)) unsaid[one.reason] = (unsaid[one.reason] ?? 0) + 1
   if (!exact.some(isStated)) return { wrong: [], compared: 0, unsaid }

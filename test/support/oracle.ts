@@ -252,8 +252,8 @@ function angle(f: Vector, g: Vector): Num {
   if ([u, v].some((one) => one.every((a) => primal(a) === 0))) return Math.PI / 2
   const [apart, together] = [sum(squares(subtract(u, v))), sum(squares(map((a, b) => add(a!, b!))(u, v)))]
   const result = mul(2, atan2(sqrt(apart), sqrt(together)))
-  // near 0 and pi rounding decides along what an angle grows
-  const isFlat = [apart, together].some((a) => less(a, 1e-6) === true)
+  // near 0 and pi the direction along which an angle grows is a difference, and what it is made of is rounded
+  const isFlat = [apart, together].some((a) => less(a, 1e-2) === true)
   return isFlat && result instanceof Dual ? made(result.tag, result.value, open.conditioned) : result
 }
 
