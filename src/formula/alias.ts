@@ -1,6 +1,6 @@
 // Aliases, KeOps's declarations of variables: "x = Vi(3)", "u = Vi(0, 2)" with the position among the inputs. Each function has its twin in types.
 import * as say from "../messages/alias.ts"
-import type { IsHuge } from "./digits.ts"
+import type { IsSmall } from "./digits.ts"
 import { about } from "./error.ts"
 import * as limits from "./limits.ts"
 import type { Wrong } from "./operands.ts"
@@ -48,7 +48,7 @@ type Parts<s extends string, n extends string, c extends string, d extends strin
 type IsDim<s extends string, n, c, d extends string, p> =
   IsDimension<d> extends true ? (p extends "" ? [n, c, d] : [n, c, d, p]) : Wrong<WrongDimension<s, d>>
 /** A dimension that is written out. */
-export type IsDimension<d> = IsNatural<d> extends true ? (IsHuge<d> extends true ? false : true) : false
+export type IsDimension<d> = d extends `${bigint}` ? (d extends `-${string}` | `0${string}` ? false : IsSmall<d>) : false
 /** The sentence about what is no dimension. */
 export type WrongDimension<s extends string, d extends string> =
   IsNatural<d> extends true

@@ -96,12 +96,12 @@ type LessDigits<a, b> = a extends `${infer p}${infer rest}`
     : false
   : false
 
-/** a > 2 ** 24, which has eight digits: most numbers are told by their lengths. */
-export type IsHuge<a> = a extends `${infer _1}${infer _2}${infer _3}${infer _4}${infer _5}${infer _6}${infer _7}${infer rest}`
+/** a <= 2 ** 24, which has eight digits: most numbers are told by their lengths. */
+export type IsSmall<a> = a extends `${infer _1}${infer _2}${infer _3}${infer _4}${infer _5}${infer _6}${infer _7}${infer rest}`
   ? rest extends ""
-    ? false
-    : Less<`${(typeof limits)["dimension"]}`, a>
-  : false
+    ? true
+    : AtMost<a, `${(typeof limits)["dimension"]}`>
+  : true
 
 /** a / b where b divides a, else never. By long division: each digit of the quotient is how often b goes into what is left. */
 export type Divide<a, b> = a extends b ? "1" : b extends "1" ? a : LongDivision<a, b, "0", "">

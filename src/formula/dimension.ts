@@ -1,5 +1,6 @@
 // The dimension of a formula's text, in types: the fast path, and where that says no, the parser's twin.
 import type { Fast } from "./fast.ts"
+import type { TooLongForParse } from "./long.ts"
 import type { Parse } from "./parse.ts"
 
 /** The dimensions of variables that a union or a tuple of canonical aliases declares, and the definitions of operations under "name(". */
@@ -38,7 +39,9 @@ export type Measure<t extends string, dims> =
       ? d
       : HasHoles<t> extends true
         ? string
-        : Parse<t, dims>
+        : t extends TooLongForParse
+          ? string
+          : Parse<t, dims>
 
 /** The dimension as digits, or `string` where it is not known. */
 export type Dimension<t extends string, a> = Measure<t, Dims<a>> extends infer d extends string ? d : string

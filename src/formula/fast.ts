@@ -6,13 +6,14 @@
 // need no precedence among + - * / **: their rule is associative and commutative.
 import type { Operations } from "../operations/table.ts"
 import type { Fits } from "./arity.ts"
+import type { TooLongForFast } from "./long.ts"
 import type { Common, Dim } from "./operands.ts"
 import type { Negative } from "./operator.ts"
 import type { Rule } from "./rules.ts"
 
 /** The dimension of `f` in variables of dimensions `dims` as digits, or 0. */
-export type Fast<f, dims> = f extends `${string}${"#" | ";" | "~" | "\n" | "\t" | "\r"}${string}`
-  ? f extends `${string}${"#" | ";" | "~"}${string}`
+export type Fast<f, dims> = f extends `${string}${"#" | ";" | "~" | "\n" | "\t" | "\r"}${string}` | TooLongForFast
+  ? f extends `${string}${"#" | ";" | "~"}${string}` | TooLongForFast
     ? 0
     : Scan<Flat<f>, 0, dims>
   : Scan<f, 0, dims>
@@ -112,17 +113,23 @@ type Minus<s, left, dims> = s extends `${string}-${string}`
 /** What stands before the * or ** at the end; "", which is no operand, before a /. */
 type Product<s> = s extends `${infer a} ` ? Product<a> : s extends `${infer a}**` ? a : s extends `${infer a}*` ? a : ""
 
-type Times<s, dims> = s extends `${string}*${string}`
+type Times<s, dims, left = ""> = s extends `${string}*${string}`
   ? s extends `${infer a}*${infer b}`
-    ? Both<Quotient<a, dims>, Times<b extends `*${infer c}` ? c : b, dims>>
+    ? Both<left, Quotient<a, dims>> extends infer v extends string
+      ? Times<b extends `*${infer c}` ? c : b, dims, v>
+      : 0
     : 0
-  : Quotient<s, dims>
+  : Both<left, Quotient<s, dims>>
 type Quotient<s, dims> = s extends `${string}/${string}`
   ? s extends `${infer a}/${infer b}`
     ? Both<Leaf<a, dims>, Divisors<b, dims>>
     : 0
   : Leaf<s, dims>
-type Divisors<s, dims> = s extends `${infer a}/${infer b}` ? Both<Divisor<Leaf<a, dims>>, Divisors<b, dims>> : Divisor<Leaf<s, dims>>
+type Divisors<s, dims, left = ""> = s extends `${infer a}/${infer b}`
+  ? Both<left, Divisor<Leaf<a, dims>>> extends infer v extends string
+    ? Divisors<b, dims, v>
+    : 0
+  : Both<left, Divisor<Leaf<s, dims>>>
 type Divisor<v> = v extends "=0" | `=${"0.0" | "~0" | "0e" | "0E"}${string}` ? 0 : v
 
 type Leaf<s, dims> = s extends keyof dims

@@ -5,7 +5,7 @@
 // sentence comes as `Wrong`.
 import * as say from "../messages/formula.ts"
 import { LargeInteger, type TooWide } from "../messages/limits.ts"
-import type { IsHuge } from "./digits.ts"
+import type { IsSmall } from "./digits.ts"
 import * as limits from "./limits.ts"
 
 export interface Wrong<sentence extends string> {
@@ -74,16 +74,16 @@ export function broadcast(f: Operand, g: Operand): number | string {
 
 type Most = (typeof limits)["dimension"]
 /** The dimension, of a rule whose result may be larger than its operands. */
-export type Vector<d> = IsHuge<d> extends true ? Wrong<TooWide<Most>> : d
+export type Vector<d> = IsSmall<d> extends true ? d : Wrong<TooWide<Most>>
 
 /** `passed` where the operand is an integer that float32 has; else why not. */
 export type ExactInteger<x, place extends string, passed> =
   Integer<x> extends infer n
     ? [n] extends [never]
       ? Wrong<say.NotInteger<place>>
-      : IsHuge<n extends `-${infer digits}` ? digits : n> extends true
-        ? Wrong<LargeInteger<place, Most>>
-        : passed
+      : IsSmall<n extends `-${infer digits}` ? digits : n> extends true
+        ? passed
+        : Wrong<LargeInteger<place, Most>>
     : never
 export function exactInteger(x: Operand, place: number): string | undefined {
   const text = integer(x)

@@ -43,6 +43,26 @@ test("a program that imports the jit may leave it to the run time", async () => 
   expect(project.read("out/main.js")).not.toContain("__tskeops_")
 })
 
+test("formulas that are too long for the types are compiled, and their mistakes said; what is more than a kernel can do is said at the call", async () => {
+  const sum = (terms: number, last: string) => `${"x * y + ".repeat(terms)}${last}`
+  const call = (formula: string) => `genericSum("${formula}", "a = Vi(1)", "x = Vi(1)", "y = Vj(1)")\n`
+  const derivatives = `${"Grad(".repeat(40)}Exp(x * y) * Sin(x) * x${", x, 1)".repeat(40)}`
+  project = createProject({
+    "src/main.ts": `import { genericSum, genericArgKMin } from "tskeops"
+export const right = ${call(sum(400, "y"))}export const wrong = ${call(sum(400, "z"))}export const huge = ${call(derivatives)}export const wide = genericSum("Sum(SumT(x, 4294967301))", "a = Vi(1)", "x = Vi(1)")
+export const work = genericSum("SoftDTW_SqDist(x, y, 1)", "a = Vi(1)", "x = Vi(90000)", "y = Vj(90000)")
+export const many = genericArgKMin("SumT(x * y, 300)", "a = Vi(65536)", "x = Vi(1)", "y = Vj(1)")
+`,
+  })
+  const found = diagnostics(await project.compile())
+  expect(found[0]).toMatch(/^src\/main\.ts\(3,\d+\): unknown variable `z`/)
+  expect(found[1]).toMatch(/^src\/main\.ts\(4,\d+\): .*the formula grows beyond 20000 operations/)
+  expect(found[2]).toMatch(/^src\/main\.ts\(5,\d+\): in `SumT\(x, 4294967301\)`: the result has more than 16777216 components/)
+  expect(found[3]).toMatch(/^src\/main\.ts\(6,21\): .* cannot be compiled: the formula takes \d+ operations for one pair/)
+  expect(found[4]).toMatch(/^src\/main\.ts\(7,21\): .* cannot be compiled: K = 65536 entries of 300 numbers/)
+  expect(found).toHaveLength(5)
+})
+
 test("what the checker is told to leave alone is not reported", async () => {
   const wrong = `import { keops, Vi } from "tskeops"\nexport const bad = keops\`Exq(\${Vi("x", 3)})\`\n`
   project = createProject(
