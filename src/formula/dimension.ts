@@ -1,6 +1,6 @@
 // The dimension of a formula's text, in types: the fast path, and where that says no, the parser's twin.
 import type { Fast } from "./fast.ts"
-import type { TooLongForParse } from "./long.ts"
+import type { TooLongForFast, TooLongForParse } from "./long.ts"
 import type { Parse } from "./parse.ts"
 
 /** The dimensions of variables that a union or a tuple of canonical aliases declares, and the definitions of operations under "name(". */
@@ -35,13 +35,15 @@ export type HasHoles<t extends string> = {} extends Record<t, 1> ? true : false
 export type Measure<t extends string, dims> =
   IsOpen<t, dims> extends true
     ? string
-    : Fast<t, dims> extends infer d extends string
-      ? d
-      : HasHoles<t> extends true
-        ? string
-        : t extends TooLongForParse
+    : t extends TooLongForFast
+      ? string
+      : Fast<t, dims> extends infer d extends string
+        ? d
+        : HasHoles<t> extends true
           ? string
-          : Parse<t, dims>
+          : t extends TooLongForParse
+            ? string
+            : Parse<t, dims>
 
 /** The dimension as digits, or `string` where it is not known. */
 export type Dimension<t extends string, a> = Measure<t, Dims<a>> extends infer d extends string ? d : string

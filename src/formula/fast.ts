@@ -6,14 +6,13 @@
 // need no precedence among + - * / **: their rule is associative and commutative.
 import type { Operations } from "../operations/table.ts"
 import type { Fits } from "./arity.ts"
-import type { TooLongForFast } from "./long.ts"
 import type { Common, Dim } from "./operands.ts"
 import type { Negative } from "./operator.ts"
 import type { Rule } from "./rules.ts"
 
 /** The dimension of `f` in variables of dimensions `dims` as digits, or 0. */
-export type Fast<f, dims> = f extends `${string}${"#" | ";" | "~" | "\n" | "\t" | "\r"}${string}` | TooLongForFast
-  ? f extends `${string}${"#" | ";" | "~"}${string}` | TooLongForFast
+export type Fast<f, dims> = f extends `${string}${"#" | ";" | "~" | "\n" | "\t" | "\r"}${string}`
+  ? f extends `${string}${"#" | ";" | "~"}${string}`
     ? 0
     : Scan<Flat<f>, 0, dims>
   : Scan<f, 0, dims>
@@ -119,7 +118,9 @@ type Times<s, dims, left = ""> = s extends `${string}*${string}`
       ? Times<b extends `*${infer c}` ? c : b, dims, v>
       : 0
     : 0
-  : Both<left, Quotient<s, dims>>
+  : left extends ""
+    ? Quotient<s, dims>
+    : Both<left, Quotient<s, dims>>
 type Quotient<s, dims> = s extends `${string}/${string}`
   ? s extends `${infer a}/${infer b}`
     ? Both<Leaf<a, dims>, Divisors<b, dims>>
