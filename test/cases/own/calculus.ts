@@ -509,6 +509,15 @@ const nested: readonly Case[] = [
     args: [["NaN", 2, -2, 0]],
     why: "0 to every power",
   }),
+  one("branch", [-103, 5, "NaN"], {
+    formula: "Min(Concat(SumT(x, 20), y))",
+    aliases: ["x = Vi(1)", "y = Vi(3)"],
+    args: [
+      [7, 5, "NaN"],
+      ["NaN", 8, -103, "NaN", "NaN", 9, 1, 2, 3],
+    ],
+    why: "a NaN where the second part of a vector begins",
+  }),
   one("angle", [Math.PI / 2, Math.PI / 2, Math.PI, 0], {
     formula: "Angle(x, y)",
     aliases: ["x = Vi(1)", "y = Vi(1)"],
