@@ -220,8 +220,15 @@ class Lowering {
       end,
       (loop, body) => this.#graph.fold(fold, loop, body),
       term,
-      (from, to) => this.#fold(fold, from, to, term),
+      (from, to) => this.#fold(fold, from, to, from === start ? term : (k) => this.#passed(fold, term(k))),
     ).reduce((sum, value) => this.#graph.step(fold, sum, value))
+  }
+
+  /** A term that does not begin a fold: a NaN that an extreme begins with would stay, and is passed over elsewhere. */
+  #passed(fold: Fold, term: Value): Value {
+    if (fold === "sum") return term
+    const none = this.#graph.number(fold === "min" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY)
+    return this.#graph.apply("select", this.#graph.apply("lt", ...(fold === "min" ? [term, none] : [none, term])), term, none)
   }
 
   #copy(target: Filled, vector: Vector, start: number, end: number): void {

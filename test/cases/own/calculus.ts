@@ -429,4 +429,113 @@ const angles: readonly Case[] = [
   }),
 ]
 
-export const calculus: readonly Case[] = [...branches, ...zeros, ...angles]
+const w = 25 ** -0.5
+/** Guards of guards: literal conditions, masks within masks, derivatives of derivatives. */
+const nested: readonly Case[] = [
+  one("branch", [0, 0], {
+    formula: "Grad(IfElse(0.5, 1, x ** 2), x, 1)",
+    aliases: ["x = Vi(1)"],
+    args: [["NaN", 2]],
+    why: "a condition that is written out",
+  }),
+  one("branch", [0, 0], {
+    formula: "Grad(Grad(IfElse(1, p, SinXDivX(x) * s), x, 1), s, 1)",
+    aliases: ["x = Vi(1)", "s = Vi(1)", "p = Vi(1)"],
+    args: [
+      ["NaN", "Infinity"],
+      [2, "Infinity"],
+      [0.1, 3],
+    ],
+    why: "likewise, by two variables",
+  }),
+  one("branch", [0, -1 / Math.sqrt(0.75), 0], {
+    formula: "Grad(Acos(ClampInt(x, -4, 2)), x, 1)",
+    aliases: ["x = Vi(1)"],
+    args: [[3, 0.5, -5]],
+    why: "cut off between integers, where nothing else is a number",
+  }),
+  one("branch", [Math.log(2) * 2 ** Math.exp(-1.08) * Math.exp(-1.08), Math.log(2) * 2], {
+    formula: "Grad(s ** IfElse(t - 2, Acos(t), Exp(t)), t, 1)",
+    aliases: ["s = Vi(1)", "t = Vi(1)"],
+    args: [
+      [2, 2],
+      [-1.08, 0],
+    ],
+    why: "the power chooses too",
+  }),
+  one("branch", [12 * 0.34 ** 2, 0], {
+    formula: "Grad(Grad(Square(IfElse(t - 1, Sqrt(t), t ** 2)), t, 1), t, 1)",
+    aliases: ["t = Vi(1)"],
+    args: [[-0.34, 4]],
+    why: "second order: the slope of the square is computed from what is taken",
+  }),
+  one("branch", [-1 / 0.66 ** 3, Math.sinh(w) * (0.5 * w ** 3) ** 2 + Math.cosh(w) * 0.75 * w ** 5], {
+    formula: "Grad(Grad(Sinh(IfElse(20 - x, Log1p(x), x ** -0.5)), x, 1), x, 1)",
+    aliases: ["x = Vi(1)"],
+    args: [[-0.34, 25]],
+    tolerance: { rtol: 1e-4, atol: 1e-6 },
+    why: "second order, by what chooses inside",
+  }),
+  one("branch", [0, 1, 0], {
+    formula: "Grad(Clamp(Acos(p), -1, IfElse(p - 0.5, 1, s ** 2)), s, 1)",
+    aliases: ["p = Vi(1)", "s = Vi(1)"],
+    args: [
+      ["Infinity", 0.3, 0.6],
+      ["-Infinity", 0.5, "Infinity"],
+    ],
+    why: "a branch as a bound",
+  }),
+  one("branch", [-Math.sin(2) / 2 - Math.cos(2) / 2 + Math.sin(2) / 4, 0], {
+    formula: "Grad(Grad(Elem(SinXDivX(x), 0), x, 1), x, 1)",
+    aliases: ["x = Vi(2)"],
+    args: [[2, -1e30]],
+    why: "a component that is left out, in both branches of a derivative",
+  }),
+  one("branch", [0.5, 2], {
+    formula: "Grad(Sum(IfElse(x, 1 / x, SumT(p, 2) ** 2)), p, 1) + Elem(x, 0)",
+    aliases: ["x = Vi(2)", "p = Pm(1)"],
+    args: [[0.5, 0.25, 2, 3], ["-Infinity"]],
+    why: "a parameter that is no number, in a branch that is taken nowhere",
+  }),
+  one("branch", ["NaN", "NaN"], {
+    formula: "Atan2(0, x) + Powf(0, x)",
+    aliases: ["x = Vi(1)"],
+    args: [["NaN", "NaN"]],
+    why: "NaN is no zero",
+  }),
+  one("branch", ["NaN", 0, "Infinity", 1], {
+    formula: "Powf(0 * x, x)",
+    aliases: ["x = Vi(1)"],
+    args: [["NaN", 2, -2, 0]],
+    why: "0 to every power",
+  }),
+  one("branch", [-103, 5, "NaN"], {
+    formula: "Min(Concat(SumT(x, 20), y))",
+    aliases: ["x = Vi(1)", "y = Vi(3)"],
+    args: [
+      [7, 5, "NaN"],
+      ["NaN", 8, -103, "NaN", "NaN", 9, 1, 2, 3],
+    ],
+    why: "a NaN where the second part of a vector begins",
+  }),
+  one("angle", [Math.PI / 2, Math.PI / 2, Math.PI, 0], {
+    formula: "Angle(x, y)",
+    aliases: ["x = Vi(1)", "y = Vi(1)"],
+    args: [
+      [0, 2, -0.402391404, 3],
+      [0, 0, 1.5, 0.1],
+    ],
+    why: "between numbers, and between zeros",
+  }),
+  one("angle", [0, 0, 0], {
+    formula: "Grad(Angle(x, y), x, 1)",
+    aliases: ["x = Vi(1)", "y = Vi(1)"],
+    args: [
+      [0, -0.402391404, 3],
+      [0, 1.5, 0.1],
+    ],
+    why: "between numbers it does not change",
+  }),
+]
+
+export const calculus: readonly Case[] = [...branches, ...nested, ...zeros, ...angles]
