@@ -4,7 +4,7 @@ import { noAdapter, noWebgpu, noWebgpuPackage } from "../messages/runtime.ts"
 import { type Memory, memoryOf } from "./webgpu-memory.ts"
 import { loadWebgpu } from "./webgpu-package.js"
 import { type Pipelines, pipelinesOf } from "./webgpu-pipelines.ts"
-import { busyOf, type Limits } from "./webgpu-plan.ts"
+import { busyOf } from "./webgpu-plan.ts"
 import type { Gpu, GpuAdapter, GpuDevice } from "./webgpu-types.ts"
 
 export interface Context {
@@ -13,8 +13,6 @@ export interface Context {
   readonly pipelines: Pipelines
   /** Whether a user handed the device in: then it is never destroyed here, and not replaced when lost. */
   readonly borrowed: boolean
-  /** What a binding and a dispatch may take. */
-  readonly limits: Limits
   /** Workgroups that keep it busy. */
   readonly busy: number
 }
@@ -105,11 +103,8 @@ export async function adopt(device: GpuDevice, ends?: (() => void)[]): Promise<C
 }
 
 function watch(device: GpuDevice, isBorrowed: boolean, busy: number): Context {
-  const { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension } = device.limits
-  const limits = { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension }
-  const context: Context = { device, memory: memoryOf(device), pipelines: pipelinesOf(device), borrowed: isBorrowed, limits, busy }
   device.lost.then(() => borrowed.delete(device))
-  return context
+  return { device, memory: memoryOf(device), pipelines: pipelinesOf(device), borrowed: isBorrowed, busy }
 }
 
 /** Drops all that is held, as soon as no run uses it; destroys the runtime's own device. */

@@ -3,7 +3,7 @@ import type { ArtifactVariable } from "../artifact/artifact.ts"
 import type { Job } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
 import type { Context } from "./webgpu-device.ts"
-import { DeviceError, dataUsage, scoped } from "./webgpu-memory.ts"
+import { DeviceError, scoped } from "./webgpu-memory.ts"
 import type { Pipeline } from "./webgpu-pipelines.ts"
 import { copyTarget, type GpuBuffer, uniform } from "./webgpu-types.ts"
 
@@ -14,7 +14,7 @@ const whole = (words: readonly number[]) => [...words, ...new Array<number>(-wor
 export type Bound = readonly [buffer: GpuBuffer, bytes: number]
 
 export interface Session {
-  acquire(bytes: number, flags?: number): Promise<GpuBuffer>
+  acquire(bytes: number, usage?: number): Promise<GpuBuffer>
   release(buffer: GpuBuffer): void
   /** Rows [first, first + count) of the variables of a role, in one buffer, one variable after the other. */
   pack(role: ArtifactVariable["role"], first: number, count: number): Promise<Bound>
@@ -28,20 +28,19 @@ export function openSession(
   pipeline: Pipeline,
   { artifact: { variables }, inputs }: Job<DeviceData>,
 ): Session {
-  const held = new Map<GpuBuffer, number>()
+  const held = new Set<GpuBuffer>()
   const writing: Promise<unknown>[] = []
   /** Where each variable begins in the buffer of its role, in numbers. */
   const offsets = variables.map(() => 0)
   let uniforms: GpuBuffer | undefined
 
-  const acquire = async (bytes: number, flags: number = dataUsage) => {
-    const buffer = await memory.acquire(bytes, flags)
-    held.set(buffer, flags)
+  const acquire = async (bytes: number, usage?: number) => {
+    const buffer = await memory.acquire(bytes, usage)
+    held.add(buffer)
     return buffer
   }
   const release = (buffer: GpuBuffer) => {
-    const flags = held.get(buffer)
-    if (held.delete(buffer)) memory.release(buffer, flags!)
+    if (held.delete(buffer)) memory.release(buffer)
   }
 
   return {
@@ -92,7 +91,7 @@ export function openSession(
       if (memory.lost !== undefined) throw new DeviceError(memory.lost)
     },
     close() {
-      for (const buffer of [...held.keys()]) release(buffer)
+      held.forEach(release)
     },
   }
 }

@@ -54,16 +54,17 @@ export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData
 
 async function runOn(context: Context, given: Job<DeviceData>, share: number, attempt: number): Promise<Outcome<DeviceData>> {
   const { artifact, rows, columns, signal } = given
-  const { memory } = context
-  const limits = { ...context.limits, maxStorageBufferBindingSize: context.limits.maxStorageBufferBindingSize / share }
-  const here = (input: Column<DeviceData>) => (ArrayBuffer.isView(input) || input.device === context.device ? input : onHost(input))
+  const { device, memory } = context
+  const { maxStorageBufferBindingSize: bytes, maxComputeWorkgroupsPerDimension } = device.limits
+  const limits = { maxStorageBufferBindingSize: bytes / share, maxComputeWorkgroupsPerDimension }
+  const here = (input: Column<DeviceData>) => (ArrayBuffer.isView(input) || input.device === device ? input : onHost(input))
   const job = { ...given, inputs: await Promise.all(given.inputs.map(here)) }
   const pipeline = await context.pipelines.get(artifact.wgsl.code).catch((error: Error) => {
     // Dawn writes ":12:3 error: …" of the place where it stands
     throw new Error(kernelRefused(artifact.formula, error.message.replace(/^.*?:(\d+):\d+ error/s, "line $1")), { cause: error })
   })
   if (attempt > 0) pipeline.budget /= 2
-  const plan = slices(artifact, limits) ?? refuse(artifact, limits.maxStorageBufferBindingSize)
+  const plan = slices(artifact, limits) ?? refuse(artifact, bytes / share)
   const { rowsPerGroup, stateWords } = artifact.wgsl
   const session = openSession(context, pipeline, job)
   const { kind, width } = artifact.output
@@ -84,7 +85,7 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
       for (const [n, part] of parts.entries()) {
         const [from, to, bytes] = [n * count * width * 4, first * width * 4, count * width * 4]
         if (ArrayBuffer.isView(part)) await memory.read(result, from, new Uint8Array(part.buffer, to, bytes))
-        else await scoped(context.device, () => memory.copy(result, from, part, to, bytes))
+        else await scoped(device, () => memory.copy(result, from, part, to, bytes))
       }
       session.release(result)
       session.release(packed[0])
