@@ -73,8 +73,8 @@ function isNatural(d: string): boolean {
  */
 export function parseAlias(text: string): Declaration {
   if (typeof text !== "string") throw about("", say.AliasForm(String(text)))
-  const [, name, category, inside, rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map(trim) ?? []
-  if (name === undefined || category === undefined || inside === undefined || rest !== "") throw about(text, say.AliasForm(text))
+  const [, name = "", category, inside = "", rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map(trim) ?? []
+  if (category === undefined || rest !== "") throw about(text, say.AliasForm(text))
   if (!/^[A-Za-z_]\w*$/.test(name)) throw about(text, say.NotAName(text, name))
   if (category !== "Vi" && category !== "Vj" && category !== "Pm") throw about(text, say.UnknownCategory(text, category))
   const comma = inside.indexOf(",")

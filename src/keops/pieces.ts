@@ -44,11 +44,11 @@ function written(term: Term, position: number): string {
 /** The sentence about what cannot be a term, which `nth` names. Its twin is `CheckTerm`, which knows of numbers also whether they are literals. */
 function refusal(term: unknown, nth: string): string | undefined {
   if (typeof term === "number") return Number.isFinite(term) ? undefined : NotFinite(nth)
-  if (typeof term === "function") return NotATerm(nth, "signature" in term ? "a reduction" : "a function")
-  if (typeof term !== "object") return NotATerm(nth, term === undefined ? "undefined" : `a ${typeof term}`)
-  if (term === null) return NotATerm(nth, "null")
+  if (term === null || term === undefined) return NotATerm(nth, `${term}`)
+  const kind = typeof term
+  if (kind !== "object") return NotATerm(nth, `a ${"signature" in Object(term) ? "reduction" : kind}`)
   if (typeof (term as AnyFormula).text === "string") return undefined
-  return "length" in term || "toHost" in term ? IsData(nth, "x") : NotATerm(nth, "an object")
+  return "length" in (term as object) || "toHost" in (term as object) ? IsData(nth, "x") : NotATerm(nth, "an object")
 }
 
 /** Each term, or the sentence about it. Where the pieces are not known, numbers need not be literals: the text is not one either. */

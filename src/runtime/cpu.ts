@@ -1,8 +1,8 @@
 // The CPU executor: runs an artifact's WASM kernel on one thread, a chunk of rows and a block of columns at a time.
 // The kernel's calling convention stands in src/kernel/wasm.ts.
-import type { Artifact, Role, WasmKernel } from "../artifact/artifact.ts"
+import type { Artifact, WasmKernel } from "../artifact/artifact.ts"
 import { artifactDamaged, noMemory, ofRows, wasmForbidden } from "../messages/runtime.ts"
-import { hostNumbers, type Job, make, type Outcome } from "./executor.ts"
+import { hostNumbers, type Job, make, type Outcome, sizeOf } from "./executor.ts"
 
 interface Kernel {
   init(steps: number, state: number): void
@@ -28,15 +28,14 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   const { artifact, rows, columns, inputs } = job
   const { wasm, output, variables, formula, k } = artifact
   const { rowsPerStep, stateBytes } = wasm
-  const numbersOf = (wanted: Role) => variables.reduce((sum, { role, dim }) => sum + (role === wanted ? dim : 0), 0)
-  const stepBytes = 4 * rowsPerStep * (numbersOf("row") + 2 * output.width)
+  const stepBytes = 4 * rowsPerStep * (sizeOf(artifact, "row") + 2 * output.width)
   const stepsPerChunk = Math.max(
     1,
     Math.floor(Math.min(Math.ceil(rows / rowsPerStep), chunkRows / rowsPerStep, chunkStateBytes / stateBytes, chunkBytes / stepBytes)),
   )
   const rowFloats = stepsPerChunk * rowsPerStep
   const [block, stepsPerCall] = callOf(wasm)
-  const columnsPerSlice = block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, numbersOf("column"))) / block) + 1)
+  const columnsPerSlice = block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, sizeOf(artifact, "column"))) / block) + 1)
 
   let bytes = 0
   const take = (size: number) => {

@@ -29,13 +29,16 @@ export async function scoped<T>(device: GpuDevice, work: () => T, bytes?: number
     }
     return work()
   })()
-  const scopes = Array.from({ length: open }, async () => device.popErrorScope())
-  const [made, ...found] = await Promise.allSettled([running, ...scopes])
-  for (const [n, scope] of found.entries()) {
-    if (scope.status === "fulfilled" && scope.value) throw new DeviceError(scope.value.message, { cause: n === 2 ? bytes : undefined })
+  const scopes = Array.from({ length: open }, async (_, n) => {
+    const found = await device.popErrorScope()
+    if (found) throw new DeviceError(found.message, { cause: n === 2 ? bytes : undefined })
+  })
+  // what a scope holds says more than what follows from it
+  for (const each of await Promise.allSettled([...scopes, running])) {
+    if (each.status === "fulfilled") continue
+    throw each.reason instanceof DeviceError ? each.reason : new DeviceError(each.reason?.message, { cause: each.reason })
   }
-  for (const each of [made, ...found]) if (each.status === "rejected") throw new DeviceError(each.reason?.message, { cause: each.reason })
-  return (made as PromiseFulfilledResult<Awaited<T>>).value
+  return await running
 }
 
 /** Destroys a buffer. Where even that throws, nothing is left to do. */

@@ -1,6 +1,7 @@
 // How a job is cut: into slices of rows and of columns that fit the device's bindings, these into chunks of rows and splits of columns that
 // run beside each other, all of sizes and limits alone; and a chunk into pieces that a submit takes, which the clock decides. Pure arithmetic.
 import type { Artifact } from "../artifact/artifact.ts"
+import { sizeOf } from "./executor.ts"
 
 export interface Limits {
   readonly maxStorageBufferBindingSize: number
@@ -22,9 +23,6 @@ export interface Slices {
 const STATE_BYTES = 64 * 1024 * 1024
 /** Rows of a chunk at most, so that a progress bar moves. */
 const CHUNK_ROWS = 2 ** 20
-
-const sizeOf = (artifact: Artifact, role: string) =>
-  artifact.variables.reduce((sum, variable) => sum + (variable.role === role ? variable.dim : 0), 0)
 
 /** A tile of 64 columns, four at a time, has work for so many. */
 const MOST_PARTS = 16
