@@ -39,26 +39,26 @@ export type InlineUndeclared<s extends string, names> = s extends `${string}$<${
  */
 export function inline(
   text: string,
-  declared: (name: string) => boolean = () => false,
+  declared: readonly string[] = [],
   undeclared: (inside: string) => string = undeclaredInText,
 ): { readonly text: string; readonly variables: readonly Declaration[] } {
-  const variables: Declaration[] = []
   const found = references(text)
+  const variables: Declaration[] = []
   for (const { inside, start, end } of found) {
-    const colon = inside.indexOf(":")
-    if (colon < 0) continue
+    const [name, ...rest] = inside.split(":")
+    if (rest.length === 0) continue
     try {
-      variables.push(parseAlias(`${inside.slice(0, colon).trim()} = ${inside.slice(colon + 1).trim()}`))
+      variables.push(parseAlias(`${name!.trim()} = ${rest.join(":").trim()}`))
     } catch (error) {
-      throw error instanceof FormulaError ? new FormulaError(error.message, start, end) : error
+      throw new FormulaError((error as Error).message, start, end)
     }
   }
-  const names = new Set(variables.map(({ name }) => name))
+  const names = new Set([...declared, ...variables.map(({ name }) => name)])
   let plain = ""
   let from = 0
   for (const { inside, start, end } of found) {
-    const name = (inside.split(":")[0] ?? "").trim()
-    if (!declared(name) && !names.has(name)) throw new FormulaError(undeclared(inside), start, end)
+    const name = inside.split(":")[0]!.trim()
+    if (!names.has(name)) throw new FormulaError(undeclared(inside), start, end)
     plain += text.slice(from, start) + name
     from = end
   }

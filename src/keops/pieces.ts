@@ -111,9 +111,9 @@ export function join(pieces: readonly string[], terms: readonly Term[], isTag: b
   if (pieces.length !== terms.length + 1) throw new TypeError(PieceCount(pieces.length, terms.length))
   const declared = terms.flatMap((term) => (term as AnyFormula | null)?.variables ?? []) as readonly Declaration[]
   const joined = pieces.map((piece, n) => (n < terms.length ? piece + written(terms[n]!, n) : piece)).join("")
-  const names = new Set(declared.map(({ name }) => name))
+  const names = declared.map(({ name }) => name)
   const undeclared = (inside: string) => NotTransformed(inside.trim(), currentCompiler() !== undefined)
-  const { text, variables } = inline(joined, (name) => names.has(name), isTag ? undeclared : undefined)
+  const { text, variables } = inline(joined, names, isTag ? undeclared : undefined)
   return { text, variables: unite([...declared, ...variables]), operations: operationsOf(terms) }
 }
 
