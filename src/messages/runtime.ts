@@ -50,11 +50,11 @@ export const reasonDevice = () => "a device or a matrix on a device was passed"
 export const reasonHardware = (adapter: string) => `there is a hardware adapter (${adapter})`
 export const reasonSoftware = (adapter: string) => `the only WebGPU adapter runs on the CPU (${adapter})`
 
-/** `what`: a formula or a variable; `of`: of what, or where. */
+/** `what`: a formula or a variable; `of`: of what, or where, after a space. */
 export const noMemory = (what: string, bytes: number, of: string) =>
-  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left ${of}; run it on fewer rows at a time`
-export const onDevice = "on the device"
-export const ofRows = (rows: number, width: number, k: number) => `for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
+  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left${of}; run it on fewer rows at a time`
+export const onDevice = " on the device"
+export const ofRows = (rows: number, width: number, k: number) => ` for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
 export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reported an error: ${detail}`
 export const deviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows at a time, or with \`backend: "wasm"\``

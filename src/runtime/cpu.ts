@@ -72,7 +72,6 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   const slices = Math.ceil(columns / columnsPerSlice)
   const pause = pauses(job)
   copy("parameter", 0, 1)
-  if (slices === 1) copy("column", 0, columns)
   for (let row = 0; row < rows; row += rowFloats) {
     const count = Math.min(rowFloats, rows - row)
     const steps = Math.ceil(count / rowsPerStep)
@@ -81,7 +80,7 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
     for (let slice = 0; slice < slices; slice++) {
       const first = slice * columnsPerSlice
       const size = Math.min(columnsPerSlice, columns - first)
-      if (slices > 1) copy("column", first, size)
+      if (row === 0 || slices > 1) copy("column", first, size)
       for (let column = 0; column < size; column += block) {
         const end = Math.min(size, column + block)
         for (let step = 0; step < steps; step += stepsPerCall) {

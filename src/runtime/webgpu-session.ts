@@ -7,8 +7,8 @@ import { DeviceError, scoped } from "./webgpu-memory.ts"
 import type { Pipeline } from "./webgpu-pipelines.ts"
 import { copyTarget, type GpuBuffer, uniform } from "./webgpu-types.ts"
 
-/** Words four by four, as the shader's structure has them. */
-const whole = (words: readonly number[]) => [...words, ...new Array<number>(-words.length & 3).fill(0)]
+/** Words that `count` take, four by four, as the shader's structure has them. */
+const whole = (count: number) => (count + 3) & ~3
 
 /** A buffer, and how much of it is bound. */
 export type Bound = readonly [buffer: GpuBuffer, bytes: number]
@@ -65,7 +65,10 @@ export function openSession(
       return bound
     },
     async submit(args, bound, reduceGroups, finishGroups) {
-      const words = Uint32Array.from([...whole(args), ...whole([...offsets, 0])])
+      const first = whole(args.length)
+      const words = new Uint32Array(first + whole(offsets.length + 1))
+      words.set(args)
+      words.set(offsets, first)
       uniforms ??= await acquire(words.byteLength, uniform | copyTarget)
       const entries = [uniforms, ...bound].map(([buffer, bytes], binding) => ({ binding, resource: { buffer, size: Math.max(4, bytes) } }))
       const submitted = scoped(device, () => {
