@@ -50,13 +50,7 @@ type IsDim<s extends string, n, c, d extends string, p> =
 /** A dimension that is written out. */
 export type IsDimension<d> = IsNatural<d> extends true ? (IsHuge<d> extends true ? false : true) : false
 /** The sentence about what is no dimension. */
-export type WrongDimension<s extends string, d extends string> =
-  IsNatural<d> extends true
-    ? say.LargeDimension<s, d, Limits["dimension"]>
-    : d extends `${string}e+${string}`
-      ? say.LargeDimension<s, d, Limits["dimension"]>
-      : say.NotADimension<s, d>
-type Limits = typeof limits
+export type WrongDimension<s extends string, d extends string> = say.NotADimension<s, d, (typeof limits)["dimension"]>
 
 /** An integer from 1 on, without leading zeros. */
 export type IsNatural<d> = d extends `${bigint}` ? (d extends `-${string}` | `0${string}` ? false : true) : false
@@ -81,10 +75,7 @@ export function parseAlias(text: string): Declaration {
   const position = comma < 0 ? undefined : trim(inside.slice(0, comma))
   if (position !== undefined && position !== "0" && !isNatural(position)) throw about(text, say.NotAPosition(text, position))
   const dim = trim(inside.slice(comma + 1))
-  // JavaScript writes large numbers with an exponent
-  if (isNatural(dim) ? Number(dim) > limits.dimension : dim.includes("e+"))
-    throw about(text, say.LargeDimension(text, dim, limits.dimension))
-  if (!isNatural(dim)) throw about(text, say.NotADimension(text, dim))
+  if (!isNatural(dim) || Number(dim) > limits.dimension) throw about(text, say.NotADimension(text, dim, limits.dimension))
   return { name, category, dim: Number(dim), ...(position !== undefined && { position: Number(position) }) }
 }
 

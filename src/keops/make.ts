@@ -50,8 +50,7 @@ function check({ formula, reduction, over, k, weight }: Plan): void {
   if (!Object.hasOwn(reductions, reduction)) throw new TypeError(say.UnknownReduction(reduction, Object.keys(reductions)))
   if (over !== "i" && over !== "j") throw new TypeError(say.NotAnAxis(String(over)))
   const row: ReductionRow = reductions[reduction]
-  if (row.ranked && (!Number.isInteger(k) || k < 1)) throw new RangeError(say.NotRanked(String(k)))
-  if (k > limits.entries) throw new RangeError(say.LargeRank(String(k), limits.entries))
+  if (row.ranked && !(Number.isInteger(k) && k >= 1 && k <= limits.entries)) throw new RangeError(say.NotRanked(String(k), limits.entries))
   if (!row.ranked && k !== 0) throw new TypeError(say.TakesNoRank(reduction))
   if (weight === undefined ? row.weight?.needed : typeof weight !== "string") throw new TypeError(NeedsWeight(reduction))
   if (weight !== undefined && !row.weight) throw new TypeError(TakesNoWeight(reduction))

@@ -19,15 +19,10 @@ export const NotAName = (text: string, name: string): string => `in \`${text}\`:
 export type NotADimension<
   text extends string,
   dim extends string,
-> = `in \`${text}\`: the dimension \`${dim}\` must be an integer, 1 or more`
-export const NotADimension = (text: string, dim: string): string => `in \`${text}\`: the dimension \`${dim}\` must be an integer, 1 or more`
-
-export type LargeDimension<
-  text extends string,
-  dim extends string,
   most extends number,
-> = `in \`${text}\`: the dimension \`${dim}\` must be at most ${most}`
-export const LargeDimension = (text: string, dim: string, most: number): string => `in \`${text}\`: the dimension \`${dim}\` must be at most ${most}`
+> = `in \`${text}\`: the dimension \`${dim}\` must be an integer from 1 to ${most}`
+export const NotADimension = (text: string, dim: string, most: number): string =>
+  `in \`${text}\`: the dimension \`${dim}\` must be an integer from 1 to ${most}`
 
 export type NotAPosition<
   text extends string,

@@ -6,11 +6,8 @@ export type PieceCount<
 > = `${pieces} pieces do not fit ${terms} terms; there must be one piece more than terms`
 export const PieceCount = (pieces: number, terms: number): string => `${pieces} pieces do not fit ${terms} terms; there must be one piece more than terms`
 
-export type NotRanked<k extends string> = `K must be an integer, 1 or more, got ${k}`
-export const NotRanked = (k: string): string => `K must be an integer, 1 or more, got ${k}`
-
-export type LargeRank<k extends string, most extends number> = `K must be at most ${most}, got ${k}`
-export const LargeRank = (k: string, most: number): string => `K must be at most ${most}, got ${k}`
+export type NotRanked<k extends string, most extends number> = `K must be an integer from 1 to ${most}, got ${k}`
+export const NotRanked = (k: string, most: number): string => `K must be an integer from 1 to ${most}, got ${k}`
 
 export type NeedsRank<reduction extends string> = `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
 export const NeedsRank = (reduction: string): string => `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
@@ -49,11 +46,10 @@ export type IsData<
 > = `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
 export const IsData = (term: string, name: string): string => `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
 
-export type UndeclaredInline<name extends string> = `\`$<${name}>\` is not declared in this text; write for example \`$<${name}:Vi(3)>\``
-export const UndeclaredInline = (name: string): string => `\`$<${name}>\` is not declared in this text; write for example \`$<${name}:Vi(3)>\``
-
-export type NotAReference<inside extends string> = `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
-export const NotAReference = (inside: string): string => `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
+export type UndeclaredInline<inside extends string> =
+  `\`$<${inside}>\` is no name that this text declares; write for example \`$<x:Vi(3)>\``
+export const UndeclaredInline = (inside: string): string =>
+  `\`$<${inside}>\` is no name that this text declares; write for example \`$<x:Vi(3)>\``
 
 /** In a tag, which the transformer reads. */
 export function NotAReferenceInTag(inside: string): string {

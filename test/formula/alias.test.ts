@@ -25,12 +25,12 @@ const wrong: readonly (readonly [text: string, sentence: string])[] = [
   ["2x = Vi(3)", "in `2x = Vi(3)`: `2x` is not a name; a name is made of letters, digits and _ and does not begin with a digit"],
   ["é = Vi(3)", "in `é = Vi(3)`: `é` is not a name; a name is made of letters, digits and _ and does not begin with a digit"],
   ["= Vi(3)", "in `= Vi(3)`: `` is not a name; a name is made of letters, digits and _ and does not begin with a digit"],
-  ["x = Vi(0)", "in `x = Vi(0)`: the dimension `0` must be an integer, 1 or more"],
-  ["x = Vi(-3)", "in `x = Vi(-3)`: the dimension `-3` must be an integer, 1 or more"],
-  ["x = Vi(3.5)", "in `x = Vi(3.5)`: the dimension `3.5` must be an integer, 1 or more"],
-  ["x = Vi(03)", "in `x = Vi(03)`: the dimension `03` must be an integer, 1 or more"],
-  ["x = Vi()", "in `x = Vi()`: the dimension `` must be an integer, 1 or more"],
-  ["x = Vi(0,1,2)", "in `x = Vi(0,1,2)`: the dimension `1,2` must be an integer, 1 or more"],
+  ["x = Vi(0)", "in `x = Vi(0)`: the dimension `0` must be an integer from 1 to 16777216"],
+  ["x = Vi(-3)", "in `x = Vi(-3)`: the dimension `-3` must be an integer from 1 to 16777216"],
+  ["x = Vi(3.5)", "in `x = Vi(3.5)`: the dimension `3.5` must be an integer from 1 to 16777216"],
+  ["x = Vi(03)", "in `x = Vi(03)`: the dimension `03` must be an integer from 1 to 16777216"],
+  ["x = Vi()", "in `x = Vi()`: the dimension `` must be an integer from 1 to 16777216"],
+  ["x = Vi(0,1,2)", "in `x = Vi(0,1,2)`: the dimension `1,2` must be an integer from 1 to 16777216"],
   ["x = Vi(-1,2)", "in `x = Vi(-1,2)`: the position `-1` must be an integer, 0 or more"],
 ]
 
