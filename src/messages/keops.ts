@@ -15,14 +15,6 @@ export const NeedsRank = (reduction: string): string => `${reduction} needs K, 1
 export type TakesNoRank<reduction extends string> = `${reduction} takes no K; leave \`k\` out`
 export const TakesNoRank = (reduction: string): string => `${reduction} takes no K; leave \`k\` out`
 
-export const NotAText = (got: string): string => `the formula must be a text, got ${got}`
-
-export const NotAliases = (): string => 'the variables must come as a list of aliases, like ["x = Vi(3)", "y = Vj(3)"]'
-
-export const UnknownReduction = (name: string, known: readonly string[]): string => `unknown reduction \`${name}\`; it must be one of ${known.join(", ")}`
-
-export const NotAnAxis = (over: string): string => `\`over\` must be "i" or "j", got ${over}`
-
 // Where its name is not known, as in types and at run time, a term is called by its position, like "term 1".
 
 export type NotAConstant<

@@ -12,8 +12,8 @@ const numbers = (count: number) => (count === 1 ? "1 number" : `${count} numbers
 const expected = (variable: Named, what: string, but: string) => `${variable.name}: expected ${what} (${declared(variable)}), ${but}`
 const rowsOf = ({ dim }: Named) => `rows of ${numbers(dim)}`
 
-export const inputLength = (variable: Named, got: number) => expected(variable, `a multiple of ${variable.dim} numbers`, `got ${got}`)
-export const parameterLength = (variable: Named, got: number) => expected(variable, numbers(variable.dim), `got ${got}`)
+export const inputLength = (variable: Named, got: number) =>
+  expected(variable, `${variable.category === "Pm" ? "" : "a multiple of "}${numbers(variable.dim)}`, `got ${got}`)
 export const inputRow = (variable: Named, row: number, got: string) => expected(variable, rowsOf(variable), `but row ${row} is ${got}`)
 export const inputMatrix = (variable: Named, got: number) => expected(variable, rowsOf(variable), `got a matrix with rows of ${got}`)
 export const inputIndices = (variable: Named) =>
@@ -61,7 +61,7 @@ export const deviceLost = (formula: string, detail: string) =>
 export const userDeviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device that was passed is lost (${detail}); pass a new one`
 export const kernelRefused = (formula: string, detail: string) => `\`${formula}\`: the device refused the kernel: ${detail}`
-export const rowTooLarge = (formula: string, bytes: number, limit: number) =>
-  `\`${formula}\`: one row takes ${bytes} bytes, more than the ${limit} bytes that the device binds at once`
+export const rowTooLarge = (formula: string, limit: number) =>
+  `\`${formula}\`: one row takes more than the ${limit} bytes that the device binds at once; run it with \`backend: "wasm"\``
 export const wasmForbidden = (detail: string) =>
   `WebAssembly is not allowed here: add 'wasm-unsafe-eval' to script-src in the page's Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`

@@ -27,7 +27,7 @@ const CHUNK_ROWS = 2 ** 20
 /** A tile of 64 columns, four at a time, has work for so many. */
 const MOST_PARTS = 16
 
-/** `undefined` where not even one row fits; then `rowBytes` is too much for the device. */
+/** `undefined` where not even one row fits. */
 export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
   const bytes = limits.maxStorageBufferBindingSize
   const { rowsPerGroup, tile, stateWords } = artifact.wgsl
@@ -45,16 +45,6 @@ export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
 
 /** Words of result per row. */
 export const resultWords = (artifact: Artifact) => artifact.output.width * (artifact.output.kind === "both" ? 2 : 1)
-
-/** Bytes that the device must bind for a single row. */
-export const rowBytes = (artifact: Artifact) =>
-  4 *
-  Math.max(
-    sizeOf(artifact, "row"),
-    sizeOf(artifact, "column"),
-    resultWords(artifact),
-    artifact.wgsl.stateWords * artifact.wgsl.rowsPerGroup,
-  )
 
 /** Parts that share a tile for each row, in powers of two, where the rows do not fill a workgroup. */
 export function partsOf(artifact: Artifact, rows: number): number {

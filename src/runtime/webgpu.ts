@@ -14,7 +14,7 @@ import { type Column, hostNumbers, type Job, type Outcome, onHost } from "./exec
 import type { DeviceData } from "./matrix.ts"
 import type { Context } from "./webgpu-device.ts"
 import { DeviceError, drop, scoped } from "./webgpu-memory.ts"
-import { nextBudget, partsOf, piecesOf, resultWords, rowBytes, slices, spanOf, splitsOf } from "./webgpu-plan.ts"
+import { nextBudget, partsOf, piecesOf, resultWords, slices, spanOf, splitsOf } from "./webgpu-plan.ts"
 import { type Bound, openSession } from "./webgpu-session.ts"
 import type { GpuBuffer } from "./webgpu-types.ts"
 
@@ -64,7 +64,7 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
   })
   if (attempt > 0) pipeline.budget /= 2
   const plan = slices(artifact, limits)
-  if (!plan) throw new RangeError(rowTooLarge(artifact.formula, rowBytes(artifact), bytes / share))
+  if (!plan) throw new RangeError(rowTooLarge(artifact.formula, bytes / share))
   const { rowsPerGroup, stateWords } = artifact.wgsl
   const session = openSession(context, pipeline, job)
   const { kind, width } = artifact.output
