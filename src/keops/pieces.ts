@@ -5,7 +5,7 @@ import type { Add } from "../formula/digits.ts"
 import { inline } from "../formula/inline.ts"
 import type { IsUnion } from "../formula/near.ts"
 import { DeclaredDifferently } from "../messages/alias.ts"
-import { IsData, type NotAConstant, NotATerm, NotFinite, NotTransformed, PieceCount } from "../messages/keops.ts"
+import { IsData, type NotAConstant, NotATerm, NotTransformed, PieceCount } from "../messages/keops.ts"
 import type { Faults } from "./check.ts"
 import { currentCompiler } from "./compiler.ts"
 import type { AnyFormula } from "./formula.ts"
@@ -43,7 +43,7 @@ function written(term: Term, position: number): string {
 
 /** The sentence about what cannot be a term, which `nth` names. Its twin is `CheckTerm`, which knows of numbers also whether they are literals. */
 function refusal(term: unknown, nth: string): string | undefined {
-  if (typeof term === "number") return Number.isFinite(term) ? undefined : NotFinite(nth)
+  if (typeof term === "number") return Number.isFinite(term) ? undefined : NotATerm(nth, "not finite")
   if (term === null || term === undefined) return NotATerm(nth, `${term}`)
   const kind = typeof term
   if (kind !== "object") return NotATerm(nth, `a ${"signature" in Object(term) ? "reduction" : kind}`)
@@ -72,7 +72,7 @@ type TermFault<t, k, p> = [t] extends [WithText]
           ? NotAConstant<Nth<k>, "p">
           : never
         : `${t}` extends `${string}Infinity`
-          ? NotFinite<Nth<k>>
+          ? NotATerm<Nth<k>, "not finite">
           : never
     : Refusal<t, Nth<k>>
 type Refusal<t, nth extends string> = [t] extends [Callable]

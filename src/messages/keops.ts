@@ -23,14 +23,11 @@ export type NotAConstant<
 > = `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
 export const NotAConstant = (term: string, name: string): string => `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
 
-export type NotFinite<term extends string> = `${term} is not finite; the numbers of a formula must be finite, like 2 or 0.5`
-export const NotFinite = (term: string): string => `${term} is not finite; the numbers of a formula must be finite, like 2 or 0.5`
-
 export type NotATerm<
   term extends string,
   kind extends string,
-> = `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a number`
-export const NotATerm = (term: string, kind: string): string => `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a number`
+> = `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a finite number`
+export const NotATerm = (term: string, kind: string): string => `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a finite number`
 
 export type IsData<
   term extends string,
@@ -52,9 +49,9 @@ export function NotAReferenceInTag(inside: string): string {
 export type NotClosedReference<rest extends string> = `\`>\` is missing to close \`$<${rest}\``
 export const NotClosedReference = (rest: string): string => `\`>\` is missing to close \`$<${rest}\``
 
-const remedy = `Import "tskeops/jit" once, to compile formulas at run time; or build with tspc (TypeScript 5.9 with ts-patch 3.3, or 6 with 4; not 7), with
+const remedy = `Import "tskeops/jit" once, or build with tspc (TypeScript 5.9 with ts-patch 3.3, or 6 with 4; not 7) and
   "plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]
-in tsconfig.json, under "compilerOptions".`
+in "compilerOptions" of tsconfig.json.`
 
 /** What helps: with the compiler, writing the term is all. */
 export function NotTransformed(name: string, hasCompiler = false): string {
@@ -63,8 +60,6 @@ export function NotTransformed(name: string, hasCompiler = false): string {
 }
 
 export const NotCompiled = (formula: string): string => `the formula \`${formula}\` has not been compiled. ${remedy}`
-
-export const DimensionUnknown = (formula: string): string => `the dimension of \`${formula}\` is not known, because the formula has not been compiled. ${remedy}`
 
 export const NotARecord = (names: readonly string[]): string => `expected one record of inputs: { ${names.join(", ")} }`
 

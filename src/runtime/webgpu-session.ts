@@ -37,7 +37,7 @@ export function openSession(
   const acquire = async (bytes: number, usage?: number): Promise<Bound> => {
     const buffer = await memory.acquire(bytes, usage)
     held.add(buffer)
-    return [buffer, bytes]
+    return [buffer, Math.max(4, bytes)]
   }
 
   return {
@@ -70,7 +70,7 @@ export function openSession(
       words.set(args)
       words.set(offsets, first)
       uniforms ??= await acquire(words.byteLength, uniform | copyTarget)
-      const entries = [uniforms, ...bound].map(([buffer, bytes], binding) => ({ binding, resource: { buffer, size: Math.max(4, bytes) } }))
+      const entries = [uniforms, ...bound].map(([buffer, bytes], binding) => ({ binding, resource: { buffer, size: bytes } }))
       const submitted = scoped(device, () => {
         device.queue.writeBuffer(uniforms![0], 0, words)
         const encoder = device.createCommandEncoder()

@@ -49,7 +49,7 @@ describe("formulas", () => {
   it("know their dimension where the build says it, and that of a variable", () => {
     expect(x.dim).toBe(3)
     expect(untyped(keops)(["", ""], x, { tskeops: 2, dim: 3 }).dim).toBe(3)
-    expect(() => f.dim).toThrow("the dimension of `Exp(-g * SqNorm2(x - y))` is not known")
+    expect(() => f.dim).toThrow("the formula `Exp(-g * SqNorm2(x - y))` has not been compiled")
   })
 })
 
