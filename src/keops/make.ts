@@ -39,7 +39,7 @@ export interface Plan {
 
 /** What a list of aliases, with operations of a user anywhere among them, says of a plan. */
 export function listed(list: readonly unknown[]): Pick<Plan, "variables" | "operations"> {
-  if (!Array.isArray(list)) throw new TypeError(optionKind("aliases", 'a list like ["x = Vi(3)", "y = Vj(3)"]', typeof list))
+  if (!Array.isArray(list)) throw new TypeError(optionKind("aliases", 'a list like ["x = Vi(3)"]', typeof list))
   const texts = list.filter((one) => !operationsOf([one]).length) as string[]
   return { variables: parseAliases(texts), operations: operationsOf(list) }
 }

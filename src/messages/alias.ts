@@ -37,11 +37,11 @@ export type Positions = "the positions of the aliases must be 0, 1, 2 and so on,
 export const Positions = (): string => "the positions of the aliases must be 0, 1, 2 and so on, each once; leave them out to count in order"
 
 export type DeclaredDifferently<name extends string> =
-  `\`${name}\` is declared in two ways; variables of one formula that share a name must be the same`
-export const DeclaredDifferently = (name: string): string => `\`${name}\` is declared in two ways; variables of one formula that share a name must be the same`
+  `\`${name}\` is declared in two ways; give each variable its own name`
+export const DeclaredDifferently = (name: string): string => `\`${name}\` is declared in two ways; give each variable its own name`
 
-export type OutputIsParameter<text extends string> = `the output \`${text}\` must be Vi or Vj: one row for each i, or one for each j`
-export const OutputIsParameter = (text: string): string => `the output \`${text}\` must be Vi or Vj: one row for each i, or one for each j`
+export type OutputIsParameter<text extends string> = `the output \`${text}\` must be Vi or Vj`
+export const OutputIsParameter = (text: string): string => `the output \`${text}\` must be Vi or Vj`
 
 export type OutputDiffers<text extends string, dim extends string> = `the output \`${text}\` does not fit: the formula has dimension ${dim}`
 export const OutputDiffers = (text: string, dim: string): string => `the output \`${text}\` does not fit: the formula has dimension ${dim}`

@@ -26,8 +26,8 @@ export const NotAConstant = (term: string, name: string): string => `${term} is 
 export type NotATerm<
   term extends string,
   kind extends string,
-> = `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a finite number`
-export const NotATerm = (term: string, kind: string): string => `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a finite number`
+> = `${term} is ${kind}; a term must be a variable, a formula, an operation or a finite number`
+export const NotATerm = (term: string, kind: string): string => `${term} is ${kind}; a term must be a variable, a formula, an operation or a finite number`
 
 export type IsData<
   term extends string,

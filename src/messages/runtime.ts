@@ -43,7 +43,7 @@ export const noWebgpuPackage = () => "there is no `navigator.gpu` here, and the 
 export const noAdapter = () => "WebGPU is there, but offers no adapter"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
 export const outputNeedsWebgpu = () =>
-  '`output: "device"` needs the webgpu backend, but the CPU was chosen; set `backend: "webgpu"` or leave `output` out'
+  '`output: "device"` needs a GPU, but the CPU was chosen; set `backend: "webgpu"` or leave `output` out'
 
 export const reasonAsked = (backend: string) => `\`backend: "${backend}"\` asks for it`
 export const reasonDevice = () => "a device or a matrix on a device was passed"

@@ -19,7 +19,7 @@ import { type Bound, openSession } from "./webgpu-session.ts"
 import type { GpuBuffer } from "./webgpu-types.ts"
 
 /** Milliseconds that a submit should take: a browser's tab freezes, and Windows ends what takes two seconds. */
-const AIM = "document" in globalThis || "WorkerGlobalScope" in globalThis ? 100 : 250
+const AIM = 100
 
 /** Runs a job on the device that `open` gives, asked for once for each run, and again where the device was lost. */
 export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData>): Promise<Outcome<DeviceData>> {

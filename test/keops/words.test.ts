@@ -7,7 +7,7 @@ const untyped = keops as unknown as (
   ...terms: readonly unknown[]
 ) => { readonly text: string; sum(): (inputs: object) => Promise<unknown> }
 const x = Vi("x", 3)
-const term = "; a term must be a variable (`Vi`, `Vj` or `Pm`), a formula, an operation or a finite number"
+const term = "; a term must be a variable, a formula, an operation or a finite number"
 
 test.each([
   [`term 1 is not finite${term}`, Number.NaN],

@@ -15,7 +15,7 @@ const formula = (code: string) => `{ const f = ${code}${later.formula} }`
 const reduction = (code: string) => `{ const r = ${code}${later.reduction} }`
 
 const constant = "is a number that is not known before the program runs; declare it as a parameter, like `Pm("
-const term = "a term must be a variable (`Vi`, `Vj` or `Pm`), a formula, an operation or a finite number"
+const term = "a term must be a variable, a formula, an operation or a finite number"
 const finite = `is not finite; ${term}`
 
 /** The term, and what it is called by: types know its position, the transformer its name. */
