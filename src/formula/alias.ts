@@ -67,14 +67,14 @@ function isNatural(d: string): boolean {
  */
 export function parseAlias(text: string): Declaration {
   if (typeof text !== "string") throw about("", say.AliasForm(String(text)))
-  const [, name = "", category, inside = "", rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map(trim) ?? []
-  if (category === undefined || rest !== "") throw about(text, say.AliasForm(text))
+  const [, name = "", category, inside = "", rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map((part) => part.trim()) ?? []
+  if (category === undefined || rest !== "" || strange.test(text)) throw about(text, say.AliasForm(text))
   if (!/^[A-Za-z_]\w*$/.test(name)) throw about(text, say.NotAName(text, name))
   if (category !== "Vi" && category !== "Vj" && category !== "Pm") throw about(text, say.UnknownCategory(text, category))
   const comma = inside.indexOf(",")
-  const position = comma < 0 ? undefined : trim(inside.slice(0, comma))
+  const position = comma < 0 ? undefined : inside.slice(0, comma).trim()
   if (position !== undefined && position !== "0" && !isNatural(position)) throw about(text, say.NotAPosition(text, position))
-  const dim = trim(inside.slice(comma + 1))
+  const dim = inside.slice(comma + 1).trim()
   if (!isNatural(dim) || Number(dim) > limits.dimension) throw about(text, say.NotADimension(text, dim, limits.dimension))
   return { name, category, dim: Number(dim), ...(position !== undefined && { position: Number(position) }) }
 }
@@ -98,11 +98,5 @@ export function printAlias({ name, category, dim }: Declaration): string {
   return `${name} = ${category}(${dim})`
 }
 
-const spaces = " \n\t\r"
-/** By hand: a pattern looks at a run of spaces within the text again from each of them. */
-function trim(text = ""): string {
-  let [start, end] = [0, text.length]
-  while (start < end && spaces.includes(text[start]!)) start++
-  while (start < end && spaces.includes(text[end - 1]!)) end--
-  return text.slice(start, end)
-}
+/** Spaces that a formula does not know: `trim`, which takes no time to speak of on long runs of spaces, would take them away as well. */
+const strange = /[^\S \n\t\r]/

@@ -34,21 +34,19 @@ export type Written<t> = t extends number
       ? `(${s})`
       : // biome-ignore lint/suspicious/noExplicitAny: likewise
         any
+/** The twin of `Written` and of `CheckTerm`, which knows of numbers also whether they are literals. */
 function written(term: Term, position: number): string {
-  const sentence = refusal(term, `term ${position + 1}`)
-  if (sentence !== undefined) throw new TypeError(sentence)
-  if (typeof term === "number") return term < 0 ? `(${term})` : `${term}`
+  const nth = `term ${position + 1}`
+  const refused = (what: string) => new TypeError(NotATerm(nth, what))
+  if (typeof term === "number") {
+    if (!Number.isFinite(term)) throw refused("not finite")
+    return term < 0 ? `(${term})` : `${term}`
+  }
+  if (term === null || term === undefined) throw refused(`${term}`)
+  const kind: string = typeof term
+  if (kind !== "object") throw refused(`a ${"signature" in Object(term) ? "reduction" : kind}`)
+  if (typeof term.text !== "string") throw "length" in term || "toHost" in term ? new TypeError(IsData(nth, "x")) : refused("an object")
   return "name" in term ? term.text : `(${term.text})`
-}
-
-/** The sentence about what cannot be a term, which `nth` names. Its twin is `CheckTerm`, which knows of numbers also whether they are literals. */
-function refusal(term: unknown, nth: string): string | undefined {
-  if (typeof term === "number") return Number.isFinite(term) ? undefined : NotATerm(nth, "not finite")
-  if (term === null || term === undefined) return NotATerm(nth, `${term}`)
-  const kind = typeof term
-  if (kind !== "object") return NotATerm(nth, `a ${"signature" in Object(term) ? "reduction" : kind}`)
-  if (typeof (term as AnyFormula).text === "string") return undefined
-  return "length" in (term as object) || "toHost" in (term as object) ? IsData(nth, "x") : NotATerm(nth, "an object")
 }
 
 /** Each term, or the sentence about it. Where the pieces are not known, numbers need not be literals: the text is not one either. */

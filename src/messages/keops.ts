@@ -3,8 +3,8 @@
 export type PieceCount<
   pieces extends string,
   terms extends string,
-> = `${pieces} pieces do not fit ${terms} terms; there must be one piece more than terms`
-export const PieceCount = (pieces: number, terms: number): string => `${pieces} pieces do not fit ${terms} terms; there must be one piece more than terms`
+> = `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
+export const PieceCount = (pieces: number, terms: number): string => `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
 
 export type NotRanked<k extends string, most extends number> = `K must be an integer from 1 to ${most}, got ${k}`
 export const NotRanked = (k: string, most: number): string => `K must be an integer from 1 to ${most}, got ${k}`
@@ -65,4 +65,4 @@ export const NotARecord = (names: readonly string[]): string => `expected one re
 
 export const MissingInput = (name: string): string => `${name}: this input is missing`
 
-export const UnknownInput = (name: string, names: readonly string[]): string => `${name}: the formula has no variable of this name; it has ${names.join(", ")}`
+export const UnknownInput = (name: string, names: readonly string[]): string => `${name}: the formula has no such variable; it has ${names.join(", ")}`

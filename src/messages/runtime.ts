@@ -24,7 +24,7 @@ export const inputDetached = (variable: Named) => expected(variable, "numbers", 
 export const inputElement = (variable: Named, index: number, got: string) => expected(variable, "numbers", `but element ${index} is ${got}`)
 
 export const inputRows = (first: Named, firstRows: number, second: Named, secondRows: number) =>
-  `${second.name} has ${secondRows} rows (${declared(second)}), but ${first.name} has ${firstRows} (${declared(first)}); all ${first.category} variables must have the same number of rows`
+  `${second.name} has ${secondRows} rows, but ${first.name} has ${firstRows}; all ${first.category} variables must have the same number of rows`
 
 export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
@@ -33,7 +33,7 @@ export const artifactDamaged = (formula: string) =>
   `\`${formula}\` was compiled by another version of tskeops or is damaged; build the application again`
 
 export const matrixLost = (detail: string) =>
-  `this matrix cannot be read: its device failed or was lost (${detail}); run the reduction that gave it again`
+  `the device of this matrix failed or was lost (${detail}); run the reduction that gave it again`
 export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
