@@ -67,8 +67,8 @@ function isNatural(d: string): boolean {
  */
 export function parseAlias(text: string): Declaration {
   if (typeof text !== "string") throw about("", say.AliasForm(String(text)))
-  const [, name = "", category, inside = "", rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map((part) => part.trim()) ?? []
-  if (category === undefined || rest !== "" || strange.test(text)) throw about(text, say.AliasForm(text))
+  const [, name = "", category = "", inside = "", rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map((part) => part.trim()) ?? []
+  if (rest !== "" || strange.test(text)) throw about(text, say.AliasForm(text))
   if (!/^[A-Za-z_]\w*$/.test(name)) throw about(text, say.NotAName(text, name))
   if (category !== "Vi" && category !== "Vj" && category !== "Pm") throw about(text, say.UnknownCategory(text, category))
   const comma = inside.indexOf(",")

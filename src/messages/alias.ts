@@ -7,14 +7,14 @@ export const AliasForm = (text: string): string => `\`${text}\` is not an alias;
 export type UnknownCategory<
   text extends string,
   category extends string,
-> = `in \`${text}\`: unknown category \`${category}\`; it must be Vi, Vj or Pm`
-export const UnknownCategory = (text: string, category: string): string => `in \`${text}\`: unknown category \`${category}\`; it must be Vi, Vj or Pm`
+> = `in \`${text}\`: the category \`${category}\` must be Vi, Vj or Pm`
+export const UnknownCategory = (text: string, category: string): string => `in \`${text}\`: the category \`${category}\` must be Vi, Vj or Pm`
 
 export type NotAName<
   text extends string,
   name extends string,
-> = `in \`${text}\`: \`${name}\` is not a name; a name is made of letters, digits and _ and does not begin with a digit`
-export const NotAName = (text: string, name: string): string => `in \`${text}\`: \`${name}\` is not a name; a name is made of letters, digits and _ and does not begin with a digit`
+> = `in \`${text}\`: \`${name}\` is not a name; names have letters, digits and _, and begin with no digit`
+export const NotAName = (text: string, name: string): string => `in \`${text}\`: \`${name}\` is not a name; names have letters, digits and _, and begin with no digit`
 
 export type NotADimension<
   text extends string,
@@ -33,8 +33,8 @@ export const NotAPosition = (text: string, position: string): string => `in \`${
 export type DeclaredTwice<name extends string> = `\`${name}\` is declared twice; give each variable its own name`
 export const DeclaredTwice = (name: string): string => `\`${name}\` is declared twice; give each variable its own name`
 
-export type Positions = "the positions of the aliases must be 0, 1, 2 and so on, each once; leave them out to count in order"
-export const Positions = (): string => "the positions of the aliases must be 0, 1, 2 and so on, each once; leave them out to count in order"
+export type Positions = "the positions of aliases must be 0, 1, 2 and so on; leave them out to count in order"
+export const Positions = (): string => "the positions of aliases must be 0, 1, 2 and so on; leave them out to count in order"
 
 export type DeclaredDifferently<name extends string> =
   `\`${name}\` is declared in two ways; give each variable its own name`

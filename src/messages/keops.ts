@@ -55,7 +55,7 @@ in "compilerOptions" of tsconfig.json.`
 
 /** What helps: with the compiler, writing the term is all. */
 export function NotTransformed(name: string, hasCompiler = false): string {
-  const sentence = `\`$<${name}>\` is read by the transformer alone, and this tag was not transformed; write \`\${${name}}\``
+  const sentence = `\`$<${name}>\` needs the transformer, and this tag was not transformed; write \`\${${name}}\``
   return hasCompiler ? sentence : `${sentence}. ${remedy}`
 }
 

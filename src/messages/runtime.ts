@@ -17,7 +17,7 @@ export const inputLength = (variable: Named, got: number) =>
 export const inputRow = (variable: Named, row: number, got: string) => expected(variable, rowsOf(variable), `but row ${row} is ${got}`)
 export const inputMatrix = (variable: Named, got: number) => expected(variable, rowsOf(variable), `got a matrix with rows of ${got}`)
 export const inputIndices = (variable: Named) =>
-  expected(variable, "numbers", "got a matrix of indices; convert them with Float32Array.from(matrix.data)")
+  expected(variable, "numbers", "got indices; pass Float32Array.from(matrix.data)")
 export const inputKind = (variable: Named, got: string) =>
   expected(variable, "a typed array, an array of numbers or of rows, or a Matrix", `got ${got}`)
 export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or made smaller; pass a copy")
@@ -30,7 +30,7 @@ export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
 
 export const artifactDamaged = (formula: string) =>
-  `\`${formula}\` was compiled by another version of tskeops or is damaged; build the application again`
+  `\`${formula}\` is damaged or of another version of tskeops; build the application again`
 
 export const matrixLost = (detail: string) =>
   `the device of this matrix failed or was lost (${detail}); run the reduction that gave it again`
@@ -39,11 +39,11 @@ export const matrixFreed = () => "this matrix was freed; keep a copy with `await
 
 export const noWebgpu = (reason: string) =>
   `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` to run on the CPU`
-export const noWebgpuPackage = () => "there is no `navigator.gpu` here, and the package `webgpu` cannot be loaded"
-export const noAdapter = () => "WebGPU is there, but offers no adapter"
+export const noWebgpuPackage = () => "there is no `navigator.gpu`, and the package `webgpu` cannot be loaded"
+export const noAdapter = () => "WebGPU offers no adapter"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
 export const outputNeedsWebgpu = () =>
-  '`output: "device"` needs a GPU, but the CPU was chosen; set `backend: "webgpu"` or leave `output` out'
+  '`output: "device"` needs a GPU; set `backend: "webgpu"` or leave `output` out'
 
 export const reasonAsked = (backend: string) => `\`backend: "${backend}"\` asks for it`
 export const reasonDevice = () => "a device or a matrix on a device was passed"

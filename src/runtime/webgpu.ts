@@ -59,8 +59,7 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
   const here = (input: Column<DeviceData>) => (ArrayBuffer.isView(input) || input.device === device ? input : onHost(input))
   const job = { ...given, inputs: await Promise.all(given.inputs.map(here)) }
   const pipeline = await context.pipelines.get(artifact.wgsl.code).catch((error: Error) => {
-    // Dawn writes ":12:3 error: …" of the place where it stands
-    throw new Error(kernelRefused(artifact.formula, error.message.replace(/^.*?:(\d+):\d+ error/s, "line $1")), { cause: error })
+    throw new Error(kernelRefused(artifact.formula, error.message), { cause: error })
   })
   if (attempt > 0) pipeline.budget /= 2
   const plan = slices(artifact, limits)

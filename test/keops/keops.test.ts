@@ -86,7 +86,7 @@ describe("refuses", () => {
     ["term 1 is a string; a term must be a variable", () => untyped(keops)(["", ""], "x")],
     ["`$<x>` is no name that this text declares", () => untyped(keops)("Exp($<x>)")],
     ['"plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]', () => keops`Exp($<x>)`],
-    ["in `x = Vk(3)`: unknown category `Vk`; it must be Vi, Vj or Pm", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vk(3)")],
+    ["in `x = Vk(3)`: the category `Vk` must be Vi, Vj or Pm", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vk(3)")],
     ["`x: Vi(3)` is not an alias; write it like `x = Vi(3)`", () => untyped(genericSum)("x", "a = Vi(3)", "x: Vi(3)")],
     ["`x` is declared twice", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vi(3)", "x = Vi(3)")],
     ["the output `a = Pm(3)` must be Vi or Vj", () => untyped(genericSum)("x", "a = Pm(3)", "x = Vi(3)")],

@@ -51,7 +51,7 @@ test.each([
 
 describe("a tag that was not transformed", () => {
   const tag = () => keops`Exp($<p>)` as unknown
-  const sentence = "`$<p>` is read by the transformer alone, and this tag was not transformed; write `$" + "{p}`"
+  const sentence = "`$<p>` needs the transformer, and this tag was not transformed; write `$" + "{p}`"
   test("says both remedies without the compiler", () => {
     expect(tag).toThrow(`${sentence}. Import "tskeops/jit" once, or build with tspc`)
   })
