@@ -117,7 +117,7 @@ function mistakeIn(
 ): FormulaError | undefined {
   let origin = (offset: number) => offset
   try {
-    const { text: plain, variables } = inline(text, (name) => name in dims, isTag ? NotAReferenceInTag : undefined)
+    const { text: plain, variables } = inline(text, Object.keys(dims), isTag ? NotAReferenceInTag : undefined)
     origin = (offset) => unplain(text, offset)
     const tree = parse(plain, { ...dims, ...Object.fromEntries(variables.map(({ name, dim }) => [name, dim])) }, ownRows(operations))
     derive(checkOwn(tree), plain)

@@ -1,6 +1,6 @@
 // The sentences that the transformer adds to those of formulas: where a build cannot do what the types say. The sentences of formulas are in src/messages.
 
-import { NotFinite } from "../src/messages/keops.ts"
+import { NotATerm } from "../src/messages/keops.ts"
 
 export function notAProgramTransformer(): string {
   return 'tskeops/transformer transforms programs: its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }'
@@ -26,7 +26,7 @@ export function notTyped(term: string): string {
 
 /** The types' sentence about a term, which they call by its position, with the words that the source has for it. */
 export function ofTerm(sentence: string, term: string): string {
-  if (/^-?(?:NaN|Infinity|Number\.\w+)$/.test(term)) return NotFinite(quote(term))
+  if (/^-?(?:NaN|Infinity|Number\.\w+)$/.test(term)) return NotATerm(quote(term), "not finite")
   const name = /[A-Za-z_]\w*$/.exec(term)?.[0]
   return sentence.replace(/^term \d+/, quote(term)).replace(/(Pm|Vi)\("\w+"/, (whole, category) => (name ? `${category}("${name}"` : whole))
 }

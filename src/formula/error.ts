@@ -3,8 +3,8 @@
 /** Thrown by `parse` and its like. `start` and `end` are offsets into the text, end exclusive. */
 export class FormulaError extends Error {
   override readonly name = "FormulaError"
-  readonly start: number
-  readonly end: number
+  declare readonly start: number
+  declare readonly end: number
 
   constructor(sentence: string, start: number, end: number) {
     super(sentence)

@@ -1,10 +1,10 @@
 // Variables declared inside a text: "Exp(-$<g:Pm(1)>) * $<x:Vi(3)>" is "Exp(-g) * x" with the aliases "g = Pm(1)" and "x = Vi(3)".
 // Once declared, a variable may be written `$<x>` or `x`.
-import { NotAReference, NotClosedReference, UndeclaredInline } from "../messages/keops.ts"
+import { NotClosedReference, UndeclaredInline } from "../messages/keops.ts"
 import { type Alias, type Category, type Declaration, parseAlias } from "./alias.ts"
 import { FormulaError } from "./error.ts"
 import type { Wrong } from "./operands.ts"
-import type { IsName, Trim } from "./text.ts"
+import type { Trim } from "./text.ts"
 
 /** The text with names in the place of declarations. */
 export type InlineText<s extends string> = s extends `${infer before}$<${infer inside}>${infer rest}`
@@ -19,15 +19,13 @@ type Canonical<a> = a extends [infer n extends string, infer c extends Category,
   ? `${n} = ${c}(${d})`
   : a
 
-/** The first `$<x>` that is declared nowhere, holds no name or is not closed, in words. */
+/** The first `$<x>` that is declared nowhere or is not closed, in words. */
 export type InlineUndeclared<s extends string, names> = s extends `${string}$<${infer inside}>${infer rest}`
   ? inside extends `${string}:${string}`
     ? InlineUndeclared<rest, names>
     : Trim<inside> extends names
       ? InlineUndeclared<rest, names>
-      : IsName<Trim<inside>> extends true
-        ? Wrong<UndeclaredInline<Trim<inside>>>
-        : Wrong<NotAReference<inside>>
+      : Wrong<UndeclaredInline<inside>>
   : s extends `${string}$<${infer rest}`
     ? Wrong<NotClosedReference<rest>>
     : never
@@ -39,26 +37,26 @@ export type InlineUndeclared<s extends string, names> = s extends `${string}$<${
  */
 export function inline(
   text: string,
-  declared: (name: string) => boolean = () => false,
-  undeclared: (inside: string) => string = undeclaredInText,
+  declared: readonly string[] = [],
+  undeclared: (inside: string) => string = UndeclaredInline,
 ): { readonly text: string; readonly variables: readonly Declaration[] } {
-  const variables: Declaration[] = []
   const found = references(text)
+  const variables: Declaration[] = []
   for (const { inside, start, end } of found) {
-    const colon = inside.indexOf(":")
-    if (colon < 0) continue
+    const [name, ...rest] = inside.split(":")
+    if (rest.length === 0) continue
     try {
-      variables.push(parseAlias(`${inside.slice(0, colon).trim()} = ${inside.slice(colon + 1).trim()}`))
+      variables.push(parseAlias(`${name!.trim()} = ${rest.join(":").trim()}`))
     } catch (error) {
-      throw error instanceof FormulaError ? new FormulaError(error.message, start, end) : error
+      throw new FormulaError((error as Error).message, start, end)
     }
   }
-  const names = new Set(variables.map(({ name }) => name))
+  const names = new Set([...declared, ...variables.map(({ name }) => name)])
   let plain = ""
   let from = 0
   for (const { inside, start, end } of found) {
-    const name = (inside.split(":")[0] ?? "").trim()
-    if (!declared(name) && !names.has(name)) throw new FormulaError(undeclared(inside), start, end)
+    const name = inside.split(":")[0]!.trim()
+    if (!names.has(name)) throw new FormulaError(undeclared(inside), start, end)
     plain += text.slice(from, start) + name
     from = end
   }
@@ -77,8 +75,4 @@ export function references(text: string): readonly { readonly inside: string; re
     start = text.indexOf("$<", close)
   }
   return found
-}
-
-function undeclaredInText(inside: string): string {
-  return /^[A-Za-z_]\w*$/.test(inside.trim()) ? UndeclaredInline(inside.trim()) : NotAReference(inside)
 }

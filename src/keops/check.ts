@@ -7,7 +7,7 @@ import type { Wrong } from "../formula/operands.ts"
 import type { Reduced } from "../formula/reduced.ts"
 import type { OperationName } from "../formula/table.ts"
 import type * as aliases from "../messages/alias.ts"
-import type { LargeRank, NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
+import type { NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
 import type { ReductionName, Reductions } from "../reductions/table.ts"
 import type { DeclaredBy } from "./formula.ts"
 import type { AnyOperation } from "./operation.ts"
@@ -132,7 +132,7 @@ export type OutputFault<o extends string, f extends string, a extends readonly L
           ? aliases.OutputIsParameter<o>
           : Reductions[r] extends { readonly ranked: true }
             ? Less<`${Most}`, dim> extends true
-              ? LargeRank<dim & string, Most>
+              ? NotRanked<dim & string, Most>
               : never
             : Sound<a> extends true
               ? Measure<f, Dims<Canonical<a>>> extends infer m
@@ -156,11 +156,11 @@ type RankFault<k extends number> = number extends k
   ? never
   : `${k}` extends `${bigint}`
     ? `${k}` extends `-${string}` | "0"
-      ? NotRanked<`${k}`>
+      ? NotRanked<`${k}`, Most>
       : Less<`${Most}`, `${k}`> extends true
-        ? LargeRank<`${k}`, Most>
+        ? NotRanked<`${k}`, Most>
         : never
-    : NotRanked<`${k}`>
+    : NotRanked<`${k}`, Most>
 
 /** What the options of `genred` must have for a reduction, beside what they may have. */
 export type RankOption<r extends ReductionName, k extends number> = Reductions[r] extends { readonly ranked: true }

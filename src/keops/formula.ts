@@ -4,7 +4,7 @@ import type { Dimension, Dims } from "../formula/dimension.ts"
 import type { Wrong } from "../formula/operands.ts"
 import type { Reduced } from "../formula/reduced.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
-import { DimensionUnknown } from "../messages/keops.ts"
+import { NotCompiled } from "../messages/keops.ts"
 import { type Method, method, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
 import type { CheckK, Conflict, Faults, Mistake } from "./check.ts"
 import { dimensionOf, makeReduction, takeBuilt } from "./make.ts"
@@ -134,7 +134,7 @@ export function makeFormula(
     category: i ? (j ? "ij" : "i") : j ? "j" : "pm",
     get dim() {
       const known = dim ?? dimensionOf({ formula: text, variables, operations })
-      if (known === undefined) throw new Error(DimensionUnknown(text))
+      if (known === undefined) throw new Error(NotCompiled(text))
       return known
     },
     ...(name !== undefined && { name }),

@@ -3,7 +3,8 @@ import type { Dims, Measure } from "../formula/dimension.ts"
 import type { InlineAliases, InlineText, InlineUndeclared } from "../formula/inline.ts"
 import type { Wrong } from "../formula/operands.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
-import { NotAText, type PieceCount } from "../messages/keops.ts"
+import type { PieceCount } from "../messages/keops.ts"
+import { optionKind } from "../messages/runtime.ts"
 import type { Conflict, Explain, Faults } from "./check.ts"
 import { type AnyFormula, type DeclaredBy, type Formula, makeFormula } from "./formula.ts"
 import { takeBuilt } from "./make.ts"
@@ -65,7 +66,7 @@ export type Keops = <const P extends string | readonly string[], const V extends
  */
 export const keops = ((pieces: string | readonly string[], ...rest: unknown[]): AnyFormula => {
   const built = takeBuilt(rest) as { readonly dim?: number } | undefined
-  if (typeof pieces !== "string" && !Array.isArray(pieces)) throw new TypeError(NotAText(typeof pieces))
+  if (typeof pieces !== "string" && !Array.isArray(pieces)) throw new TypeError(optionKind("formula", "a text", typeof pieces))
   const isTag = typeof pieces !== "string" && "raw" in pieces
   const { text, variables, operations } = join(typeof pieces === "string" ? [pieces] : pieces, rest as Term[], isTag)
   return makeFormula(text, variables, built?.dim, operations)

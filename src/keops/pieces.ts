@@ -5,7 +5,7 @@ import type { Add } from "../formula/digits.ts"
 import { inline } from "../formula/inline.ts"
 import type { IsUnion } from "../formula/near.ts"
 import { DeclaredDifferently } from "../messages/alias.ts"
-import { IsData, type NotAConstant, NotATerm, NotFinite, NotTransformed, PieceCount } from "../messages/keops.ts"
+import { IsData, type NotAConstant, NotATerm, NotTransformed, PieceCount } from "../messages/keops.ts"
 import type { Faults } from "./check.ts"
 import { currentCompiler } from "./compiler.ts"
 import type { AnyFormula } from "./formula.ts"
@@ -34,21 +34,19 @@ export type Written<t> = t extends number
       ? `(${s})`
       : // biome-ignore lint/suspicious/noExplicitAny: likewise
         any
+/** The twin of `Written` and of `CheckTerm`, which knows of numbers also whether they are literals. */
 function written(term: Term, position: number): string {
-  const sentence = refusal(term, `term ${position + 1}`)
-  if (sentence !== undefined) throw new TypeError(sentence)
-  if (typeof term === "number") return term < 0 ? `(${term})` : `${term}`
+  const nth = `term ${position + 1}`
+  const refused = (what: string) => new TypeError(NotATerm(nth, what))
+  if (typeof term === "number") {
+    if (!Number.isFinite(term)) throw refused("not finite")
+    return term < 0 ? `(${term})` : `${term}`
+  }
+  if (term === null || term === undefined) throw refused(`${term}`)
+  const kind: string = typeof term
+  if (kind !== "object") throw refused(`a ${"signature" in Object(term) ? "reduction" : kind}`)
+  if (typeof term.text !== "string") throw "length" in term || "toHost" in term ? new TypeError(IsData(nth, "x")) : refused("an object")
   return "name" in term ? term.text : `(${term.text})`
-}
-
-/** The sentence about what cannot be a term, which `nth` names. Its twin is `CheckTerm`, which knows of numbers also whether they are literals. */
-function refusal(term: unknown, nth: string): string | undefined {
-  if (typeof term === "number") return Number.isFinite(term) ? undefined : NotFinite(nth)
-  if (typeof term === "function") return NotATerm(nth, "signature" in term ? "a reduction" : "a function")
-  if (typeof term !== "object") return NotATerm(nth, term === undefined ? "undefined" : `a ${typeof term}`)
-  if (term === null) return NotATerm(nth, "null")
-  if (typeof (term as AnyFormula).text === "string") return undefined
-  return "length" in term || "toHost" in term ? IsData(nth, "x") : NotATerm(nth, "an object")
 }
 
 /** Each term, or the sentence about it. Where the pieces are not known, numbers need not be literals: the text is not one either. */
@@ -72,7 +70,7 @@ type TermFault<t, k, p> = [t] extends [WithText]
           ? NotAConstant<Nth<k>, "p">
           : never
         : `${t}` extends `${string}Infinity`
-          ? NotFinite<Nth<k>>
+          ? NotATerm<Nth<k>, "not finite">
           : never
     : Refusal<t, Nth<k>>
 type Refusal<t, nth extends string> = [t] extends [Callable]
@@ -111,9 +109,9 @@ export function join(pieces: readonly string[], terms: readonly Term[], isTag: b
   if (pieces.length !== terms.length + 1) throw new TypeError(PieceCount(pieces.length, terms.length))
   const declared = terms.flatMap((term) => (term as AnyFormula | null)?.variables ?? []) as readonly Declaration[]
   const joined = pieces.map((piece, n) => (n < terms.length ? piece + written(terms[n]!, n) : piece)).join("")
-  const names = new Set(declared.map(({ name }) => name))
+  const names = declared.map(({ name }) => name)
   const undeclared = (inside: string) => NotTransformed(inside.trim(), currentCompiler() !== undefined)
-  const { text, variables } = inline(joined, (name) => names.has(name), isTag ? undeclared : undefined)
+  const { text, variables } = inline(joined, names, isTag ? undeclared : undefined)
   return { text, variables: unite([...declared, ...variables]), operations: operationsOf(terms) }
 }
 

@@ -2,73 +2,46 @@
 // the same name.
 
 export type AliasForm<text extends string> = `\`${text}\` is not an alias; write it like \`x = Vi(3)\``
-export function AliasForm(text: string): string {
-  return `\`${text}\` is not an alias; write it like \`x = Vi(3)\``
-}
+export const AliasForm = (text: string): string => `\`${text}\` is not an alias; write it like \`x = Vi(3)\``
 
 export type UnknownCategory<
   text extends string,
   category extends string,
-> = `in \`${text}\`: unknown category \`${category}\`; it must be Vi, Vj or Pm`
-export function UnknownCategory(text: string, category: string): string {
-  return `in \`${text}\`: unknown category \`${category}\`; it must be Vi, Vj or Pm`
-}
+> = `in \`${text}\`: the category \`${category}\` must be Vi, Vj or Pm`
+export const UnknownCategory = (text: string, category: string): string => `in \`${text}\`: the category \`${category}\` must be Vi, Vj or Pm`
 
 export type NotAName<
   text extends string,
   name extends string,
-> = `in \`${text}\`: \`${name}\` is not a name; a name is made of letters, digits and _ and does not begin with a digit`
-export function NotAName(text: string, name: string): string {
-  return `in \`${text}\`: \`${name}\` is not a name; a name is made of letters, digits and _ and does not begin with a digit`
-}
+> = `in \`${text}\`: \`${name}\` is not a name; names have letters, digits and _, and begin with no digit`
+export const NotAName = (text: string, name: string): string => `in \`${text}\`: \`${name}\` is not a name; names have letters, digits and _, and begin with no digit`
 
 export type NotADimension<
   text extends string,
   dim extends string,
-> = `in \`${text}\`: the dimension \`${dim}\` must be an integer, 1 or more`
-export function NotADimension(text: string, dim: string): string {
-  return `in \`${text}\`: the dimension \`${dim}\` must be an integer, 1 or more`
-}
-
-export type LargeDimension<
-  text extends string,
-  dim extends string,
   most extends number,
-> = `in \`${text}\`: the dimension \`${dim}\` must be at most ${most}`
-export function LargeDimension(text: string, dim: string, most: number): string {
-  return `in \`${text}\`: the dimension \`${dim}\` must be at most ${most}`
-}
+> = `in \`${text}\`: the dimension \`${dim}\` must be an integer from 1 to ${most}`
+export const NotADimension = (text: string, dim: string, most: number): string =>
+  `in \`${text}\`: the dimension \`${dim}\` must be an integer from 1 to ${most}`
 
 export type NotAPosition<
   text extends string,
   position extends string,
 > = `in \`${text}\`: the position \`${position}\` must be an integer, 0 or more`
-export function NotAPosition(text: string, position: string): string {
-  return `in \`${text}\`: the position \`${position}\` must be an integer, 0 or more`
-}
+export const NotAPosition = (text: string, position: string): string => `in \`${text}\`: the position \`${position}\` must be an integer, 0 or more`
 
 export type DeclaredTwice<name extends string> = `\`${name}\` is declared twice; give each variable its own name`
-export function DeclaredTwice(name: string): string {
-  return `\`${name}\` is declared twice; give each variable its own name`
-}
+export const DeclaredTwice = (name: string): string => `\`${name}\` is declared twice; give each variable its own name`
 
-export type Positions = "the positions of the aliases must be 0, 1, 2 and so on, each once; leave them out to count in order"
-export function Positions(): string {
-  return "the positions of the aliases must be 0, 1, 2 and so on, each once; leave them out to count in order"
-}
+export type Positions = "the positions of aliases must be 0, 1, 2 and so on; leave them out to count in order"
+export const Positions = (): string => "the positions of aliases must be 0, 1, 2 and so on; leave them out to count in order"
 
 export type DeclaredDifferently<name extends string> =
-  `\`${name}\` is declared in two ways; variables of one formula that share a name must be the same`
-export function DeclaredDifferently(name: string): string {
-  return `\`${name}\` is declared in two ways; variables of one formula that share a name must be the same`
-}
+  `\`${name}\` is declared in two ways; give each variable its own name`
+export const DeclaredDifferently = (name: string): string => `\`${name}\` is declared in two ways; give each variable its own name`
 
-export type OutputIsParameter<text extends string> = `the output \`${text}\` must be Vi or Vj: one row for each i, or one for each j`
-export function OutputIsParameter(text: string): string {
-  return `the output \`${text}\` must be Vi or Vj: one row for each i, or one for each j`
-}
+export type OutputIsParameter<text extends string> = `the output \`${text}\` must be Vi or Vj`
+export const OutputIsParameter = (text: string): string => `the output \`${text}\` must be Vi or Vj`
 
 export type OutputDiffers<text extends string, dim extends string> = `the output \`${text}\` does not fit: the formula has dimension ${dim}`
-export function OutputDiffers(text: string, dim: string): string {
-  return `the output \`${text}\` does not fit: the formula has dimension ${dim}`
-}
+export const OutputDiffers = (text: string, dim: string): string => `the output \`${text}\` does not fit: the formula has dimension ${dim}`

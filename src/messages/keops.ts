@@ -3,46 +3,17 @@
 export type PieceCount<
   pieces extends string,
   terms extends string,
-> = `${pieces} pieces do not fit ${terms} terms; there must be one piece more than terms`
-export function PieceCount(pieces: number, terms: number): string {
-  return `${pieces} pieces do not fit ${terms} terms; there must be one piece more than terms`
-}
+> = `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
+export const PieceCount = (pieces: number, terms: number): string => `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
 
-export type NotRanked<k extends string> = `K must be an integer, 1 or more, got ${k}`
-export function NotRanked(k: string): string {
-  return `K must be an integer, 1 or more, got ${k}`
-}
-
-export type LargeRank<k extends string, most extends number> = `K must be at most ${most}, got ${k}`
-export function LargeRank(k: string, most: number): string {
-  return `K must be at most ${most}, got ${k}`
-}
+export type NotRanked<k extends string, most extends number> = `K must be an integer from 1 to ${most}, got ${k}`
+export const NotRanked = (k: string, most: number): string => `K must be an integer from 1 to ${most}, got ${k}`
 
 export type NeedsRank<reduction extends string> = `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
-export function NeedsRank(reduction: string): string {
-  return `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
-}
+export const NeedsRank = (reduction: string): string => `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
 
 export type TakesNoRank<reduction extends string> = `${reduction} takes no K; leave \`k\` out`
-export function TakesNoRank(reduction: string): string {
-  return `${reduction} takes no K; leave \`k\` out`
-}
-
-export function NotAText(got: string): string {
-  return `the formula must be a text, got ${got}`
-}
-
-export function NotAliases(): string {
-  return 'the variables must come as a list of aliases, like ["x = Vi(3)", "y = Vj(3)"]'
-}
-
-export function UnknownReduction(name: string, known: readonly string[]): string {
-  return `unknown reduction \`${name}\`; it must be one of ${known.join(", ")}`
-}
-
-export function NotAnAxis(over: string): string {
-  return `\`over\` must be "i" or "j", got ${over}`
-}
+export const TakesNoRank = (reduction: string): string => `${reduction} takes no K; leave \`k\` out`
 
 // Where its name is not known, as in types and at run time, a term is called by its position, like "term 1".
 
@@ -50,40 +21,24 @@ export type NotAConstant<
   term extends string,
   name extends string,
 > = `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
-export function NotAConstant(term: string, name: string): string {
-  return `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
-}
-
-export type NotFinite<term extends string> = `${term} is not finite; the numbers of a formula must be finite, like 2 or 0.5`
-export function NotFinite(term: string): string {
-  return `${term} is not finite; the numbers of a formula must be finite, like 2 or 0.5`
-}
+export const NotAConstant = (term: string, name: string): string => `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
 
 export type NotATerm<
   term extends string,
   kind extends string,
-> = `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a number`
-export function NotATerm(term: string, kind: string): string {
-  return `${term} is ${kind}; a term must be a variable (\`Vi\`, \`Vj\` or \`Pm\`), a formula, an operation or a number`
-}
+> = `${term} is ${kind}; a term must be a variable, a formula, an operation or a finite number`
+export const NotATerm = (term: string, kind: string): string => `${term} is ${kind}; a term must be a variable, a formula, an operation or a finite number`
 
 export type IsData<
   term extends string,
   name extends string,
 > = `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
-export function IsData(term: string, name: string): string {
-  return `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
-}
+export const IsData = (term: string, name: string): string => `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
 
-export type UndeclaredInline<name extends string> = `\`$<${name}>\` is not declared in this text; write for example \`$<${name}:Vi(3)>\``
-export function UndeclaredInline(name: string): string {
-  return `\`$<${name}>\` is not declared in this text; write for example \`$<${name}:Vi(3)>\``
-}
-
-export type NotAReference<inside extends string> = `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
-export function NotAReference(inside: string): string {
-  return `\`$<${inside}>\` must hold a name, as in \`$<x>\`, or declare one, as in \`$<x:Vi(3)>\``
-}
+export type UndeclaredInline<inside extends string> =
+  `\`$<${inside}>\` is no name that this text declares; write for example \`$<x:Vi(3)>\``
+export const UndeclaredInline = (inside: string): string =>
+  `\`$<${inside}>\` is no name that this text declares; write for example \`$<x:Vi(3)>\``
 
 /** In a tag, which the transformer reads. */
 export function NotAReferenceInTag(inside: string): string {
@@ -92,36 +47,22 @@ export function NotAReferenceInTag(inside: string): string {
 }
 
 export type NotClosedReference<rest extends string> = `\`>\` is missing to close \`$<${rest}\``
-export function NotClosedReference(rest: string): string {
-  return `\`>\` is missing to close \`$<${rest}\``
-}
+export const NotClosedReference = (rest: string): string => `\`>\` is missing to close \`$<${rest}\``
 
-const remedy = `Import "tskeops/jit" once, to compile formulas at run time; or build with tspc (TypeScript 5.9 with ts-patch 3.3, or 6 with 4; not 7), with
+const remedy = `Import "tskeops/jit" once, or build with tspc (TypeScript 5.9 with ts-patch 3.3, or 6 with 4; not 7) and
   "plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]
-in tsconfig.json, under "compilerOptions".`
+in "compilerOptions" of tsconfig.json.`
 
 /** What helps: with the compiler, writing the term is all. */
 export function NotTransformed(name: string, hasCompiler = false): string {
-  const sentence = `\`$<${name}>\` is read by the transformer alone, and this tag was not transformed; write \`\${${name}}\``
+  const sentence = `\`$<${name}>\` needs the transformer, and this tag was not transformed; write \`\${${name}}\``
   return hasCompiler ? sentence : `${sentence}. ${remedy}`
 }
 
-export function NotCompiled(formula: string): string {
-  return `the formula \`${formula}\` has not been compiled. ${remedy}`
-}
+export const NotCompiled = (formula: string): string => `the formula \`${formula}\` has not been compiled. ${remedy}`
 
-export function DimensionUnknown(formula: string): string {
-  return `the dimension of \`${formula}\` is not known, because the formula has not been compiled. ${remedy}`
-}
+export const NotARecord = (names: readonly string[]): string => `expected one record of inputs: { ${names.join(", ")} }`
 
-export function NotARecord(names: readonly string[]): string {
-  return `expected one record of inputs: { ${names.join(", ")} }`
-}
+export const MissingInput = (name: string): string => `${name}: this input is missing`
 
-export function MissingInput(name: string): string {
-  return `${name}: this input is missing`
-}
-
-export function UnknownInput(name: string, names: readonly string[]): string {
-  return `${name}: the formula has no variable of this name; it has ${names.join(", ")}`
-}
+export const UnknownInput = (name: string, names: readonly string[]): string => `${name}: the formula has no such variable; it has ${names.join(", ")}`

@@ -12,56 +12,56 @@ const numbers = (count: number) => (count === 1 ? "1 number" : `${count} numbers
 const expected = (variable: Named, what: string, but: string) => `${variable.name}: expected ${what} (${declared(variable)}), ${but}`
 const rowsOf = ({ dim }: Named) => `rows of ${numbers(dim)}`
 
-export const inputLength = (variable: Named, got: number) => expected(variable, `a multiple of ${variable.dim} numbers`, `got ${got}`)
-export const parameterLength = (variable: Named, got: number) => expected(variable, numbers(variable.dim), `got ${got}`)
+export const inputLength = (variable: Named, got: number) =>
+  expected(variable, `${variable.category === "Pm" ? "" : "a multiple of "}${numbers(variable.dim)}`, `got ${got}`)
 export const inputRow = (variable: Named, row: number, got: string) => expected(variable, rowsOf(variable), `but row ${row} is ${got}`)
 export const inputMatrix = (variable: Named, got: number) => expected(variable, rowsOf(variable), `got a matrix with rows of ${got}`)
 export const inputIndices = (variable: Named) =>
-  expected(variable, "numbers", "got a matrix of indices; convert them with Float32Array.from(matrix.data)")
+  expected(variable, "numbers", "got indices; pass Float32Array.from(matrix.data)")
 export const inputKind = (variable: Named, got: string) =>
   expected(variable, "a typed array, an array of numbers or of rows, or a Matrix", `got ${got}`)
 export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or made smaller; pass a copy")
 export const inputElement = (variable: Named, index: number, got: string) => expected(variable, "numbers", `but element ${index} is ${got}`)
 
 export const inputRows = (first: Named, firstRows: number, second: Named, secondRows: number) =>
-  `${second.name} has ${secondRows} rows (${declared(second)}), but ${first.name} has ${firstRows} (${declared(first)}); all ${first.category} variables must have the same number of rows`
+  `${second.name} has ${secondRows} rows, but ${first.name} has ${firstRows}; all ${first.category} variables must have the same number of rows`
 
 export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
 
 export const artifactDamaged = (formula: string) =>
-  `\`${formula}\` was compiled by another version of tskeops or is damaged; build the application again`
+  `\`${formula}\` is damaged or of another version of tskeops; build the application again`
 
 export const matrixLost = (detail: string) =>
-  `this matrix cannot be read: its device failed or was lost (${detail}); run the reduction that gave it again`
+  `the device of this matrix failed or was lost (${detail}); run the reduction that gave it again`
 export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
   `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` to run on the CPU`
-export const noWebgpuPackage = () => "there is no `navigator.gpu` here, and the package `webgpu` cannot be loaded"
-export const noAdapter = () => "WebGPU is there, but offers no adapter"
+export const noWebgpuPackage = () => "there is no `navigator.gpu`, and the package `webgpu` cannot be loaded"
+export const noAdapter = () => "WebGPU offers no adapter"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
 export const outputNeedsWebgpu = () =>
-  '`output: "device"` needs the webgpu backend, but the CPU was chosen; set `backend: "webgpu"` or leave `output` out'
+  '`output: "device"` needs a GPU; set `backend: "webgpu"` or leave `output` out'
 
 export const reasonAsked = (backend: string) => `\`backend: "${backend}"\` asks for it`
 export const reasonDevice = () => "a device or a matrix on a device was passed"
 export const reasonHardware = (adapter: string) => `there is a hardware adapter (${adapter})`
 export const reasonSoftware = (adapter: string) => `the only WebGPU adapter runs on the CPU (${adapter})`
 
-/** `what`: a formula or a variable; `of`: of what, or where. */
+/** `what`: a formula or a variable; `of`: of what, or where, after a space. */
 export const noMemory = (what: string, bytes: number, of: string) =>
-  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left ${of}; run it on fewer rows at a time`
-export const onDevice = "on the device"
-export const ofRows = (rows: number, width: number, k: number) => `for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
+  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left${of}; run it on fewer rows at a time`
+export const onDevice = " on the device"
+export const ofRows = (rows: number, width: number, k: number) => ` for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
 export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reported an error: ${detail}`
 export const deviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows at a time, or with \`backend: "wasm"\``
 export const userDeviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device that was passed is lost (${detail}); pass a new one`
 export const kernelRefused = (formula: string, detail: string) => `\`${formula}\`: the device refused the kernel: ${detail}`
-export const rowTooLarge = (formula: string, bytes: number, limit: number) =>
-  `\`${formula}\`: one row takes ${bytes} bytes, more than the ${limit} bytes that the device binds at once`
+export const rowTooLarge = (formula: string, limit: number) =>
+  `\`${formula}\`: one row takes more than the ${limit} bytes that the device binds at once; run it with \`backend: "wasm"\``
 export const wasmForbidden = (detail: string) =>
   `WebAssembly is not allowed here: add 'wasm-unsafe-eval' to script-src in the page's Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`

@@ -1,8 +1,8 @@
 // The CPU executor: runs an artifact's WASM kernel on one thread, a chunk of rows and a block of columns at a time.
 // The kernel's calling convention stands in src/kernel/wasm.ts.
-import type { Artifact, Role, WasmKernel } from "../artifact/artifact.ts"
+import type { Artifact, WasmKernel } from "../artifact/artifact.ts"
 import { artifactDamaged, noMemory, ofRows, wasmForbidden } from "../messages/runtime.ts"
-import { hostNumbers, type Job, make, type Outcome } from "./executor.ts"
+import { hostNumbers, type Job, make, type Outcome, sizeOf } from "./executor.ts"
 
 interface Kernel {
   init(steps: number, state: number): void
@@ -28,15 +28,14 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   const { artifact, rows, columns, inputs } = job
   const { wasm, output, variables, formula, k } = artifact
   const { rowsPerStep, stateBytes } = wasm
-  const numbersOf = (wanted: Role) => variables.reduce((sum, { role, dim }) => sum + (role === wanted ? dim : 0), 0)
-  const stepBytes = 4 * rowsPerStep * (numbersOf("row") + 2 * output.width)
+  const stepBytes = 4 * rowsPerStep * (sizeOf(artifact, "row") + 2 * output.width)
   const stepsPerChunk = Math.max(
     1,
     Math.floor(Math.min(Math.ceil(rows / rowsPerStep), chunkRows / rowsPerStep, chunkStateBytes / stateBytes, chunkBytes / stepBytes)),
   )
   const rowFloats = stepsPerChunk * rowsPerStep
   const [block, stepsPerCall] = callOf(wasm)
-  const columnsPerSlice = block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, numbersOf("column"))) / block) + 1)
+  const columnsPerSlice = block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, sizeOf(artifact, "column"))) / block) + 1)
 
   let bytes = 0
   const take = (size: number) => {
@@ -73,7 +72,6 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   const slices = Math.ceil(columns / columnsPerSlice)
   const pause = pauses(job)
   copy("parameter", 0, 1)
-  if (slices === 1) copy("column", 0, columns)
   for (let row = 0; row < rows; row += rowFloats) {
     const count = Math.min(rowFloats, rows - row)
     const steps = Math.ceil(count / rowsPerStep)
@@ -82,7 +80,7 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
     for (let slice = 0; slice < slices; slice++) {
       const first = slice * columnsPerSlice
       const size = Math.min(columnsPerSlice, columns - first)
-      if (slices > 1) copy("column", first, size)
+      if (row === 0 || slices > 1) copy("column", first, size)
       for (let column = 0; column < size; column += block) {
         const end = Math.min(size, column + block)
         for (let step = 0; step < steps; step += stepsPerCall) {

@@ -92,8 +92,6 @@ async function chain(
 function wrap(artifact: Artifact, rows: number, outcome: Outcome<DeviceData>, width = artifact.output.width): Result {
   const { kind } = artifact.output
   const category = artifact.output.category ?? (artifact.over === "j" ? "i" : "j")
-  const values = () => new Matrix<Side, number, Float32Array>(outcome.values!, rows, width, category)
-  const indices = () => new Matrix<Side, number, Int32Array>(outcome.indices!, rows, width, category, "indices")
-  if (kind === "both") return { values: values(), indices: indices() }
-  return (kind === "values" ? values() : indices()) as Matrix
+  const matrix = (part: "values" | "indices") => new Matrix(outcome[part]!, rows, width, category, part)
+  return (kind === "both" ? { values: matrix("values"), indices: matrix("indices") } : matrix(kind)) as Result
 }

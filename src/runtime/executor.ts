@@ -1,5 +1,5 @@
 // What an executor must do: run one artifact on checked inputs. Two do it: webgpu.ts and cpu.ts.
-import type { Artifact } from "../artifact/artifact.ts"
+import type { Artifact, Role } from "../artifact/artifact.ts"
 import { noMemory, ofRows } from "../messages/runtime.ts"
 import type { DeviceData } from "./matrix.ts"
 
@@ -25,6 +25,10 @@ export interface Outcome<Device = never> {
   readonly values?: Float32Array | Device
   readonly indices?: Int32Array | Device
 }
+
+/** Numbers of one row of all variables of a role. */
+export const sizeOf = ({ variables }: Artifact, wanted: Role) =>
+  variables.reduce((sum, { role, dim }) => sum + (role === wanted ? dim : 0), 0)
 
 /** Numbers that may be on a device, on the host. */
 export async function onHost(input: Column<DeviceData>): Promise<Float32Array> {

@@ -11,7 +11,6 @@ import {
   inputRow,
   inputRows,
   noMemory,
-  parameterLength,
 } from "../messages/runtime.ts"
 import { make } from "./executor.ts"
 import { type DeviceData, Matrix } from "./matrix.ts"
@@ -63,7 +62,7 @@ function numbers(variable: ArtifactVariable, value: unknown): Float32Array | Dev
   const data = convert(variable, value)
   const { length } = data
   if (variable.role === "parameter" ? length !== variable.dim : length % variable.dim !== 0) {
-    throw new RangeError((variable.role === "parameter" ? parameterLength : inputLength)(variable, length))
+    throw new RangeError(inputLength(variable, length))
   }
   return data
 }

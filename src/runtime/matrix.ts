@@ -71,7 +71,7 @@ export class Matrix<
     const device = numbers as DeviceData
     const end = device.hold()
     const bytes = await device.read().finally(end)
-    const data = (this.kind === "indices" ? new Int32Array(bytes) : new Float32Array(bytes)) as Data
+    const data = new (this.kind === "indices" ? Int32Array : Float32Array)(bytes) as Data
     return new Matrix(data, this.rows, this.dim, this.category, this.kind)
   }
 

@@ -4,7 +4,7 @@ import { noAdapter, noWebgpu, noWebgpuPackage } from "../messages/runtime.ts"
 import { type Memory, memoryOf } from "./webgpu-memory.ts"
 import { loadWebgpu } from "./webgpu-package.js"
 import { type Pipelines, pipelinesOf } from "./webgpu-pipelines.ts"
-import { busyOf, type Limits } from "./webgpu-plan.ts"
+import { busyOf } from "./webgpu-plan.ts"
 import type { Gpu, GpuAdapter, GpuDevice } from "./webgpu-types.ts"
 
 export interface Context {
@@ -13,8 +13,6 @@ export interface Context {
   readonly pipelines: Pipelines
   /** Whether a user handed the device in: then it is never destroyed here, and not replaced when lost. */
   readonly borrowed: boolean
-  /** What a binding and a dispatch may take. */
-  readonly limits: Limits
   /** Workgroups that keep it busy. */
   readonly busy: number
 }
@@ -29,7 +27,8 @@ interface Platform {
 let gpu: Gpu | undefined
 let own: Promise<Context> | undefined
 let known: Promise<Found> | undefined
-const borrowed = new Map<GpuDevice, Context>()
+/** All that are open, the own among them. */
+const contexts = new Map<GpuDevice, Context>()
 
 async function findGpu(): Promise<Gpu | undefined> {
   const { navigator, process } = globalThis as unknown as Platform
@@ -63,7 +62,7 @@ async function requestAdapter(): Promise<({ readonly adapter: GpuAdapter } & Exc
 
 /** The runtime's own device, opened once, and again after it was lost. It stays open until the functions that go to `ends` are called. */
 export async function openDevice(ends?: (() => void)[]): Promise<Context> {
-  if (!own) own = open()
+  own ??= open()
   const opening = own
   const context = await opening
   if (context.memory.lost === undefined) return held(context, ends)
@@ -92,38 +91,33 @@ async function open(): Promise<Context> {
   }
 }
 
-/** The context of a device that a user handed in. */
-export async function adopt(device: GpuDevice, ends?: (() => void)[]): Promise<Context> {
-  const mine = await own?.catch(() => undefined)
-  if (mine?.device === device) return held(mine, ends)
-  let context = borrowed.get(device)
-  if (!context) {
-    context = watch(device, true, busyOf(true))
-    borrowed.set(device, context)
-  }
-  return held(context, ends)
+/** The context of a device that a user handed in, or that holds a matrix. */
+export function adopt(device: GpuDevice, ends?: (() => void)[]): Context {
+  return held(contexts.get(device) ?? watch(device, true, busyOf(true)), ends)
 }
 
-function watch(device: GpuDevice, isBorrowed: boolean, busy: number): Context {
-  const { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension } = device.limits
-  const limits = { maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension }
-  const context: Context = { device, memory: memoryOf(device), pipelines: pipelinesOf(device), borrowed: isBorrowed, limits, busy }
-  device.lost.then(() => borrowed.delete(device))
+function watch(device: GpuDevice, borrowed: boolean, busy: number): Context {
+  const context = { device, memory: memoryOf(device), pipelines: pipelinesOf(device), borrowed, busy }
+  contexts.set(device, context)
+  device.lost.then(() => contexts.delete(device))
   return context
 }
 
 /** Drops all that is held, as soon as no run uses it; destroys the runtime's own device. */
 export async function closeDevices(): Promise<void> {
-  const closing = own
+  const opening = own
   own = undefined
-  const others = [...borrowed.values()]
-  borrowed.clear()
-  const context = await closing?.catch(() => undefined)
-  await Promise.all([context, ...others].map((each) => each?.memory.close()))
-  if (context) {
-    context.device.destroy()
-    await context.device.lost
-  }
+  await opening?.catch(() => {})
+  const open = [...contexts.values()]
+  contexts.clear()
+  await Promise.all(
+    open.map(async ({ device, memory, borrowed }) => {
+      await memory.close()
+      if (borrowed) return
+      device.destroy()
+      await device.lost
+    }),
+  )
   // A run that began meanwhile has opened another.
   if (!own) gpu = known = undefined
 }

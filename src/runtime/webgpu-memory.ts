@@ -17,7 +17,7 @@ export const dataUsage = storage | copySource | copyTarget
 export class DeviceError extends Error {}
 
 /**
- * Does `work` inside error scopes, and waits for what it gives. It may await nothing between its calls: scopes are a stack of the device.
+ * Does `work` inside error scopes, and waits for what it gives. Scopes are a stack of the device: they hold what it calls before it first awaits.
  * None stays open, whatever throws. Rejects with a DeviceError.
  */
 export async function scoped<T>(device: GpuDevice, work: () => T, bytes?: number): Promise<Awaited<T>> {
@@ -29,13 +29,16 @@ export async function scoped<T>(device: GpuDevice, work: () => T, bytes?: number
     }
     return work()
   })()
-  const scopes = Array.from({ length: open }, async () => device.popErrorScope())
-  const [made, ...found] = await Promise.allSettled([running, ...scopes])
-  for (const [n, scope] of found.entries()) {
-    if (scope.status === "fulfilled" && scope.value) throw new DeviceError(scope.value.message, { cause: n === 2 ? bytes : undefined })
+  const scopes = Array.from({ length: open }, async (_, n) => {
+    const found = await device.popErrorScope()
+    if (found) throw new DeviceError(found.message, { cause: n === 2 ? bytes : undefined })
+  })
+  // what a scope holds says more than what follows from it
+  for (const each of await Promise.allSettled([...scopes, running])) {
+    if (each.status === "fulfilled") continue
+    throw each.reason instanceof DeviceError ? each.reason : new DeviceError(each.reason?.message, { cause: each.reason })
   }
-  for (const each of [made, ...found]) if (each.status === "rejected") throw new DeviceError(each.reason?.message, { cause: each.reason })
-  return (made as PromiseFulfilledResult<Awaited<T>>).value
+  return await running
 }
 
 /** Destroys a buffer. Where even that throws, nothing is left to do. */
@@ -55,10 +58,10 @@ export interface Memory {
   /** Waits until nobody uses the device, then frees the pool for good. */
   close(): Promise<void>
   /** A buffer of at least `bytes`, with whatever was in it; give it back with `release`. */
-  acquire(bytes: number, flags: number): Promise<GpuBuffer>
+  acquire(bytes: number, usage?: number): Promise<GpuBuffer>
   /** A buffer of exactly `bytes`, outside the pool. */
-  allocate(bytes: number, flags?: number): Promise<GpuBuffer>
-  release(buffer: GpuBuffer, flags: number): void
+  allocate(bytes: number, usage?: number): Promise<GpuBuffer>
+  release(buffer: GpuBuffer): void
   /** Copies between buffers; to be called inside scopes. */
   copy(source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number): void
   /** Fills `target` with the bytes of a buffer that begin at `from`. */
@@ -70,15 +73,14 @@ export interface Memory {
 }
 
 export function memoryOf(device: GpuDevice): Memory {
-  const pool = new Map<string, GpuBuffer[]>()
+  const pool = new Set<GpuBuffer>()
   let limit = POOL_BYTES
   let pooled = 0
   let users = 0
   let idle = () => {}
-  let lost: string | undefined
 
   const clear = () => {
-    for (const list of pool.values()) for (const buffer of list) drop(buffer)
+    pool.forEach(drop)
     pool.clear()
     pooled = 0
   }
@@ -87,144 +89,128 @@ export function memoryOf(device: GpuDevice): Memory {
     clear()
   }
   device.lost.then(({ reason, message }) => {
-    lost = message || reason
+    memory.lost = message || reason
     end()
   })
 
-  const hold = () => {
-    users++
-    return () => {
-      if (--users === 0) idle()
-    }
-  }
-
-  const allocate = async (bytes: number, flags: number = dataUsage) => {
-    let buffer: GpuBuffer | undefined
+  /** Does `work` inside scopes; where it fails, nobody needs the buffer that it fills. */
+  const fill = async <T>(buffer: GpuBuffer, work: () => T): Promise<Awaited<T>> => {
     try {
-      if (bytes > device.limits.maxBufferSize) throw new DeviceError("", { cause: bytes })
-      return await scoped(device, () => (buffer = device.createBuffer({ size: Math.max(bytes, 4), usage: flags })), bytes)
-    } catch (error) {
-      drop(buffer)
-      clear()
-      throw error
-    }
-  }
-
-  const acquire = async (bytes: number, flags: number) => {
-    const rounded = 2 ** Math.ceil(Math.log2(Math.max(bytes, 256)))
-    const size = rounded <= device.limits.maxBufferSize && rounded <= POOL_BYTES ? rounded : Math.ceil(bytes / 4) * 4
-    const found = pool.get(key(size, flags))?.pop()
-    if (found) pooled -= size
-    return found ?? allocate(size, flags)
-  }
-
-  const release = (buffer: GpuBuffer, flags: number) => {
-    const { size } = buffer
-    if (pooled + size > limit) {
-      drop(buffer)
-      return
-    }
-    pooled += size
-    pool.set(key(size, flags), [...(pool.get(key(size, flags)) ?? []), buffer])
-  }
-
-  const copy = (source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number) => {
-    if (bytes === 0) return
-    const encoder = device.createCommandEncoder()
-    encoder.copyBufferToBuffer(source, from, target, to, bytes)
-    device.queue.submit([encoder.finish()])
-  }
-
-  const read = async (source: GpuBuffer, from: number, target: Uint8Array<ArrayBuffer>) => {
-    const flags = mapRead | copyTarget
-    for (let at = 0; at < target.length; at += POOL_BYTES) {
-      const count = Math.min(POOL_BYTES, target.length - at)
-      const staging = await acquire(count, flags)
-      try {
-        await scoped(device, () => {
-          copy(source, from + at, staging, 0, count)
-          return staging.mapAsync(mapRead, 0, count)
-        })
-        target.set(new Uint8Array(staging.getMappedRange(0, count)), at)
-        staging.unmap()
-      } catch (error) {
-        drop(staging)
-        throw new DeviceError((error as Error).message, { cause: (error as Error).cause })
-      }
-      release(staging, flags)
-    }
-  }
-
-  const resident = (buffer: GpuBuffer, length: number): DeviceData => {
-    let owners = 1
-    const free = () => {
-      if (--owners === 0) drop(buffer)
-    }
-    return {
-      device,
-      buffer,
-      length,
-      free,
-      hold() {
-        const done = hold()
-        owners++
-        return () => {
-          free()
-          done()
-        }
-      },
-      async read() {
-        try {
-          const target = new Uint8Array(length * 4)
-          await read(buffer, 0, target)
-          return target.buffer
-        } catch (error) {
-          throw new Error(matrixLost((await loss()) ?? (error as Error).message), { cause: error })
-        }
-      },
-    }
-  }
-
-  const upload = async (data: Float32Array) => {
-    const buffer = await allocate(data.byteLength)
-    try {
-      await scoped(device, () => device.queue.writeBuffer(buffer, 0, data))
+      return await scoped(device, work)
     } catch (error) {
       drop(buffer)
       throw error
     }
-    return resident(buffer, data.length)
   }
 
-  const loss = async () => {
-    if (lost === undefined) await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 20))])
-    return lost
-  }
-
-  const close = async () => {
-    if (users > 0) {
-      await new Promise<void>((resolve) => {
-        idle = resolve
-      })
-    }
-    end()
-  }
-
-  return {
-    get lost() {
-      return lost
+  const memory: Memory & { lost?: string } = {
+    async loss() {
+      if (memory.lost === undefined) await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 20))])
+      return memory.lost
     },
-    loss,
-    hold,
-    close,
-    acquire,
-    allocate,
-    release,
-    copy,
-    read,
-    upload,
-    resident,
-  }
-}
 
-const key = (size: number, flags: number) => `${flags} ${size}`
+    hold() {
+      users++
+      return () => {
+        if (--users === 0) idle()
+      }
+    },
+
+    async close() {
+      if (users > 0) {
+        await new Promise<void>((resolve) => {
+          idle = resolve
+        })
+      }
+      end()
+    },
+
+    async acquire(bytes, usage = dataUsage) {
+      const rounded = 2 ** Math.ceil(Math.log2(Math.max(bytes, 256)))
+      const size = rounded <= Math.min(device.limits.maxBufferSize, POOL_BYTES) ? rounded : Math.ceil(bytes / 4) * 4
+      for (const buffer of pool) {
+        if (buffer.size !== size || buffer.usage !== usage) continue
+        pool.delete(buffer)
+        pooled -= size
+        return buffer
+      }
+      return memory.allocate(size, usage)
+    },
+
+    async allocate(bytes, usage = dataUsage) {
+      let buffer: GpuBuffer | undefined
+      try {
+        if (bytes > device.limits.maxBufferSize) throw new DeviceError("", { cause: bytes })
+        return await scoped(device, () => (buffer = device.createBuffer({ size: Math.max(bytes, 4), usage })), bytes)
+      } catch (error) {
+        drop(buffer)
+        clear()
+        throw error
+      }
+    },
+
+    release(buffer) {
+      if (pooled + buffer.size > limit) return drop(buffer)
+      pooled += buffer.size
+      pool.add(buffer)
+    },
+
+    copy(source, from, target, to, bytes) {
+      if (bytes === 0) return
+      const encoder = device.createCommandEncoder()
+      encoder.copyBufferToBuffer(source, from, target, to, bytes)
+      device.queue.submit([encoder.finish()])
+    },
+
+    async read(source, from, target) {
+      for (let at = 0; at < target.length; at += POOL_BYTES) {
+        const count = Math.min(POOL_BYTES, target.length - at)
+        const staging = await memory.acquire(count, mapRead | copyTarget)
+        await fill(staging, async () => {
+          memory.copy(source, from + at, staging, 0, count)
+          await staging.mapAsync(mapRead, 0, count)
+          target.set(new Uint8Array(staging.getMappedRange(0, count)), at)
+          staging.unmap()
+        })
+        memory.release(staging)
+      }
+    },
+
+    async upload(data) {
+      const buffer = await memory.allocate(data.byteLength)
+      await fill(buffer, () => device.queue.writeBuffer(buffer, 0, data))
+      return memory.resident(buffer, data.length)
+    },
+
+    resident(buffer, length) {
+      let owners = 1
+      const free = () => {
+        if (--owners === 0) drop(buffer)
+      }
+      return {
+        device,
+        buffer,
+        length,
+        free,
+        hold() {
+          const done = memory.hold()
+          owners++
+          return () => {
+            free()
+            done()
+          }
+        },
+        async read() {
+          try {
+            const target = new Uint8Array(length * 4)
+            await memory.read(buffer, 0, target)
+            return target.buffer
+          } catch (error) {
+            throw new Error(matrixLost((await memory.loss()) ?? (error as Error).message), { cause: error })
+          }
+        },
+      }
+    },
+  }
+  return memory
+}

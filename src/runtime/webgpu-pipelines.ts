@@ -36,11 +36,12 @@ export function pipelinesOf(device: GpuDevice): Pipelines {
 async function compile(device: GpuDevice, code: string): Promise<Pipeline> {
   const types = ["uniform", "read-only-storage", "read-only-storage", "read-only-storage", "storage", "storage"]
   const entries = types.map((type, binding) => ({ binding, visibility: 4, buffer: { type } }))
-  const [module, bindings, layout] = await scoped(device, () => {
+  return scoped(device, async () => {
+    const module = device.createShaderModule({ code })
     const bindings = device.createBindGroupLayout({ entries })
-    return [device.createShaderModule({ code }), bindings, device.createPipelineLayout({ bindGroupLayouts: [bindings] })]
+    const layout = device.createPipelineLayout({ bindGroupLayouts: [bindings] })
+    const made = async (entryPoint: string) => device.createComputePipelineAsync({ layout, compute: { module, entryPoint } })
+    const [reduce, finish] = await Promise.all([made("reduce"), made("finish")])
+    return { layout: bindings, reduce, finish, budget: FIRST_BUDGET }
   })
-  const made = async (entryPoint: string) => device.createComputePipelineAsync({ layout, compute: { module, entryPoint } })
-  const [reduce, finish] = await scoped(device, () => Promise.all([made("reduce"), made("finish")]))
-  return { layout: bindings!, reduce, finish, budget: FIRST_BUDGET }
 }

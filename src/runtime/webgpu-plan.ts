@@ -1,6 +1,7 @@
 // How a job is cut: into slices of rows and of columns that fit the device's bindings, these into chunks of rows and splits of columns that
 // run beside each other, all of sizes and limits alone; and a chunk into pieces that a submit takes, which the clock decides. Pure arithmetic.
 import type { Artifact } from "../artifact/artifact.ts"
+import { sizeOf } from "./executor.ts"
 
 export interface Limits {
   readonly maxStorageBufferBindingSize: number
@@ -23,13 +24,10 @@ const STATE_BYTES = 64 * 1024 * 1024
 /** Rows of a chunk at most, so that a progress bar moves. */
 const CHUNK_ROWS = 2 ** 20
 
-const sizeOf = (artifact: Artifact, role: string) =>
-  artifact.variables.reduce((sum, variable) => sum + (variable.role === role ? variable.dim : 0), 0)
-
 /** A tile of 64 columns, four at a time, has work for so many. */
 const MOST_PARTS = 16
 
-/** `undefined` where not even one row fits; then `rowBytes` is too much for the device. */
+/** `undefined` where not even one row fits. */
 export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
   const bytes = limits.maxStorageBufferBindingSize
   const { rowsPerGroup, tile, stateWords } = artifact.wgsl
@@ -47,16 +45,6 @@ export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
 
 /** Words of result per row. */
 export const resultWords = (artifact: Artifact) => artifact.output.width * (artifact.output.kind === "both" ? 2 : 1)
-
-/** Bytes that the device must bind for a single row. */
-export const rowBytes = (artifact: Artifact) =>
-  4 *
-  Math.max(
-    sizeOf(artifact, "row"),
-    sizeOf(artifact, "column"),
-    resultWords(artifact),
-    artifact.wgsl.stateWords * artifact.wgsl.rowsPerGroup,
-  )
 
 /** Parts that share a tile for each row, in powers of two, where the rows do not fill a workgroup. */
 export function partsOf(artifact: Artifact, rows: number): number {

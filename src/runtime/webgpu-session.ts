@@ -1,21 +1,21 @@
 // What one run holds on a device, and what it does there: packs inputs, and submits kernels. All of it is given back at the end.
 import type { ArtifactVariable } from "../artifact/artifact.ts"
-import type { Job } from "./executor.ts"
+import { type Job, sizeOf } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
 import type { Context } from "./webgpu-device.ts"
-import { DeviceError, dataUsage, scoped } from "./webgpu-memory.ts"
+import { DeviceError, scoped } from "./webgpu-memory.ts"
 import type { Pipeline } from "./webgpu-pipelines.ts"
 import { copyTarget, type GpuBuffer, uniform } from "./webgpu-types.ts"
 
-/** Words four by four, as the shader's structure has them. */
-const whole = (words: readonly number[]) => [...words, ...new Array<number>(-words.length & 3).fill(0)]
+/** Words that `count` take, four by four, as the shader's structure has them. */
+const whole = (count: number) => (count + 3) & ~3
 
 /** A buffer, and how much of it is bound. */
 export type Bound = readonly [buffer: GpuBuffer, bytes: number]
 
 export interface Session {
-  acquire(bytes: number, flags?: number): Promise<GpuBuffer>
-  release(buffer: GpuBuffer): void
+  acquire(bytes: number, usage?: number): Promise<Bound>
+  release(bound: Bound): void
   /** Rows [first, first + count) of the variables of a role, in one buffer, one variable after the other. */
   pack(role: ArtifactVariable["role"], first: number, count: number): Promise<Bound>
   /** Dispatches `reduce`, and `finish` where it has groups, with the values of WGSL_ARGS; resolves when both are done. */
@@ -26,55 +26,53 @@ export interface Session {
 export function openSession(
   { device, memory }: Context,
   pipeline: Pipeline,
-  { artifact: { variables }, inputs }: Job<DeviceData>,
+  { artifact, inputs }: Job<DeviceData>,
 ): Session {
-  const held = new Map<GpuBuffer, number>()
+  const held = new Set<GpuBuffer>()
   const writing: Promise<unknown>[] = []
   /** Where each variable begins in the buffer of its role, in numbers. */
-  const offsets = variables.map(() => 0)
-  let uniforms: GpuBuffer | undefined
+  const offsets = artifact.variables.map(() => 0)
+  let uniforms: Bound | undefined
 
-  const acquire = async (bytes: number, flags: number = dataUsage) => {
-    const buffer = await memory.acquire(bytes, flags)
-    held.set(buffer, flags)
-    return buffer
-  }
-  const release = (buffer: GpuBuffer) => {
-    const flags = held.get(buffer)
-    if (held.delete(buffer)) memory.release(buffer, flags!)
+  const acquire = async (bytes: number, usage?: number): Promise<Bound> => {
+    const buffer = await memory.acquire(bytes, usage)
+    held.add(buffer)
+    return [buffer, Math.max(4, bytes)]
   }
 
   return {
     acquire,
-    release,
+    release([buffer]) {
+      held.delete(buffer)
+      memory.release(buffer)
+    },
     async pack(role, first, count) {
-      let size = 0
-      for (const [n, variable] of variables.entries()) {
-        if (variable.role !== role) continue
-        offsets[n] = size
-        size += count * variable.dim
-      }
-      const buffer = await acquire(size * 4)
+      const bound = await acquire(4 * count * sizeOf(artifact, role))
       const written = scoped(device, () => {
-        for (const [n, variable] of variables.entries()) {
-          if (variable.role !== role) continue
-          const [input, from, to, length] = [inputs[n]!, first * variable.dim, offsets[n]! * 4, count * variable.dim]
-          if (!ArrayBuffer.isView(input)) memory.copy(input.buffer as GpuBuffer, from * 4, buffer, to, length * 4)
-          else if (length > 0) device.queue.writeBuffer(buffer, to, input, from, length)
+        let at = 0
+        for (const [n, { role: own, dim }] of artifact.variables.entries()) {
+          if (own !== role) continue
+          const [input, from, length] = [inputs[n]!, first * dim, count * dim]
+          if (!ArrayBuffer.isView(input)) memory.copy(input.buffer as GpuBuffer, from * 4, bound[0], at * 4, length * 4)
+          else if (length > 0) device.queue.writeBuffer(bound[0], at * 4, input, from, length)
+          offsets[n] = at
+          at += length
         }
       })
       // the next submit waits for it, and tells what is wrong
       written.catch(() => {})
       writing.push(written)
-      return [buffer, size * 4]
+      return bound
     },
     async submit(args, bound, reduceGroups, finishGroups) {
-      const words = Uint32Array.from([...whole(args), ...whole([...offsets, 0])])
+      const first = whole(args.length)
+      const words = new Uint32Array(first + whole(offsets.length + 1))
+      words.set(args)
+      words.set(offsets, first)
       uniforms ??= await acquire(words.byteLength, uniform | copyTarget)
-      const all: readonly Bound[] = [[uniforms, words.byteLength], ...bound]
-      const entries = all.map(([buffer, bytes], binding) => ({ binding, resource: { buffer, size: Math.max(4, bytes) } }))
+      const entries = [uniforms, ...bound].map(([buffer, bytes], binding) => ({ binding, resource: { buffer, size: bytes } }))
       const submitted = scoped(device, () => {
-        device.queue.writeBuffer(uniforms!, 0, words)
+        device.queue.writeBuffer(uniforms![0], 0, words)
         const encoder = device.createCommandEncoder()
         const pass = encoder.beginComputePass()
         pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.layout, entries }))
@@ -92,7 +90,7 @@ export function openSession(
       if (memory.lost !== undefined) throw new DeviceError(memory.lost)
     },
     close() {
-      for (const buffer of [...held.keys()]) release(buffer)
+      held.forEach(memory.release)
     },
   }
 }

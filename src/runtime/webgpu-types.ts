@@ -10,6 +10,7 @@ export interface GpuObject {
 
 export interface GpuBuffer extends GpuObject {
   readonly size: number
+  readonly usage: number
   mapAsync(mode: number, offset?: number, size?: number): Promise<unknown>
   getMappedRange(offset?: number, size?: number): ArrayBuffer
   unmap(): unknown

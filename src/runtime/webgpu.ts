@@ -1,6 +1,5 @@
 // The executor `webgpu`: carries out a plan on a device. The plan is webgpu-plan.ts's, the kernels' calling convention src/kernel/wgsl.ts's.
 
-import type { Artifact } from "../artifact/artifact.ts"
 import {
   deviceFailed,
   deviceLost,
@@ -15,12 +14,12 @@ import { type Column, hostNumbers, type Job, type Outcome, onHost } from "./exec
 import type { DeviceData } from "./matrix.ts"
 import type { Context } from "./webgpu-device.ts"
 import { DeviceError, drop, scoped } from "./webgpu-memory.ts"
-import { nextBudget, partsOf, piecesOf, resultWords, rowBytes, slices, spanOf, splitsOf } from "./webgpu-plan.ts"
+import { nextBudget, partsOf, piecesOf, resultWords, slices, spanOf, splitsOf } from "./webgpu-plan.ts"
 import { type Bound, openSession } from "./webgpu-session.ts"
 import type { GpuBuffer } from "./webgpu-types.ts"
 
 /** Milliseconds that a submit should take: a browser's tab freezes, and Windows ends what takes two seconds. */
-const AIM = "document" in globalThis || "WorkerGlobalScope" in globalThis ? 100 : 250
+const AIM = 100
 
 /** Runs a job on the device that `open` gives, asked for once for each run, and again where the device was lost. */
 export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData>): Promise<Outcome<DeviceData>> {
@@ -54,16 +53,17 @@ export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData
 
 async function runOn(context: Context, given: Job<DeviceData>, share: number, attempt: number): Promise<Outcome<DeviceData>> {
   const { artifact, rows, columns, signal } = given
-  const { memory } = context
-  const limits = { ...context.limits, maxStorageBufferBindingSize: context.limits.maxStorageBufferBindingSize / share }
-  const here = (input: Column<DeviceData>) => (ArrayBuffer.isView(input) || input.device === context.device ? input : onHost(input))
+  const { device, memory } = context
+  const { maxStorageBufferBindingSize: bytes, maxComputeWorkgroupsPerDimension } = device.limits
+  const limits = { maxStorageBufferBindingSize: bytes / share, maxComputeWorkgroupsPerDimension }
+  const here = (input: Column<DeviceData>) => (ArrayBuffer.isView(input) || input.device === device ? input : onHost(input))
   const job = { ...given, inputs: await Promise.all(given.inputs.map(here)) }
   const pipeline = await context.pipelines.get(artifact.wgsl.code).catch((error: Error) => {
-    // Dawn writes ":12:3 error: …" of the place where it stands
-    throw new Error(kernelRefused(artifact.formula, error.message.replace(/^.*?:(\d+):\d+ error/s, "line $1")), { cause: error })
+    throw new Error(kernelRefused(artifact.formula, error.message), { cause: error })
   })
   if (attempt > 0) pipeline.budget /= 2
-  const plan = slices(artifact, limits) ?? refuse(artifact, limits.maxStorageBufferBindingSize)
+  const plan = slices(artifact, limits)
+  if (!plan) throw new RangeError(rowTooLarge(artifact.formula, bytes / share))
   const { rowsPerGroup, stateWords } = artifact.wgsl
   const session = openSession(context, pipeline, job)
   const { kind, width } = artifact.output
@@ -71,45 +71,16 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
     kind === "both" ? [Float32Array, Int32Array] : [kind === "values" ? Float32Array : Int32Array]
   const parts: (GpuBuffer | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = []
   const tell = progressOf(job)
-  try {
-    for (const each of kinds) parts.push(job.output === "device" ? await memory.allocate(rows * width * 4) : hostNumbers(each, job))
-    const parameters = await session.pack("parameter", 0, 1)
-    const whole = columns <= plan.columns ? await session.pack("column", 0, columns) : undefined
-    for (let first = 0; first < rows; first += plan.rows) {
-      const count = Math.min(plan.rows, rows - first)
-      const packed = await session.pack("row", first, count)
-      const resultBytes = count * resultWords(artifact) * 4
-      const result = await session.acquire(resultBytes)
-      await reduce(packed, parameters, [result, resultBytes], whole, count)
-      for (const [n, part] of parts.entries()) {
-        const [from, to, bytes] = [n * count * width * 4, first * width * 4, count * width * 4]
-        if (ArrayBuffer.isView(part)) await memory.read(result, from, new Uint8Array(part.buffer, to, bytes))
-        else await scoped(context.device, () => memory.copy(result, from, part, to, bytes))
-      }
-      session.release(result)
-      session.release(packed[0])
-    }
-    signal?.throwIfAborted()
-    job.onProgress?.(1)
-    const [first, second] = parts.map((part) => (ArrayBuffer.isView(part) ? part : memory.resident(part, rows * width)))
-    return (kind === "indices" ? { indices: first } : { values: first, indices: second }) as Outcome<DeviceData>
-  } catch (error) {
-    for (const part of parts) if (!ArrayBuffer.isView(part)) drop(part)
-    throw error
-  } finally {
-    session.close()
-  }
 
   /** Reduces `count` rows that lie on the device: chunk after chunk, each over all columns, which are `whole` where they fit. */
-  async function reduce(rows: Bound, parameters: Bound, result: Bound, whole: Bound | undefined, count: number): Promise<void> {
+  const reduce = async (rows: Bound, parameters: Bound, result: Bound, whole: Bound | undefined, count: number) => {
     for (let rowFirst = 0; rowFirst < count; rowFirst += plan.chunk) {
       const rowCount = Math.min(count - rowFirst, plan.chunk)
       const allGroups = Math.ceil(rowCount / rowsPerGroup)
       const parts = partsOf(artifact, rowCount)
       const stride = (allGroups * rowsPerGroup) / parts
       const allSplits = splitsOf(artifact, rowCount, columns, limits, context.busy)
-      const stateBytes = stride * parts * allSplits * stateWords * 4
-      const state = await session.acquire(stateBytes)
+      const state = await session.acquire(stride * parts * allSplits * stateWords * 4)
       let base = 0
       do {
         const end = Math.min(plan.columns, columns - base)
@@ -141,7 +112,7 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
             0,
           ]
           const started = performance.now()
-          await session.submit(args, [rows, part, parameters, [state, stateBytes], result], [groups, splits], finishGroups)
+          await session.submit(args, [rows, part, parameters, state, result], [groups, splits], finishGroups)
           const pairs = Math.min(groups * rowsPerGroup, rowCount - groupFirst * rowsPerGroup) * splits * columnCount
           // A small submit says nothing of what a full one takes.
           if (pairs >= pipeline.budget / 2) pipeline.budget = nextBudget(pipeline.budget, pairs, performance.now() - started, AIM)
@@ -149,15 +120,39 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
           tell((pairs * end) / (allSplits * span))
         }
         base += end
-        if (!whole) session.release(part[0])
+        if (!whole) session.release(part)
       } while (base < columns)
       session.release(state)
     }
   }
-}
 
-function refuse(artifact: Artifact, limit: number): never {
-  throw new RangeError(rowTooLarge(artifact.formula, rowBytes(artifact), limit))
+  try {
+    for (const each of kinds) parts.push(job.output === "device" ? await memory.allocate(rows * width * 4) : hostNumbers(each, job))
+    const parameters = await session.pack("parameter", 0, 1)
+    const whole = columns <= plan.columns ? await session.pack("column", 0, columns) : undefined
+    for (let first = 0; first < rows; first += plan.rows) {
+      const count = Math.min(plan.rows, rows - first)
+      const packed = await session.pack("row", first, count)
+      const result = await session.acquire(count * resultWords(artifact) * 4)
+      await reduce(packed, parameters, result, whole, count)
+      for (const [n, part] of parts.entries()) {
+        const [from, to, bytes] = [n * count * width * 4, first * width * 4, count * width * 4]
+        if (ArrayBuffer.isView(part)) await memory.read(result[0], from, new Uint8Array(part.buffer, to, bytes))
+        else await scoped(device, () => memory.copy(result[0], from, part, to, bytes))
+      }
+      session.release(result)
+      session.release(packed)
+    }
+    signal?.throwIfAborted()
+    job.onProgress?.(1)
+    const [first, second] = parts.map((part) => (ArrayBuffer.isView(part) ? part : memory.resident(part, rows * width)))
+    return (kind === "indices" ? { indices: first } : { values: first, indices: second }) as Outcome<DeviceData>
+  } catch (error) {
+    for (const part of parts) if (!ArrayBuffer.isView(part)) drop(part)
+    throw error
+  } finally {
+    session.close()
+  }
 }
 
 /** Tells how far a job is, not too often. */

@@ -62,6 +62,7 @@ export function watched(device: GpuDevice, log = new Log()): { readonly device: 
     const wrapped: GpuBuffer = {
       label: "",
       size: made.size,
+      usage: made.usage,
       mapAsync: (...args) => later("mapAsync", () => made.mapAsync(...args)),
       getMappedRange: (...args) => sync("getMappedRange", () => made.getMappedRange(...args)),
       unmap: () => sync("unmap", () => made.unmap()),

@@ -49,7 +49,7 @@ describe("formulas", () => {
   it("know their dimension where the build says it, and that of a variable", () => {
     expect(x.dim).toBe(3)
     expect(untyped(keops)(["", ""], x, { tskeops: 2, dim: 3 }).dim).toBe(3)
-    expect(() => f.dim).toThrow("the dimension of `Exp(-g * SqNorm2(x - y))` is not known")
+    expect(() => f.dim).toThrow("the formula `Exp(-g * SqNorm2(x - y))` has not been compiled")
   })
 })
 
@@ -78,24 +78,24 @@ describe("signatures", () => {
 describe("refuses", () => {
   it.each<[string, () => unknown]>([
     ["in `2x = Vi(3)`: `2x` is not a name", () => Vi(untyped("2x"), 3)],
-    ["in `x = Vi(0)`: the dimension `0` must be an integer, 1 or more", () => Vi("x", untyped(0))],
-    ["in `x = Vj(3.5)`: the dimension `3.5` must be an integer, 1 or more", () => Vj("x", untyped(3.5))],
+    ["in `x = Vi(0)`: the dimension `0` must be an integer from 1 to 16777216", () => Vi("x", untyped(0))],
+    ["in `x = Vj(3.5)`: the dimension `3.5` must be an integer from 1 to 16777216", () => Vj("x", untyped(3.5))],
     ["`x` is declared in two ways", () => untyped(keops)(["", " - ", ""], x, Vj("x", 3))],
     ["3 pieces do not fit 1 terms", () => untyped(keops)(["", " - ", ""], x)],
     ["term 1 is not finite", () => untyped(keops)(["", ""], Number.NaN)],
     ["term 1 is a string; a term must be a variable", () => untyped(keops)(["", ""], "x")],
-    ["`$<x>` is not declared in this text", () => untyped(keops)("Exp($<x>)")],
+    ["`$<x>` is no name that this text declares", () => untyped(keops)("Exp($<x>)")],
     ['"plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]', () => keops`Exp($<x>)`],
-    ["in `x = Vk(3)`: unknown category `Vk`; it must be Vi, Vj or Pm", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vk(3)")],
+    ["in `x = Vk(3)`: the category `Vk` must be Vi, Vj or Pm", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vk(3)")],
     ["`x: Vi(3)` is not an alias; write it like `x = Vi(3)`", () => untyped(genericSum)("x", "a = Vi(3)", "x: Vi(3)")],
     ["`x` is declared twice", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vi(3)", "x = Vi(3)")],
     ["the output `a = Pm(3)` must be Vi or Vj", () => untyped(genericSum)("x", "a = Pm(3)", "x = Vi(3)")],
     ["the positions of the aliases must be 0, 1, 2 and so on", () => untyped(genred)("x", ["x = Vi(1, 3)"], { reduction: "Sum" })],
-    ["unknown reduction `Median`; it must be one of Sum, LogSumExp", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Median" })],
+    ["reduction: expected one of Sum, LogSumExp", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Median" })],
     ["KMin needs K, 1 or more: add `k: 5` to the options", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "KMin" })],
     ["Sum takes no K; leave `k` out", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Sum", k: 2 })],
-    ["K must be an integer, 1 or more, got 1.5", () => f.kMin(untyped(1.5))],
-    ["K must be an integer, 1 or more, got 0", () => f.kMin(untyped(0))],
+    ["K must be an integer from 1 to 65536, got 1.5", () => f.kMin(untyped(1.5))],
+    ["K must be an integer from 1 to 65536, got 0", () => f.kMin(untyped(0))],
     ["SumSoftMaxWeight needs a weight: give a second formula as `weight`", () => untyped(f).sumSoftMaxWeight()],
     ["SumSoftMaxWeight needs a weight", () => untyped(f).sumSoftMaxWeight("y")],
     ["LogSumExp needs a weight", () => untyped(f).logSumExp({ weight: 5 })],
@@ -103,7 +103,7 @@ describe("refuses", () => {
     ["SumSoftMaxWeight needs a weight", () => untyped(genred)("x", ["x = Vi(1)"], { reduction: "SumSoftMaxWeight" })],
     ["Sum takes no weight; leave `weight` out", () => untyped(f).sum({ weight: y })],
     ["`x` is declared in two ways", () => untyped(f).sumSoftMaxWeight(Vj("x", 3))],
-    ['`over` must be "i" or "j", got k', () => f.sum(untyped({ over: "k" }))],
+    ['over: expected "i" or "j", got k', () => f.sum(untyped({ over: "k" }))],
   ])("%s", (sentence, make) => expect(make).toThrow(sentence))
 })
 
@@ -150,7 +150,7 @@ describe("with the compiler", () => {
     expect(sum.signature.output.dim).toBe(1)
     await expect(untyped(sum)({ x: [0, 0, 0], g: [1] })).rejects.toThrow("y: this input is missing")
     await expect(untyped(sum)({ x: [0, 0, 0], y: [], g: [1], z: [] })).rejects.toThrow(
-      "z: the formula has no variable of this name; it has",
+      "z: the formula has no such variable; it has",
     )
     await expect(untyped(sum)([0, 0, 0])).rejects.toThrow("expected one record of inputs")
   })

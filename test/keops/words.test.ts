@@ -7,11 +7,11 @@ const untyped = keops as unknown as (
   ...terms: readonly unknown[]
 ) => { readonly text: string; sum(): (inputs: object) => Promise<unknown> }
 const x = Vi("x", 3)
-const term = "; a term must be a variable (`Vi`, `Vj` or `Pm`), a formula, an operation or a number"
+const term = "; a term must be a variable, a formula, an operation or a finite number"
 
 test.each([
-  ["term 1 is not finite; the numbers of a formula must be finite, like 2 or 0.5", Number.NaN],
-  ["term 1 is not finite; the numbers of a formula must be finite, like 2 or 0.5", Number.POSITIVE_INFINITY],
+  [`term 1 is not finite${term}`, Number.NaN],
+  [`term 1 is not finite${term}`, Number.POSITIVE_INFINITY],
   [`term 1 is a string${term}`, "x"],
   [`term 1 is a boolean${term}`, true],
   [`term 1 is a bigint${term}`, 3n],
@@ -41,9 +41,9 @@ test.each([
 })
 
 test.each([
-  ["Exp($<x>)", "`$<x>` is not declared in this text; write for example `$<x:Vi(3)>`"],
-  ["Exp($<a.b>)", "`$<a.b>` must hold a name, as in `$<x>`, or declare one, as in `$<x:Vi(3)>`"],
-  ["Exp($<>)", "`$<>` must hold a name, as in `$<x>`, or declare one, as in `$<x:Vi(3)>`"],
+  ["Exp($<x>)", "`$<x>` is no name that this text declares; write for example `$<x:Vi(3)>`"],
+  ["Exp($<a.b>)", "`$<a.b>` is no name that this text declares; write for example `$<x:Vi(3)>`"],
+  ["Exp($<>)", "`$<>` is no name that this text declares; write for example `$<x:Vi(3)>`"],
   ["Exp($<x:Vi(3)> - $<y)", "`>` is missing to close `$<y)`"],
 ])("%s: %s", (text, sentence) => {
   expect(() => untyped(text)).toThrow(new RegExp(`^${sentence.replace(/[$().]/g, "\\$&")}$`))
@@ -51,9 +51,9 @@ test.each([
 
 describe("a tag that was not transformed", () => {
   const tag = () => keops`Exp($<p>)` as unknown
-  const sentence = "`$<p>` is read by the transformer alone, and this tag was not transformed; write `$" + "{p}`"
+  const sentence = "`$<p>` needs the transformer, and this tag was not transformed; write `$" + "{p}`"
   test("says both remedies without the compiler", () => {
-    expect(tag).toThrow(`${sentence}. Import "tskeops/jit" once, to compile formulas at run time; or build with tspc`)
+    expect(tag).toThrow(`${sentence}. Import "tskeops/jit" once, or build with tspc`)
   })
   test("says only what helps with it, and that does", async () => {
     await import("../../src/jit/index.ts")

@@ -89,7 +89,7 @@ describe("refused", () => {
     [new Matrix(new Float32Array(4), 2, 2, "i"), "x: expected rows of 3 numbers (Vi(3)), got a matrix with rows of 2"],
     [
       new Matrix(new Int32Array(3), 1, 3, "i", "indices"),
-      "x: expected numbers (Vi(3)), got a matrix of indices; convert them with Float32Array.from(matrix.data)",
+      "x: expected numbers (Vi(3)), got indices; pass Float32Array.from(matrix.data)",
     ],
     [undefined, "x: expected a typed array, an array of numbers or of rows, or a Matrix (Vi(3)), got undefined"],
     [
@@ -117,7 +117,7 @@ describe("refused", () => {
   })
   test("rows that disagree, with both names", () => {
     expect(() => read([x, y, new Float32Array(4), 1])).toThrow(
-      "b has 4 rows (Vj(1)), but y has 3 (Vj(3)); all Vj variables must have the same number of rows",
+      "b has 4 rows, but y has 3; all Vj variables must have the same number of rows",
     )
   })
   test("too few inputs", () => {

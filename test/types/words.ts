@@ -15,8 +15,8 @@ const formula = (code: string) => `{ const f = ${code}${later.formula} }`
 const reduction = (code: string) => `{ const r = ${code}${later.reduction} }`
 
 const constant = "is a number that is not known before the program runs; declare it as a parameter, like `Pm("
-const term = "a term must be a variable (`Vi`, `Vj` or `Pm`), a formula, an operation or a number"
-const finite = "is not finite; the numbers of a formula must be finite, like 2 or 0.5"
+const term = "a term must be a variable, a formula, an operation or a finite number"
+const finite = `is not finite; ${term}`
 
 /** The term, and what it is called by: types know its position, the transformer its name. */
 export const terms: readonly (readonly [term: string, types: string, transformer: string])[] = [
@@ -51,12 +51,12 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [formula('keops(["Exq(", " - ", ")"], x, y)'), "", "unknown operation `Exq` (did you mean `Exp`?)"],
   [formula('keops(["SqDist(", ", ", ")"], x, Vj("z", 2))'), "", "in `SqDist(x, z)`: dimensions 3 and 2 differ"],
   [formula('keops(["", " - ", ""], x, Vj("x", 3))'), "", "`x` is declared in two ways"],
-  [formula('keops("Exp($<x>) - $<y:Vj(3)>")'), "", "`$<x>` is not declared in this text"],
-  [formula('keops("Exp($<a.b>)")'), "", "`$<a.b>` must hold a name, as in `$<x>`"],
-  [formula('keops("Exp($<>)")'), "", "`$<>` must hold a name, as in `$<x>`"],
+  [formula('keops("Exp($<x>) - $<y:Vj(3)>")'), "", "`$<x>` is no name that this text declares"],
+  [formula('keops("Exp($<a.b>)")'), "", "`$<a.b>` is no name that this text declares"],
+  [formula('keops("Exp($<>)")'), "", "`$<>` is no name that this text declares"],
   [formula('keops("Exp($<x:Vi(3)> - $<y)")'), "", "`>` is missing to close `$<y)`"],
-  [formula('keops("Exp($<x:Vi(0)>)")'), "", "the dimension `0` must be an integer, 1 or more"],
-  [formula('keops(["", " - ", ""], Vi("x", 0), y)'), "0)", "in `x = Vi(0)`: the dimension `0` must be an integer, 1 or more"],
+  [formula('keops("Exp($<x:Vi(0)>)")'), "", "the dimension `0` must be an integer from 1 to 16777216"],
+  [formula('keops(["", " - ", ""], Vi("x", 0), y)'), "0)", "in `x = Vi(0)`: the dimension `0` must be an integer from 1 to 16777216"],
   [formula('keops(["", " - ", ""], Vi("2x", 3), y)'), '"2x"', "`2x` is not a name"],
   [reduction('genericSum("x - y", "a = Vi(3)", "x : Vi(3)", "y = Vj(3)")'), '"x : Vi(3)"', "`x : Vi(3)` is not an alias"],
   [reduction('genericSum("x - y", "a = Vi(2)", "x = Vi(3)", "y = Vj(3)")'), '"a = Vi(2)"', "the output `a = Vi(2)` does not fit"],
@@ -68,7 +68,7 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [
     `{ const r = keops(["", " - ", ""], x, y).kMin(0); r({ x: data, y: data }); r.grad("x") }`,
     "0)",
-    "K must be an integer, 1 or more, got 0",
+    "K must be an integer from 1 to 65536, got 0",
   ],
   [`{ const r = keops(["", " - ", ""], x, y).kMin(); r({ x: data, y: data }); r.grad("x") }`, "kMin", "Expected 1-2 arguments, but got 0"],
   [`{ const r = keops(["", " - ", ""], x, y).sum({ over: "k" }); r({ x: data, y: data }); r.grad("x") }`, "over:", `"k"`],
