@@ -1,8 +1,8 @@
 // What the value of a random formula must be, and how far rounding may move it: the oracle in float64 with float32's range, and again with
 // every operation's result moved by a few units of float32, at random, once rounded as float32 rounds it (what saturates may become equal),
-// once with other zeros' signs, and once 0 where rounding decides the sign (what cancels may vanish). What is exact stays: float32 gets exact
-// quotients, sums of integers and comparisons of them right. Where all that moves a component much, or to another infinity, or where an edge
-// is left open, no statement is made about that component, and the reason is counted.
+// three times with near numbers in another order or equal, and zeros of other signs, and once 0 where rounding decides the sign (what cancels
+// may vanish). What is exact stays: float32 gets exact quotients, sums of integers and comparisons of them right. Where all that moves a
+// component much, or to another infinity, or where an edge is left open, no statement is made about that component, and the reason is counted.
 import { finish, Open, open, primal, type Reason, type Rounding, type Vector, within } from "../support/numbers.ts"
 
 /** Relative error of one operation in float32, generously: our functions are within 4 units, 2^-24 each. */
@@ -100,13 +100,20 @@ class Trials {
       (value, _absolute, at) => (this.#signs[at] === 3 ? 0 : value),
       (value) => value,
     )
-  /** Of zeros that are computed, rewriting may change the sign. */
-  flipped(): Rounding {
+  /**
+   * What executors may settle one way or another: the order of two numbers that rounding moves past each other, and the sign of a zero that
+   * is computed. What is not exact is moved off the float32 numbers, which tells it from what is.
+   */
+  settled(order: number, random: () => number, isNegative: () => boolean): Rounding {
     const how = this.#another(
-      (value) => value,
+      (value) => value * (1 + 1e-12 * random()),
       (value) => value,
     )
-    return { ...how, finish: (...given) => (given[0] === 0 ? -how.finish(...given) : how.finish(...given)) }
+    const finish: Rounding["finish"] = (...given) => {
+      const one = how.finish(...given)
+      return one === 0 ? (isNegative() ? -0 : 0) : one
+    }
+    return { ...how, order, finish }
   }
 }
 
@@ -121,7 +128,12 @@ export function judged(run: () => Vector, seed: number, freedom: Freedom = { fre
   try {
     all.push(within(trials.first(), run))
     for (let n = 0; n < variants; n++) all.push(within(trials.moved(random, n % 2 === 1), run))
-    for (const how of [trials.rounded(), trials.flipped(), trials.vanishing()]) all.push(within(how, run))
+    const settled = [
+      trials.settled(-1, random, () => false),
+      trials.settled(0, random, () => true),
+      trials.settled(1, random, () => random() < 0),
+    ]
+    for (const how of [trials.rounded(), ...settled, trials.vanishing()]) all.push(within(how, run))
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error
     return [{ reason: "large" }]

@@ -58,6 +58,8 @@ export interface Rounding {
   readonly free: boolean
   /** So does the calculus, where it knows a zero. */
   readonly zeros: boolean
+  /** The order of numbers whose order rounding decides: -1, 0 where they count as equal, or 1. Nothing: as they are. */
+  readonly order?: number
 }
 const plain: Rounding = { finish: (value) => value, slope: (value) => value, free: false, zeros: false }
 let rounding = plain
@@ -235,9 +237,16 @@ export const square = (a: Num): Num => mul(a, a)
 export function choose(test: boolean | Open, a: () => Num, b: () => Num): Num {
   return test instanceof Open ? test : test ? a() : b()
 }
+/** Near each other, and not both float32: what is exact is compared as it is. */
+const isTie = (a: number, b: number) => {
+  const gap = Math.abs(a - b)
+  return gap < Number.POSITIVE_INFINITY && gap <= 1e-6 * Math.abs(a) + 2 ** -126 && (Math.fround(a) !== a || Math.fround(b) !== b)
+}
 export const compare = (test: (a: number, b: number) => boolean) => (a: Num, b: Num) => {
   const [x, y] = [primal(a), primal(b)]
-  return x instanceof Open ? x : y instanceof Open ? y : test(x, y)
+  if (x instanceof Open) return x
+  if (y instanceof Open) return y
+  return rounding.order !== undefined && isTie(x, y) ? test(rounding.order, 0) : test(x, y)
 }
 export const less = compare((a, b) => a < b)
 export const lessOrEqual = compare((a, b) => a <= b)

@@ -1,0 +1,45 @@
+// Where the oracle says nothing because rounding decides, and that it does not fall silent where float32 is exact.
+import { expect, test } from "vitest"
+import { parse } from "../../src/formula/parse.ts"
+import { evaluated } from "../support/oracle.ts"
+import { isStated, judged } from "./values.ts"
+
+const inputs = {
+  x: [Math.fround(0.7)],
+  n: [3],
+  m: [1 + 2 ** -23],
+  w: [2 ** -126],
+  f: [-3, -3],
+  g: [0, 0],
+  a: [0.604105115, 0.796021163].map(Math.fround),
+}
+const dims = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value.length]))
+/** For several draws of the random moves: it may not be luck. */
+const said = (formula: string) =>
+  Array.from({ length: 20 }, (_, seed) => judged(() => evaluated(parse(formula, dims), inputs), seed)[0]!).map((one) =>
+    isStated(one) ? one.value : one.reason,
+  )
+const always = (one: unknown) => Array.from({ length: 20 }, () => one)
+
+test.each([
+  ["ArgMin(Real2Complex(XLogX(a + 0.5) / 5 * 5 == XLogX(a + 0.5)))", "conditioned"],
+  ["XLogX(x) / 5 * 5 < XLogX(x)", "conditioned"],
+  ["ArgMin(Concat(x / 7 * 7, x))", "conditioned"],
+  ["w / 7 * 7 <= w", "conditioned"],
+  ["1 / MatVecMult(f, g * 2)", "class"],
+  ["1 / (MatVecMult(f, g) * n)", "class"],
+])("nothing is said of %s", (formula, reason) => expect(said(formula)).toEqual(always(reason)))
+
+test.each([
+  ["n * 2 / 3 * 3 == n * 2", 1],
+  ["n * 2 / 3 < 2", 0],
+  ["n / 3 <= 1", 1],
+  ["m == 1", 0],
+  ["1 < m", 1],
+  ["ArgMax(Concat(n / 3, m))", 1],
+  ["x - 0.5 < x", 1],
+  ["Max(f) == Min(f)", 1],
+  ["f == -n", 1],
+  ["w < 2 * w", 1],
+  ["1 / MatVecMult(f, g + n)", -1 / 18],
+])("%s is %d", (formula, value) => expect(said(formula)).toEqual(always(value)))
