@@ -47,7 +47,8 @@ export function listed(list: readonly unknown[]): Pick<Plan, "variables" | "oper
 /** Throws an error about `reduction`, `over`, `k` and `weight` as a user without types may have given them. */
 function check({ formula, reduction, over, k, weight }: Plan): void {
   if (typeof formula !== "string") throw new TypeError(optionKind("formula", "a text", typeof formula))
-  if (!Object.hasOwn(reductions, reduction)) throw new TypeError(optionKind("reduction", `one of ${Object.keys(reductions).join(", ")}`, String(reduction)))
+  if (!Object.hasOwn(reductions, reduction))
+    throw new TypeError(optionKind("reduction", `one of ${Object.keys(reductions).join(", ")}`, String(reduction)))
   if (over !== "i" && over !== "j") throw new TypeError(optionKind("over", '"i" or "j"', String(over)))
   const row: ReductionRow = reductions[reduction]
   if (row.ranked && !(Number.isInteger(k) && k >= 1 && k <= limits.entries)) throw new RangeError(say.NotRanked(String(k), limits.entries))

@@ -8,13 +8,15 @@ export type UnknownCategory<
   text extends string,
   category extends string,
 > = `in \`${text}\`: the category \`${category}\` must be Vi, Vj or Pm`
-export const UnknownCategory = (text: string, category: string): string => `in \`${text}\`: the category \`${category}\` must be Vi, Vj or Pm`
+export const UnknownCategory = (text: string, category: string): string =>
+  `in \`${text}\`: the category \`${category}\` must be Vi, Vj or Pm`
 
 export type NotAName<
   text extends string,
   name extends string,
 > = `in \`${text}\`: \`${name}\` is not a name; names have letters, digits and _, and begin with no digit`
-export const NotAName = (text: string, name: string): string => `in \`${text}\`: \`${name}\` is not a name; names have letters, digits and _, and begin with no digit`
+export const NotAName = (text: string, name: string): string =>
+  `in \`${text}\`: \`${name}\` is not a name; names have letters, digits and _, and begin with no digit`
 
 export type NotADimension<
   text extends string,
@@ -28,7 +30,8 @@ export type NotAPosition<
   text extends string,
   position extends string,
 > = `in \`${text}\`: the position \`${position}\` must be an integer, 0 or more`
-export const NotAPosition = (text: string, position: string): string => `in \`${text}\`: the position \`${position}\` must be an integer, 0 or more`
+export const NotAPosition = (text: string, position: string): string =>
+  `in \`${text}\`: the position \`${position}\` must be an integer, 0 or more`
 
 export type DeclaredTwice<name extends string> = `\`${name}\` is declared twice; give each variable its own name`
 export const DeclaredTwice = (name: string): string => `\`${name}\` is declared twice; give each variable its own name`
@@ -36,8 +39,7 @@ export const DeclaredTwice = (name: string): string => `\`${name}\` is declared 
 export type Positions = "the positions of aliases must be 0, 1, 2 and so on; leave them out to count in order"
 export const Positions = (): string => "the positions of aliases must be 0, 1, 2 and so on; leave them out to count in order"
 
-export type DeclaredDifferently<name extends string> =
-  `\`${name}\` is declared in two ways; give each variable its own name`
+export type DeclaredDifferently<name extends string> = `\`${name}\` is declared in two ways; give each variable its own name`
 export const DeclaredDifferently = (name: string): string => `\`${name}\` is declared in two ways; give each variable its own name`
 
 export type OutputIsParameter<text extends string> = `the output \`${text}\` must be Vi or Vj`

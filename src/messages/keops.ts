@@ -4,7 +4,8 @@ export type PieceCount<
   pieces extends string,
   terms extends string,
 > = `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
-export const PieceCount = (pieces: number, terms: number): string => `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
+export const PieceCount = (pieces: number, terms: number): string =>
+  `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
 
 export type NotRanked<k extends string, most extends number> = `K must be an integer from 1 to ${most}, got ${k}`
 export const NotRanked = (k: string, most: number): string => `K must be an integer from 1 to ${most}, got ${k}`
@@ -21,19 +22,22 @@ export type NotAConstant<
   term extends string,
   name extends string,
 > = `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
-export const NotAConstant = (term: string, name: string): string => `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
+export const NotAConstant = (term: string, name: string): string =>
+  `${term} is a number that is not known before the program runs; declare it as a parameter, like \`Pm("${name}", 1)\`, and pass its value at the call`
 
 export type NotATerm<
   term extends string,
   kind extends string,
 > = `${term} is ${kind}; a term must be a variable, a formula, an operation or a finite number`
-export const NotATerm = (term: string, kind: string): string => `${term} is ${kind}; a term must be a variable, a formula, an operation or a finite number`
+export const NotATerm = (term: string, kind: string): string =>
+  `${term} is ${kind}; a term must be a variable, a formula, an operation or a finite number`
 
 export type IsData<
   term extends string,
   name extends string,
 > = `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
-export const IsData = (term: string, name: string): string => `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
+export const IsData = (term: string, name: string): string =>
+  `${term} is data; declare a variable for it, like \`Vi("${name}", 3)\`, and pass the data at the call`
 
 export type UndeclaredInline<inside extends string> =
   `\`$<${inside}>\` is no name that this text declares; write for example \`$<x:Vi(3)>\``
@@ -65,4 +69,5 @@ export const NotARecord = (names: readonly string[]): string => `expected one re
 
 export const MissingInput = (name: string): string => `${name}: this input is missing`
 
-export const UnknownInput = (name: string, names: readonly string[]): string => `${name}: the formula has no such variable; it has ${names.join(", ")}`
+export const UnknownInput = (name: string, names: readonly string[]): string =>
+  `${name}: the formula has no such variable; it has ${names.join(", ")}`

@@ -16,8 +16,7 @@ export const inputLength = (variable: Named, got: number) =>
   expected(variable, `${variable.category === "Pm" ? "" : "a multiple of "}${numbers(variable.dim)}`, `got ${got}`)
 export const inputRow = (variable: Named, row: number, got: string) => expected(variable, rowsOf(variable), `but row ${row} is ${got}`)
 export const inputMatrix = (variable: Named, got: number) => expected(variable, rowsOf(variable), `got a matrix with rows of ${got}`)
-export const inputIndices = (variable: Named) =>
-  expected(variable, "numbers", "got indices; pass Float32Array.from(matrix.data)")
+export const inputIndices = (variable: Named) => expected(variable, "numbers", "got indices; pass Float32Array.from(matrix.data)")
 export const inputKind = (variable: Named, got: string) =>
   expected(variable, "a typed array, an array of numbers or of rows, or a Matrix", `got ${got}`)
 export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or made smaller; pass a copy")
@@ -42,8 +41,7 @@ export const noWebgpu = (reason: string) =>
 export const noWebgpuPackage = () => "there is no `navigator.gpu`, and the package `webgpu` cannot be loaded"
 export const noAdapter = () => "WebGPU offers no adapter"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
-export const outputNeedsWebgpu = () =>
-  '`output: "device"` needs a GPU; set `backend: "webgpu"` or leave `output` out'
+export const outputNeedsWebgpu = () => '`output: "device"` needs a GPU; set `backend: "webgpu"` or leave `output` out'
 
 export const reasonAsked = (backend: string) => `\`backend: "${backend}"\` asks for it`
 export const reasonDevice = () => "a device or a matrix on a device was passed"

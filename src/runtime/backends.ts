@@ -30,14 +30,14 @@ export async function backendInfo(options: Pick<RunOptions, "backend" | "device"
   if (backend === "wasm") return { backend, reason: reasonAsked(backend) }
   if (device) return { backend: "webgpu", reason: reasonDevice() }
   const isAsked = backend === "webgpu"
-  const found = await findAdapter(isAsked)
-  if ("missing" in found) {
-    if (isAsked) throw new Error(found.missing)
-    return { backend: "wasm", reason: found.missing }
+  try {
+    const { description: adapter, hardware } = await findAdapter(isAsked)
+    const reason = isAsked ? reasonAsked(backend) : (hardware ? reasonHardware : reasonSoftware)(adapter)
+    return { backend: isAsked || hardware ? "webgpu" : "wasm", reason, adapter }
+  } catch (error) {
+    if (isAsked) throw error
+    return { backend: "wasm", reason: (error as Error).message }
   }
-  const { description: adapter, hardware } = found
-  const reason = isAsked ? reasonAsked(backend) : (hardware ? reasonHardware : reasonSoftware)(adapter)
-  return { backend: isAsked || hardware ? "webgpu" : "wasm", reason, adapter }
 }
 
 /** What runs jobs, and puts numbers where results stay that are wanted on the device. */

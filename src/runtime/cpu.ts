@@ -35,7 +35,8 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   )
   const rowFloats = stepsPerChunk * rowsPerStep
   const [block, stepsPerCall] = callOf(wasm)
-  const columnsPerSlice = block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, sizeOf(artifact, "column"))) / block) + 1)
+  const columnsPerSlice =
+    block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, sizeOf(artifact, "column"))) / block) + 1)
 
   let bytes = 0
   const take = (size: number) => {

@@ -17,7 +17,11 @@ export interface Context {
   readonly busy: number
 }
 
-export type Found = { readonly missing: string } | { readonly description: string; readonly hardware: boolean }
+export interface Found {
+  readonly adapter: GpuAdapter
+  readonly description: string
+  readonly hardware: boolean
+}
 
 interface Platform {
   readonly navigator?: { readonly gpu?: Gpu }
@@ -41,19 +45,19 @@ async function findGpu(): Promise<Gpu | undefined> {
   return gpu
 }
 
-/** Which adapter there is; asked for once, and again where there was none but one is wanted. */
+/** Which adapter there is; asked for once, and again where there was none but one is wanted. Rejects with the reason. */
 export async function findAdapter(wanted: boolean): Promise<Found> {
   known ??= requestAdapter()
-  if (wanted && "missing" in (await known)) known = requestAdapter()
+  if (wanted) known = known.catch(requestAdapter)
   return known
 }
 
 /** An adapter, new each time: it serves one device. */
-async function requestAdapter(): Promise<({ readonly adapter: GpuAdapter } & Exclude<Found, { missing: string }>) | { missing: string }> {
+async function requestAdapter(): Promise<Found> {
   const found = await findGpu()
-  if (!found) return { missing: noWebgpu(noWebgpuPackage()) }
+  if (!found) throw new Error(noWebgpu(noWebgpuPackage()))
   const adapter = await found.requestAdapter({ powerPreference: "high-performance" }).catch(() => null)
-  if (!adapter) return { missing: noWebgpu(noAdapter()) }
+  if (!adapter) throw new Error(noWebgpu(noAdapter()))
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info
   const name = [description || device, vendor, architecture].filter(Boolean).join(", ")
   const hardware = isFallbackAdapter !== true && !/swiftshader|llvmpipe|lavapipe|software|basic render/i.test(`${name} ${device}`)
@@ -79,7 +83,6 @@ function held(context: Context, ends?: (() => void)[]): Context {
 async function open(): Promise<Context> {
   try {
     const found = await requestAdapter()
-    if ("missing" in found) throw new Error(found.missing)
     const { maxBufferSize, maxStorageBufferBindingSize } = found.adapter.limits
     const device = await found.adapter.requestDevice({ requiredLimits: { maxBufferSize, maxStorageBufferBindingSize } }).catch((error) => {
       throw new Error(noWebgpu(error.message), { cause: error })

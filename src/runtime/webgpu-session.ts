@@ -23,11 +23,7 @@ export interface Session {
   close(): void
 }
 
-export function openSession(
-  { device, memory }: Context,
-  pipeline: Pipeline,
-  { artifact, inputs }: Job<DeviceData>,
-): Session {
+export function openSession({ device, memory }: Context, pipeline: Pipeline, { artifact, inputs }: Job<DeviceData>): Session {
   const held = new Set<GpuBuffer>()
   const writing: Promise<unknown>[] = []
   /** Where each variable begins in the buffer of its role, in numbers. */

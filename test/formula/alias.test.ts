@@ -65,7 +65,7 @@ describe("aliases", () => {
     expect(parseAliases(["y = Vj(1,3)", "x = Vi(0,2)"]).map(({ name }) => name)).toEqual(["x", "y"])
     expect(message(() => parseAliases(["x = Vi(3)", "x = Vj(2)"]))).toBe("`x` is declared twice; give each variable its own name")
     for (const list of [["x = Vi(1,3)"], ["x = Vi(0,3)", "y = Vj(0,3)"], ["y = Vj(1,3)", "x = Vi(3)"]]) {
-      expect(message(() => parseAliases(list))).toMatch(/^the positions of the aliases must be 0, 1, 2/)
+      expect(message(() => parseAliases(list))).toMatch(/^the positions of aliases must be 0, 1, 2/)
     }
   })
 })

@@ -149,9 +149,7 @@ describe("with the compiler", () => {
     expect(out.data[0]).toBeCloseTo(1 + Math.exp(-1), 6)
     expect(sum.signature.output.dim).toBe(1)
     await expect(untyped(sum)({ x: [0, 0, 0], g: [1] })).rejects.toThrow("y: this input is missing")
-    await expect(untyped(sum)({ x: [0, 0, 0], y: [], g: [1], z: [] })).rejects.toThrow(
-      "z: the formula has no such variable; it has",
-    )
+    await expect(untyped(sum)({ x: [0, 0, 0], y: [], g: [1], z: [] })).rejects.toThrow("z: the formula has no such variable; it has")
     await expect(untyped(sum)([0, 0, 0])).rejects.toThrow("expected one record of inputs")
   })
 

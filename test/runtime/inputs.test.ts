@@ -87,10 +87,7 @@ describe("refused", () => {
       "x: expected numbers (Vi(3)), but element 4 is undefined",
     ],
     [new Matrix(new Float32Array(4), 2, 2, "i"), "x: expected rows of 3 numbers (Vi(3)), got a matrix with rows of 2"],
-    [
-      new Matrix(new Int32Array(3), 1, 3, "i", "indices"),
-      "x: expected numbers (Vi(3)), got indices; pass Float32Array.from(matrix.data)",
-    ],
+    [new Matrix(new Int32Array(3), 1, 3, "i", "indices"), "x: expected numbers (Vi(3)), got indices; pass Float32Array.from(matrix.data)"],
     [undefined, "x: expected a typed array, an array of numbers or of rows, or a Matrix (Vi(3)), got undefined"],
     [
       new DataView(new ArrayBuffer(12)),

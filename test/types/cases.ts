@@ -107,7 +107,10 @@ export const wrong: readonly (readonly [code: string, said: string])[] = [
   [`Vi("2x", 3)`, "in `2x = Vi(3)`: `2x` is not a name; names have letters, digits and _, and begin with no digit"],
   [`Vi("x", 16777217)`, "in `x = Vi(16777217)`: the dimension `16777217` must be an integer from 1 to 16777216"],
   [`Pm("x", 1e30)`, "in `x = Pm(1e+30)`: the dimension `1e+30` must be an integer from 1 to 16777216"],
-  [`genericSum("x", "a = Vi(1)", "x = Vi(123456789)")`, "in `x = Vi(123456789)`: the dimension `123456789` must be an integer from 1 to 16777216"],
+  [
+    `genericSum("x", "a = Vi(1)", "x = Vi(123456789)")`,
+    "in `x = Vi(123456789)`: the dimension `123456789` must be an integer from 1 to 16777216",
+  ],
   [`f.kMin(65537)`, "K must be an integer from 1 to 65536, got 65537"],
   [`genericArgKMin("SqDist(x, y)", "a = Vi(70000)", "x = Vi(3)", "y = Vj(3)")`, "K must be an integer from 1 to 65536, got 70000"],
   [
