@@ -198,7 +198,9 @@ class Lowering {
   }
 
   #literal(value: number): Operand {
-    return this.#operands.make(`number ${value}`, 1, () => this.#graph.number(value))
+    // by the graph's value: in text -0 is 0
+    const one = this.#graph.number(value)
+    return this.#operands.make(`number ${one.id}`, 1, () => one)
   }
 
   #fold(fold: Fold, start: number, end: number, term: (k: Index) => Value): Value {
