@@ -41,5 +41,6 @@ test.each([
   ["Max(f) == Min(f)", 1],
   ["f == -n", 1],
   ["w < 2 * w", 1],
+  ["w * w < 0", 0],
   ["1 / MatVecMult(f, g + n)", -1 / 18],
 ])("%s is %d", (formula, value) => expect(said(formula)).toEqual(always(value)))

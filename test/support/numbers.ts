@@ -237,16 +237,18 @@ export const square = (a: Num): Num => mul(a, a)
 export function choose(test: boolean | Open, a: () => Num, b: () => Num): Num {
   return test instanceof Open ? test : test ? a() : b()
 }
-/** Near each other, and not both float32: what is exact is compared as it is. */
-const isTie = (a: number, b: number) => {
-  const gap = Math.abs(a - b)
-  return gap < Number.POSITIVE_INFINITY && gap <= 1e-6 * Math.abs(a) + 2 ** -126 && (Math.fround(a) !== a || Math.fround(b) !== b)
+/** What stands for the order of two numbers: what is exact is compared as it is, and what vanishes may become equal, but passes no other. */
+const settledOrder = (a: number, b: number): number | undefined => {
+  const [gap, { order }] = [Math.abs(a - b), rounding]
+  if (order === undefined || !(gap < Number.POSITIVE_INFINITY) || (Math.fround(a) === a && Math.fround(b) === b)) return undefined
+  return gap <= 1e-6 * Math.abs(a) || (order === 0 && gap <= 2 ** -126) ? order : undefined
 }
 export const compare = (test: (a: number, b: number) => boolean) => (a: Num, b: Num) => {
   const [x, y] = [primal(a), primal(b)]
   if (x instanceof Open) return x
   if (y instanceof Open) return y
-  return rounding.order !== undefined && isTie(x, y) ? test(rounding.order, 0) : test(x, y)
+  const order = settledOrder(x, y)
+  return order === undefined ? test(x, y) : test(order, 0)
 }
 export const less = compare((a, b) => a < b)
 export const lessOrEqual = compare((a, b) => a <= b)
