@@ -27,10 +27,11 @@ const known: Readonly<Record<keyof RunOptions, readonly [expected: string, metho
 
 /** Throws a TypeError about the first option that is none. */
 export function checkOptions(options: RunOptions): void {
+  if (Object(options) !== options) throw new TypeError(optionKind("options", "an object", describe(options)))
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(known, name)) throw new TypeError(optionKind("options", Object.keys(known).join(", "), name))
     const [expected, method] = known[name as keyof RunOptions]
-    const isRight = method ? typeof Object(value)[method] === "function" : expected.includes(JSON.stringify(value))
+    const isRight = method ? typeof Object(value)[method] === "function" : expected.split(/,? or |, /).includes(describe(value))
     if (value !== undefined && !isRight) throw new TypeError(optionKind(name, expected, describe(value)))
   }
 }

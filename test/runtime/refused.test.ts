@@ -35,8 +35,11 @@ describe("options", () => {
     [{ onProgress: 3 }, "onProgress: expected a function, got a number"],
     [{ ouput: "host" }, "options: expected backend, device, signal, onProgress, output, got ouput"],
     [{ constructor: 1 }, "options: expected backend, device, signal, onProgress, output, got constructor"],
-    ["wasm", "options: expected backend, device, signal, onProgress, output, got 0"],
-  ])("%j", async (options, message) => {
+    ["wasm", 'options: expected an object, got "wasm"'],
+    [null, "options: expected an object, got null"],
+    [{ backend: 1n }, 'backend: expected "auto", "webgpu" or "wasm", got a bigint'],
+    [{ backend: ", " }, 'backend: expected "auto", "webgpu" or "wasm", got ", "'],
+  ])("%o", async (options, message) => {
     for (const each of [reduction, gpu]) expect(() => each.with(options)).toThrow(expect.objectContaining({ name: "TypeError", message }))
     await expect(backendInfo(options as object)).rejects.toThrow(expect.objectContaining({ name: "TypeError", message }))
   })
