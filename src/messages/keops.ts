@@ -47,7 +47,9 @@ export const UndeclaredInline = (inside: string): string =>
 /** In a tag, which the transformer reads. */
 export function NotAReferenceInTag(inside: string): string {
   const expression = inside.trim().replace(/^#/, "this.#") || "x"
-  return `\`$<${inside}>\` must hold a name, as in \`$<x>\` or \`$<this.x>\`; write \`\${${expression}}\``
+  // an operation on a variable belongs to the formula, not to the program
+  const remedy = /^[\w$.#[\]()"'?]+$/.test(expression) ? `\`\${${expression}}\`` : "operations outside of it, as in `$<x> + 1`"
+  return `\`$<${inside}>\` must hold a name, as in \`$<x>\` or \`$<this.x>\`; write ${remedy}`
 }
 
 export type NotClosedReference<rest extends string> = `\`>\` is missing to close \`$<${rest}\``

@@ -37,7 +37,7 @@ export const matrixOnDevice = () => "this matrix lives on the device; read it wi
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
-  `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` to run on the CPU`
+  `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` and \`output\` to run on the CPU`
 export const noWebgpuPackage = () => "there is no `navigator.gpu`, and the package `webgpu` cannot be loaded"
 export const noAdapter = () => "WebGPU offers no adapter"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
