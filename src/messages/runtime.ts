@@ -19,7 +19,7 @@ export const inputMatrix = (variable: Named, got: number) => expected(variable, 
 export const inputIndices = (variable: Named) => expected(variable, "numbers", "got indices; pass Float32Array.from(matrix.data)")
 export const inputKind = (variable: Named, got: string) =>
   expected(variable, "a typed array, an array of numbers or of rows, or a Matrix", `got ${got}`)
-export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or made smaller; pass a copy")
+export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or shrank; pass a copy")
 export const inputElement = (variable: Named, index: number, got: string) => expected(variable, "numbers", `but element ${index} is ${got}`)
 
 export const inputRows = (first: Named, firstRows: number, second: Named, secondRows: number) =>
@@ -37,7 +37,7 @@ export const matrixOnDevice = () => "this matrix lives on the device; read it wi
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
-  `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` and \`output\` to run on the CPU`
+  `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` and \`output\``
 export const noWebgpuPackage = () => "there is no `navigator.gpu`, and the package `webgpu` cannot be loaded"
 export const noAdapter = () => "WebGPU offers no adapter"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
@@ -53,7 +53,7 @@ export const noMemory = (what: string, bytes: number, of: string) =>
   `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left${of}; run it on fewer rows at a time`
 export const onDevice = " on the device"
 export const ofRows = (rows: number, width: number, k: number) => ` for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
-export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reported an error: ${detail}`
+export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reports: ${detail}`
 export const deviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows at a time, or with \`backend: "wasm"\``
 export const userDeviceLost = (formula: string, detail: string) =>
@@ -62,4 +62,4 @@ export const kernelRefused = (formula: string, detail: string) => `\`${formula}\
 export const rowTooLarge = (formula: string, limit: number) =>
   `\`${formula}\`: one row takes more than the ${limit} bytes that the device binds at once; run it with \`backend: "wasm"\``
 export const wasmForbidden = (detail: string) =>
-  `WebAssembly is not allowed here: add 'wasm-unsafe-eval' to script-src in the page's Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`
+  `WebAssembly is not allowed here: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`

@@ -95,7 +95,7 @@ test.runIf(installed)("auto leaves a software adapter alone, and says so", async
 test.runIf(installed)("under a policy that forbids WebAssembly the error names what allows it, and WebGPU works", async () => {
   const strict = await open("strict")
   const error = find(strict, "wasm")
-  await expect(error).rejects.toThrow("'wasm-unsafe-eval' to script-src in the page's Content-Security-Policy")
+  await expect(error).rejects.toThrow("'wasm-unsafe-eval' to script-src in the Content-Security-Policy")
   await expect(error).rejects.toThrow('`backend: "webgpu"`')
   await check(strict, "webgpu")
 })
