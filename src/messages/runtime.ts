@@ -19,7 +19,7 @@ export const inputMatrix = (variable: Named, got: number) => expected(variable, 
 export const inputIndices = (variable: Named) => expected(variable, "numbers", "got indices; pass Float32Array.from(matrix.data)")
 export const inputKind = (variable: Named, got: string) =>
   expected(variable, "a typed array, an array of numbers or of rows, or a Matrix", `got ${got}`)
-export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or made smaller; pass a copy")
+export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or shrank; pass a copy")
 export const inputElement = (variable: Named, index: number, got: string) => expected(variable, "numbers", `but element ${index} is ${got}`)
 
 export const inputRows = (first: Named, firstRows: number, second: Named, secondRows: number) =>
@@ -32,7 +32,7 @@ export const artifactDamaged = (formula: string) =>
   `\`${formula}\` is damaged or of another version of tskeops; build the application again`
 
 export const matrixLost = (detail: string) =>
-  `the device of this matrix failed or was lost (${detail}); run the reduction that gave it again`
+  `this matrix cannot be read: its device failed (${detail}); run the reduction that gave it again`
 export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 

@@ -90,7 +90,7 @@ describe("refuses", () => {
     ["`x: Vi(3)` is not an alias; write it like `x = Vi(3)`", () => untyped(genericSum)("x", "a = Vi(3)", "x: Vi(3)")],
     ["`x` is declared twice", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vi(3)", "x = Vi(3)")],
     ["the output `a = Pm(3)` must be Vi or Vj", () => untyped(genericSum)("x", "a = Pm(3)", "x = Vi(3)")],
-    ["the positions of the aliases must be 0, 1, 2 and so on", () => untyped(genred)("x", ["x = Vi(1, 3)"], { reduction: "Sum" })],
+    ["the positions of aliases must be 0, 1, 2 and so on", () => untyped(genred)("x", ["x = Vi(1, 3)"], { reduction: "Sum" })],
     ["reduction: expected one of Sum, LogSumExp", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Median" })],
     ["KMin needs K, 1 or more: add `k: 5` to the options", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "KMin" })],
     ["Sum takes no K; leave `k` out", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Sum", k: 2 })],

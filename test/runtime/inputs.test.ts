@@ -100,8 +100,8 @@ describe("refused", () => {
     [[[1, 2, 3], , [1, 2, 3]], "x: expected rows of 3 numbers (Vi(3)), but row 1 is undefined"],
     // biome-ignore lint/suspicious/noSparseArray: a hole is what is tested
     [[1, , 3], "x: expected numbers (Vi(3)), but element 1 is undefined"],
-    [moved(), "x: expected numbers (Vi(3)), but its buffer was detached or made smaller; pass a copy"],
-    [[[1, 2, 3], moved()], "x: expected numbers (Vi(3)), but its buffer was detached or made smaller; pass a copy"],
+    [moved(), "x: expected numbers (Vi(3)), but its buffer was detached or shrank; pass a copy"],
+    [[[1, 2, 3], moved()], "x: expected numbers (Vi(3)), but its buffer was detached or shrank; pass a copy"],
   ])("%j", (value, message) => {
     expect(withX(value)).toThrow(expect.objectContaining({ message }))
   })
