@@ -32,7 +32,7 @@ export const artifactDamaged = (formula: string) =>
   `\`${formula}\` is damaged or of another version of tskeops; build the application again`
 
 export const matrixLost = (detail: string) =>
-  `the device of this matrix failed or was lost (${detail}); run the reduction that gave it again`
+  `this matrix cannot be read: its device failed (${detail}); run the reduction that gave it again`
 export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
