@@ -76,11 +76,11 @@ export const hostile: readonly Hostile[] = [
   ["extents x 3,000", "sentence", `TensorDot(x, y, [${ones}], [${ones}], [${axes}], [${axes}, 3000])`, xy],
   ["a list that ends nowhere", "sentence", "TensorDot(x, y, [1, 2", xy],
   // K, variables, aliases
-  ["K = 10^9", /at most 65536/, "x * y", xy, { reduction: "KMin", k: 1e9 }],
+  ["K = 10^9", /from 1 to 65536/, "x * y", xy, { reduction: "KMin", k: 1e9 }],
   ["K = 65,536", "result", "x * y", xy, { reduction: "KMin", k: 65536 }],
   ["K = infinity", "sentence", "x * y", xy, { reduction: "KMin", k: Number.POSITIVE_INFINITY }],
   ["K x the dimension past 2^24", /more than the 16777216 numbers/, "SumT(x * y, 300)", xy, { reduction: "KMin", k: 65536 }],
-  ["a variable past 2^24", /at most 16777216/, "Sum(x)", ["x = Vi(16777217)"]],
+  ["a variable past 2^24", /from 1 to 16777216/, "Sum(x)", ["x = Vi(16777217)"]],
   ["a dimension of 1e30", "sentence", "Sum(x)", ["x = Vi(1e30)"]],
   ["a dimension of 007", "sentence", "Sum(x)", ["x = Vi(007)"]],
   ["1,000 variables", "result", list(1000, (k) => `x${k} * y`).join(" + "), [...list(1000, (k) => `x${k} = Vi(1)`), "y = Vj(1)"]],
