@@ -160,12 +160,13 @@ export class Values {
 
   /**
    * Writes a turn of a sum, and takes what each replica adds. Where the body is but a few values, replica after replica: fewer are alive at once,
-   * so that engines that keep our order find registers for all (half the time for a distance).
+   * so that engines that keep our order find registers for all (half the time for a distance). They are those that know relaxed SIMD; older ones
+   * lose some percent by it.
    */
   #writeTurn(statement: FoldLoop, take: (n: number, r: number, u: number) => void): void {
     const { body, fold } = statement
     const values = body.flatMap((one) => (one.kind === "let" ? [one.value] : []))
-    const isFlat = values.length === body.length && values.length <= mostFlat
+    const isFlat = this.#frame.relaxed && values.length === body.length && values.length <= mostFlat
     const release = isFlat
       ? () => {
           for (const value of values) if (!this.#leaving.has(value)) this.#release(value)
