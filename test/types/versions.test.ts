@@ -1,46 +1,22 @@
 // The types in TypeScript 5.9, 6.0 and 7.0 without any plugin: right calls are taken, wrong ones explained, long formulas checked.
-import { spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { head, right, wrong } from "./cases.ts"
+import { compile } from "./compile.ts"
 
-const root = join(import.meta.dirname, "../..")
 const compilers = { "5.9": "typescript", "6.0": "typescript-6", "7.0": "typescript-7" }
 
 /** The compiler's errors by line, counted from the first line after the head. */
 function check(compiler: string, lines: readonly string[]): ReadonlyMap<number, string> {
-  mkdirSync(join(root, "out"), { recursive: true })
-  const folder = mkdtempSync(join(root, "out/types-"))
-  try {
-    const source = head.replace('"tskeops"', '"../../src/index.ts"')
-    writeFileSync(join(folder, "calls.ts"), `${source}${lines.map((line) => line.replaceAll("\n", " ")).join("\n")}\n`)
-    const compilerOptions = {
-      noEmit: true,
-      strict: true,
-      target: "es2022",
-      module: "nodenext",
-      allowImportingTsExtensions: true,
-      skipLibCheck: true,
-      noErrorTruncation: true,
-      types: ["node"],
-    }
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["calls.ts"] }))
-    const command = [join(root, "node_modules", compiler, "bin/tsc"), "-p", folder, "--pretty", "false"]
-    const { stdout, stderr, status } = spawnSync(process.execPath, command, { encoding: "utf8", cwd: root })
-    if (status !== 0 && !stdout.includes("error TS")) throw new Error(stderr)
-    const errors = new Map<number, string>()
-    let line = 0
-    for (const text of stdout.split("\n")) {
-      const place = /calls\.ts\((\d+),\d+\): error/.exec(text)
-      if (place) line = Number(place[1]) - head.split("\n").length + 1
-      else if (/^error TS|: error TS/.test(text)) throw new Error(text)
-      if (line > 0 || place) errors.set(line, `${errors.get(line) ?? ""}${text}\n`)
-    }
-    return errors
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  const stdout = compile(compiler, `${head}${lines.map((line) => line.replaceAll("\n", " ")).join("\n")}\n`)
+  const errors = new Map<number, string>()
+  let line = 0
+  for (const text of stdout.split("\n")) {
+    const place = /calls\.ts\((\d+),\d+\): error/.exec(text)
+    if (place) line = Number(place[1]) - head.split("\n").length + 1
+    else if (/^error TS|: error TS/.test(text)) throw new Error(text)
+    if (line > 0 || place) errors.set(line, `${errors.get(line) ?? ""}${text}\n`)
   }
+  return errors
 }
 
 const sum = (terms: number) => Array.from({ length: terms }, (_, n) => `Exp(-SqDist(x, y) / ${n + 2})`).join(" + ")

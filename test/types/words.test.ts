@@ -1,11 +1,7 @@
 // The words of the types for each first mistake, at its place and once, in TypeScript 5.9, 6.0 and 7.0 without any plugin.
-import { spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
 import { expect, test } from "vitest"
+import { compile } from "./compile.ts"
 import { generic, head, mistakes, numbers, terms } from "./words.ts"
-
-const root = join(import.meta.dirname, "../..")
 
 interface Said {
   readonly line: number
@@ -14,31 +10,12 @@ interface Said {
 }
 
 function check(compiler: string, lines: readonly string[]): readonly Said[] {
-  mkdirSync(join(root, "out"), { recursive: true })
-  const folder = mkdtempSync(join(root, "out/words-"))
-  try {
-    writeFileSync(join(folder, "calls.ts"), `${head.replace('"tskeops"', '"../../src/index.ts"')}${lines.join("\n")}\n`)
-    const compilerOptions = {
-      noEmit: true,
-      strict: true,
-      target: "es2022",
-      module: "nodenext",
-      allowImportingTsExtensions: true,
-      skipLibCheck: true,
-      noErrorTruncation: true,
-      types: ["node"],
-    }
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["calls.ts"] }))
-    const command = [join(root, "node_modules", compiler, "bin/tsc"), "-p", folder, "--pretty", "false"]
-    const { stdout } = spawnSync(process.execPath, command, { encoding: "utf8", cwd: root })
-    return [...stdout.matchAll(/^.*calls\.ts\((\d+),(\d+)\): error TS\d+: (.*)$/gm)].map(([, line, column, text]) => ({
-      line: Number(line) - head.split("\n").length,
-      column: Number(column) - 1,
-      text: text!.replaceAll('\\"', '"'),
-    }))
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const stdout = compile(compiler, `${head}${lines.join("\n")}\n`)
+  return [...stdout.matchAll(/^.*calls\.ts\((\d+),(\d+)\): error TS\d+: (.*)$/gm)].map(([, line, column, text]) => ({
+    line: Number(line) - head.split("\n").length,
+    column: Number(column) - 1,
+    text: text!.replaceAll('\\"', '"'),
+  }))
 }
 
 const expected = [
