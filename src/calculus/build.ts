@@ -6,7 +6,7 @@ import { parse } from "../formula/parse.ts"
 import { rule } from "../formula/rules.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
-import type { Literal, Operation } from "../operations/operation.ts"
+import { integerArguments, type Literal, type Operation } from "../operations/operation.ts"
 import type { InternalName, OperationName } from "../operations/table.ts"
 
 const nowhere = { start: 0, end: 0 }
@@ -59,4 +59,10 @@ export function literalValue(node: Node): Literal {
   if (node.kind === "list") return node.values
   if (node.kind === "call" && node.args.length === 1) return -(literalValue(node.args[0]!) as number)
   throw new Error("an integer argument is not written out")
+}
+
+/** Dimensions of the arguments, and the integers where they are integers: what functions in rows take. */
+export function numbersOf(node: CallNode): Literal[] {
+  const integers = integerArguments[rowOf(node).shape] ?? []
+  return node.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))
 }

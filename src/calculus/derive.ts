@@ -10,10 +10,12 @@ import { operandsFirst } from "../formula/walk.ts"
 import { Located } from "../messages/formula.ts"
 import { TooManyOperations } from "../messages/limits.ts"
 import type { Calculus, Tree } from "../operations/operation.ts"
-import type { OperationName } from "../operations/table.ts"
-import { call, instantiate, type Read, rewrite } from "./build.ts"
+import { type OperationName, structural } from "../operations/table.ts"
+import { call, instantiate, number, type Read, rewrite } from "./build.ts"
 import { gradient, unfold } from "./gradient.ts"
+import { hasLimits, withoutLimits } from "./limit.ts"
 import { linear } from "./linear.ts"
+import { simplify } from "./simplify.ts"
 
 /**
  * The tree without operations of the calculus. `text` is the formula that it was parsed from, for words about a place in it.
@@ -25,7 +27,7 @@ export function derive(root: Node, text?: string): Node {
   // each definition is resolved before it gets its arguments.
   const fresh = freshNames()
   const read: Read = (text, dims, own) => resolve(parse(text, dims, own), text, fresh, read)
-  return unfold(resolve(root, text, fresh, read), read)
+  return unfold(withoutLimits(resolve(simplify(root), text, fresh, read)), read)
 }
 
 function resolve(root: Node, text: string | undefined, fresh: Fresh, read: Read): Node {
@@ -54,21 +56,27 @@ function freshNames(): Fresh {
 
 function calculus(fresh: Fresh, read: Read): Calculus {
   const gradientOf = (f: Tree, v: Tree, e: Tree) => gradient(f as Node, variable(v).name, v.dim, e as Node, read)
+  const overBasis = (operation: string, dim: number, body: (basis: Tree) => Tree) => {
+    const basis = fresh(dim)
+    return call(operation as OperationName, basis, body(basis) as Node)
+  }
+  /** The derivative of a number in a direction, from its gradient. */
+  const along = (f: Tree, v: Tree, e: Tree, u: Tree) => instantiate("gradient | u", { gradient: gradientOf(f, v, e), u: u as Node })
   return {
     gradient: gradientOf,
-    // The gradient is linear in its cotangent, and its own gradient with respect to that is the Jacobian again.
     differential: (f, v, u) => {
+      if (f.dim === 1) return along(f, v, number(1), u)
+      // The gradient is linear in its cotangent, and its own gradient with respect to that is the Jacobian again. Limits would be lost.
       const cotangent = fresh(f.dim)
-      return gradientOf(gradientOf(f, v, cotangent), cotangent, u)
+      const transposed = gradientOf(f, v, cotangent)
+      if (hasLimits(transposed)) return overBasis(structural.stackOver, f.dim, (basis) => along(f, v, basis, u))
+      return gradientOf(transposed, cotangent, u)
     },
     linear: (f, v) => linear(f as Node, variable(v).name, read),
     replace: (f, v, other) =>
       rewrite(f as Node, (node) => (node.kind === "variable" && node.name === variable(v).name ? (other as Node) : undefined)),
     formula: (text, names) => instantiate(text, names as Readonly<Record<string, Node>>),
-    overBasis: (operation, dim, body) => {
-      const basis = fresh(dim)
-      return call(operation as OperationName, basis, body(basis) as Node)
-    },
+    overBasis,
   }
 }
 

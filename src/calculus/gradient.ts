@@ -2,16 +2,19 @@
 // as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
-import { argumentsOf, type CallNode, type Node, type VariableNode } from "../formula/node.ts"
+import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
 import { TooManyOperations } from "../messages/limits.ts"
 import { InDefinition } from "../messages/own.ts"
-import { type Gradient, integerArguments, type Literal, type Operation } from "../operations/operation.ts"
+import type { Gradient, Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
-import { call, instantiate, literalValue, number, type Read, rewrite } from "./build.ts"
+import { call, instantiate, number, numbersOf, type Read, rewrite } from "./build.ts"
+import { dependsOn } from "./depends.ts"
 import { guarded } from "./guarded.ts"
+import { atLimits, type Derivative, limited } from "./limit.ts"
+import { simplify } from "./simplify.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"
@@ -23,7 +26,8 @@ const cotangentName = "e"
  * @throws FormulaError, about no place yet, where an operation on the way has no derivative.
  */
 export function gradient(f: Node, variable: string, dim: number, e: Node, read?: Read): Node {
-  const root = expand(f, read)
+  const derivative: Derivative = (tree, name, size, cotangent) => gradient(tree, name, size, cotangent, read)
+  const root = simplify(expand(atLimits(f, variable, derivative), read))
   const received = new Map<Node, Node>()
   const receive = (node: Node, part: Node) => {
     const before = received.get(node)
@@ -40,7 +44,7 @@ export function gradient(f: Node, variable: string, dim: number, e: Node, read?:
     if (!cotangent) continue
     if (node.kind === "variable") add(cotangent)
     else if (node.kind === "call" && isOverBasis(node)) add(throughBasis(node, variable, dim, cotangent, read))
-    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable, read)) receive(arg, part)
+    else if (node.kind === "call") for (const [arg, part] of parts(node, cotangent, variable, derivative, read)) receive(arg, part)
   }
   return result ?? call(structural.zeros, number(dim))
 }
@@ -65,7 +69,13 @@ function apart([basis, body]: readonly [VariableNode, Node], e: Node): readonly 
 }
 
 /** What the arguments of a call receive that depend on the variable. */
-function parts(node: CallNode, cotangent: Node, variable: string, read: Read | undefined): (readonly [Node, Node])[] {
+function parts(
+  node: CallNode,
+  cotangent: Node,
+  variable: string,
+  derivative: Derivative,
+  read: Read | undefined,
+): (readonly [Node, Node])[] {
   const row = rowOf(node)
   const formulas = gradientOf(node, row)
   return row.args.flatMap((name, n) => {
@@ -73,20 +83,16 @@ function parts(node: CallNode, cotangent: Node, variable: string, read: Read | u
     if (!arg || !dependsOn(arg, variable)) return []
     const text = formulas === null ? null : formulas[name]
     if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
-    return text === undefined ? [] : [[arg, guarded(said(node, text, { [cotangentName]: cotangent }, read))] as const]
+    if (text === undefined) return []
+    const part = guarded(said(node, text, { [cotangentName]: cotangent }, read))
+    return [[arg, limited(part, cotangent, node, n, derivative)] as const]
   })
 }
 
 function gradientOf(node: CallNode, row: Operation): Gradient | null {
   if (row.gradient === null) return null
   if (typeof row.gradient !== "function") return row.gradient ?? {}
-  return row.gradient(...numbersOf(node, row))
-}
-
-/** Dimensions of the arguments, and the integers where they are integers: what functions in rows take. */
-function numbersOf(node: CallNode, row: Operation): Literal[] {
-  const integers = integerArguments[row.shape] ?? []
-  return node.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))
+  return row.gradient(...numbersOf(node))
 }
 
 /** The formula with every operation that `means` another one, and has no gradient of its own, replaced by that. */
@@ -94,7 +100,7 @@ export function expand(root: Node, read?: Read): Node {
   return replace(root, read, (node) => {
     const { means, gradient } = rowOf(node)
     if (gradient !== undefined) return undefined
-    return typeof means === "function" ? means(...numbersOf(node, rowOf(node))) : means
+    return typeof means === "function" ? means(...numbersOf(node)) : means
   })
 }
 
@@ -155,16 +161,4 @@ function dependents(root: Node, variable: string): Node[] {
   // inside an operation over unit vectors there is a formula of its own
   const within = (node: Node) => (node.kind === "call" && !isOverBasis(node) ? node.args : [])
   return operandsFirst(root, within, (node) => !dependsOn(node, variable)).toReversed()
-}
-
-const known = new WeakMap<Node, Map<string, boolean>>()
-
-export function dependsOn(root: Node, variable: string): boolean {
-  const answer = (node: Node): boolean | undefined =>
-    node.kind === "call" ? known.get(node)?.get(variable) : node.kind === "variable" && node.name === variable
-  for (const node of operandsFirst(root, argumentsOf, (one) => answer(one) !== undefined)) {
-    const answers = known.get(node) ?? new Map<string, boolean>()
-    known.set(node, answers.set(variable, argumentsOf(node).some(answer)))
-  }
-  return answer(root)!
 }

@@ -6,7 +6,8 @@ import { operandsFirst } from "../formula/walk.ts"
 import { NotLinear } from "../messages/calculus.ts"
 import { integerArguments } from "../operations/operation.ts"
 import type { Read } from "./build.ts"
-import { dependsOn, expand } from "./gradient.ts"
+import { dependsOn } from "./depends.ts"
+import { expand } from "./gradient.ts"
 
 /**
  * The formula, with what rows mean in place of the rows.

@@ -17,7 +17,7 @@ export type Bindings = ReadonlyMap<string, Node>
 
 /** The pattern of a text: calls, operators, one-letter names, integers and `d(letter)`. */
 export function readPattern(text: string): Pattern {
-  const tokens = text.match(/\w+|[-+*/(),]/g) ?? []
+  const tokens = text.match(/\d+\.\d+|\w+|[-+*/(),]/g) ?? []
   let at = 0
   const operand = (): Pattern => {
     const token = tokens[at++]!

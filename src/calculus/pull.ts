@@ -6,7 +6,7 @@ import { rowOf } from "../formula/table.ts"
 import { variableShapes } from "../operations/operation.ts"
 import { frames, type GradientRow, gradients, gradientText, total, weightedGradients } from "../reductions/gradients.ts"
 import { instantiate, rewrite } from "./build.ts"
-import { dependsOn } from "./gradient.ts"
+import { dependsOn } from "./depends.ts"
 import { type Gathered, type Reduced, type Steps, type Variable, variable } from "./steps.ts"
 
 type Bindings = Readonly<Record<string, Node>>

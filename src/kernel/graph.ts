@@ -2,12 +2,12 @@
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
+import { evaluate } from "../operations/evaluate.ts"
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
 import type { Cells, Fold, Loop, NumberValue, Place, RecurrenceValue, Region, Store, Value } from "./ir.ts"
 import { literalArms, simpler, truth } from "./masks.ts"
 import { add, loopsOf, placeKey, times } from "./place.ts"
 import { Presences } from "./presence.ts"
-import { evaluate } from "./reference.ts"
 
 type Unnumbered<V> = V extends Value ? Omit<V, "id"> : never
 
@@ -62,6 +62,11 @@ export class Graph {
   /** The value, but for zeros that a choice made, as in `select(f < g, f, 0)`: these stand for nothing. */
   guarded(value: Value): Value {
     return this.#presences.guarded(value)
+  }
+
+  /** The number that a value is whatever the data, if it is one. */
+  literal(value: Value): number | undefined {
+    return value.kind === "number" ? value.value : undefined
   }
 
   load(variable: number, region: Region, place: Place): Value {

@@ -9,6 +9,7 @@ import * as limits from "../formula/limits.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
+import { scalar } from "../formula/scalar-values.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { TooDeep, TooManyEntries, TooManyVariables } from "../messages/limits.ts"
@@ -29,7 +30,6 @@ import { depthOf, isLiteral, meaningOf, type Operand, Operands, operandsOf } fro
 import { add, constant, counterOf, isLoop, limit, placeKey, range } from "./place.ts"
 import { Position, position, Split } from "./position.ts"
 import { Filled, recur } from "./recur.ts"
-import { scalar } from "./scalar.ts"
 
 /** Loops of at most so many turns are unrolled, and nested ones while their product is at most `unrolledProduct`. */
 const unrolled = 16

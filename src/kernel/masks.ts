@@ -1,7 +1,7 @@
 // What is known of masks while a program is built: connectives and comparisons that need not be computed. All of it holds for NaN too.
+import { evaluate } from "../operations/evaluate.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 import type { ApplyValue, Value } from "./ir.ts"
-import { evaluate } from "./reference.ts"
 import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
 
 /** What builds values: `Graph.bound`. */

@@ -23,7 +23,7 @@ export const calculus = {
   Divergence: {
     args: ["f", "v"],
     shape: "divergence",
-    derive: (calculus: Calculus, f: Tree, v: Tree) => trace(calculus, v.dim, (basis) => calculus.differential(f, v, basis)),
+    derive: (calculus: Calculus, f: Tree, v: Tree) => trace(calculus, v.dim, (basis) => calculus.gradient(f, v, basis)),
     doc: "The trace of the Jacobian of f with respect to the variable v, which has the dimension of f.",
   },
   Laplacian: {
@@ -31,7 +31,7 @@ export const calculus = {
     shape: "laplacian",
     derive: (calculus: Calculus, f: Tree, v: Tree) => {
       const gradient = calculus.gradient(f, v, calculus.formula("1", {}))
-      return trace(calculus, v.dim, (basis) => calculus.differential(gradient, v, basis))
+      return trace(calculus, v.dim, (basis) => calculus.gradient(gradient, v, basis))
     },
     doc: "The trace of the Hessian of f, of dimension 1, with respect to the variable v.",
   },
@@ -85,6 +85,9 @@ export const calculus = {
   },
 } as const satisfies Record<string, Operation>
 
+/** How limits are taken. */
+export const whereEqual = "IfElse((at == value) - 1, there, elsewhere)"
+
 /** What the calculus makes, and users cannot write. Where a row is `internal`, the first argument is a unit vector, that the second depends on. */
 export const internal = {
   Guarded: {
@@ -94,6 +97,13 @@ export const internal = {
     gradient: { f: "e" },
     linear: "all",
     doc: "f, but where a choice makes it 0, as a mask or a branch does, nothing: what is multiplied by it vanishes.",
+  },
+  WithLimit: {
+    args: ["f", "e", "r", "n"],
+    shape: "left",
+    means: "f",
+    linear: "first",
+    doc: "f, what argument n of r receives from the cotangent e of r; its limits are not taken yet.",
   },
   SumOver: {
     args: ["b", "f"],

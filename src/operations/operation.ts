@@ -223,6 +223,19 @@ export interface Calculus {
 export type Gradient = Readonly<Record<string, string | null>>
 
 /**
+ * Where a gradient divides by 0. It is 0 there by convention, but where the cotangent `e` of the result vanishes there too, it has a limit.
+ */
+export interface Limit {
+  /** The value of the row there, and its argument, if it has but one. */
+  readonly value: number
+  readonly arg?: number
+  /** What the arguments receive there: formulas in the arguments and `d`, the derivative of `e` along the value of the row. */
+  readonly gradient: Readonly<Record<string, string>>
+  /** These are 0 there themselves, so that only their derivatives count. */
+  readonly isZero?: true
+}
+
+/**
  * One row. It says what the operation means in one of four ways:
  * `scalar`, an expression of the primitives applied to each component (operators, lower-case names, `f < g` a mask for `select`), after
  * lines `name = expression` that it uses;
@@ -258,6 +271,11 @@ export interface Operation {
    */
   // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers or lists
   readonly gradient?: Gradient | ((...dims: readonly any[]) => Gradient) | null
+  /** Limits of the gradient, or a function of the dimensions that gives them. */
+  // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers or lists
+  readonly limits?: readonly Limit[] | ((...dims: readonly any[]) => readonly Limit[])
+  /** The gradient is 0 where the value is 0, as of a square. */
+  readonly flat?: true
   /** The operator that writes it (`swap`: `f > g` is `LessThan(g, f)`, written by the operator `mirror`). */
   readonly operator?: { readonly text: OperatorText; readonly mirror?: OperatorText }
   /** The sign before an operand that writes it. */

@@ -32,6 +32,7 @@ export const rewrites: readonly Rewrite[] = [
   { from: "f * f", to: "Square(f)" },
   { from: "Pow(f, 1)", to: "f" },
   { from: "Pow(f, 2)", to: "Square(f)" },
+  { from: "Powf(f, 0.5)", to: "Sqrt(f)" },
 
   // what is broadcast need not be copied
   { from: "SumT(f, 1)", to: "f" },

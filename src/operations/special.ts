@@ -69,13 +69,21 @@ export const special = {
     ...one,
     means: "Atan(f / Sqrt((1 - f) * (1 + f)))",
     gradient: { f: "e * Rsqrt((1 - f) * (1 + f))" },
-    doc: "The arc sine; NaN outside [-1, 1]; derivative 0 at -1 and 1.",
+    limits: [
+      { value: pi / 2, arg: 1, gradient: { f: "-d" } },
+      { value: -pi / 2, arg: -1, gradient: { f: "d" } },
+    ],
+    doc: "The arc sine; NaN outside [-1, 1]; derivative 0 at -1 and 1, unless it has a limit there.",
   },
   Acos: {
     ...one,
     means: "2 * Atan(Sqrt((1 - f) / (1 + f)))",
     gradient: { f: "-e * Rsqrt((1 - f) * (1 + f))" },
-    doc: "The arc cosine; NaN outside [-1, 1]; derivative 0 at -1 and 1.",
+    limits: [
+      { value: 0, arg: 1, gradient: { f: "-d" } },
+      { value: pi, arg: -1, gradient: { f: "d" } },
+    ],
+    doc: "The arc cosine; NaN outside [-1, 1]; derivative 0 at -1 and 1, unless it has a limit there.",
   },
   Atan: {
     ...one,

@@ -34,4 +34,5 @@ export const structural = {
   sumOver: "SumOver",
   stackOver: "StackOver",
   guarded: "Guarded",
+  withLimit: "WithLimit",
 } as const satisfies Record<string, OperationName | InternalName>

@@ -108,7 +108,18 @@ export const vector = {
         g: `-e * ${shortness("g", g!, f!)} * Normalize(${across(v, u)})`,
       }
     },
-    doc: "The angle between f and g in radians, in [0, pi], exact near 0 and pi too; pi / 2 where one of them is 0, derivative 0 at 0 and pi.",
+    limits: (f, g) => {
+      const [u, v] = directions(f!, g!)
+      const gradient = (sign: string) => ({
+        f: `${sign}d * ${shortness("f", f!, g!)} * ${across(u, v)}`,
+        g: `${sign}d * ${shortness("g", g!, f!)} * ${across(v, u)}`,
+      })
+      return [
+        { value: 0, gradient: gradient("-"), isZero: true },
+        { value: Math.PI, gradient: gradient(""), isZero: true },
+      ]
+    },
+    doc: "The angle between f and g in radians, in [0, pi], exact near 0 and pi too; pi / 2 where one of them is 0, derivative 0 at 0 and pi, unless it has a limit there.",
   },
   SqDist: { args: ["f", "g"], shape: "pair", means: "SqNorm2(f - g)", doc: "The squared Euclidean distance." },
   WeightedSqNorm: {
@@ -132,6 +143,7 @@ export const vector = {
         ),
       ),
     gradient: { s: "e * TensorProd(f, f)", f: "e * (MatVecMult(s, f) + VecMatMult(f, s))" },
+    flat: true,
     doc: "The quadratic form sum_kl s[k * d(f) + l] f[k] f[l]; s need not be symmetric.",
   },
   Concat: {

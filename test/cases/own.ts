@@ -4,5 +4,6 @@ import { calculus } from "./own/calculus.ts"
 import { limits } from "./own/limits.ts"
 import { primitives } from "./own/primitives.ts"
 import { sums } from "./own/sums.ts"
+import { tips } from "./own/tips.ts"
 
-export const own: readonly Case[] = [...calculus, ...primitives, ...sums, ...limits]
+export const own: readonly Case[] = [...calculus, ...primitives, ...sums, ...limits, ...tips]

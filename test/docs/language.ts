@@ -228,8 +228,9 @@ receives from the cotangent \`e\` of the result; where an argument was broadcast
 A derivative is that of the branch which is taken, of any order, whatever the other one is. What a mask (a comparison, \`Step\`, \`OneHot\`) or a branch (\`IfElse\`, \`Clamp\`, \`MaxOf\`, \`Max\`, \`ReLU\`, a
 \`select\` of your own) makes 0 in a derivative stands for nothing: an infinity or a NaN that it would be multiplied by vanishes with it. In values it does not: \`0 * x\` is computed.
 And where a row has no derivative, or an infinite one, it counts as 0: \`Sqrt\`, \`Log\`, \`Inv\`, \`XLogX\`, a quotient by its divisor and powers below 1 at 0, \`Powf\` by its exponent where f is 0 or below,
-\`Abs\` at 0, \`Asin\` at 1, \`Angle\` at 0 and pi. So a pair at distance 0 adds nothing to a gradient that has no limit there, and does not spoil those of others. (Where a limit comes only of terms that
-cancel, as in the second derivatives of \`Square(Norm2(f))\` at 0, it is not found: write \`SqNorm2(f)\`.)
+\`Abs\` at 0, \`Asin\` at 1, \`Angle\` at 0 and pi. So a pair at distance 0 adds nothing to a gradient that has no limit there, and does not spoil those of others. Where
+a limit exists it counts: the second derivatives of \`Square(Norm2(f))\`, \`Cos(Norm2(f))\` or a Matérn kernel at distance 0, and the derivative of \`Square(Acos(f))\` at 1, are right; their
+derivatives of the fourth order are not (third for \`Sqrt\`, \`Asin\` and \`Acos\` of a number): write them in \`SqNorm2(f)\`, or as a series.
 
 In the examples ${Object.entries(aliases)
     .map(([name, alias]) => code(`${name} = ${alias}`))

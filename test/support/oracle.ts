@@ -401,6 +401,7 @@ export const definitions: Readonly<Record<string, Definition>> = {
   Zero: (n) => range(only(n!), () => 0),
   // what the calculus makes: which zeros stand for nothing
   Guarded: (f) => f!,
+  WithLimit: (f) => f!,
 }
 
 /** An environment: what the variables are, and what has been evaluated with them. */

@@ -1,0 +1,130 @@
+// Removable singularities of gradients. The gradient of a length r = |x| is e x / r, 0 at r = 0; but of a smooth function of r, as the
+// Matérn kernels and Cos(r) are, e vanishes at r = 0 too, and e / r tends to the derivative of e along r. Rows say where that is (`limits`).
+// Parts of gradients keep what the limit needs until they are differentiated again: before, most are multiplied by 0 there.
+import { argumentsOf, type CallNode, type Node, type VariableNode } from "../formula/node.ts"
+import { rowOf } from "../formula/table.ts"
+import { operandsFirst } from "../formula/walk.ts"
+import { whereEqual } from "../operations/calculus.ts"
+import { elementwiseShapes, integerArguments, type Limit } from "../operations/operation.ts"
+import { structural } from "../operations/table.ts"
+import { call, instantiate, number, numbersOf, rewrite } from "./build.ts"
+import { dependsOn } from "./depends.ts"
+import { type Point, sample } from "./sample.ts"
+
+/** The transposed Jacobian of a formula with respect to a variable, applied to a cotangent. */
+export type Derivative = (f: Node, variable: string, dim: number, e: Node) => Node
+
+/** The formula with limits where parts of gradients of what depends on the variable have them, and none that could be taken later. */
+export function atLimits(root: Node, variable: string, derivative: Derivative): Node {
+  return rewrite(root, (node) => {
+    if (!isMarked(node)) return undefined
+    return dependsOn(node.args[2]!, variable) ? withLimits(node, derivative) : node.args[0]
+  })
+}
+
+/** The formula without what was kept for limits. */
+export function withoutLimits(root: Node): Node {
+  return rewrite(root, (node) => (isMarked(node) ? node.args[0] : undefined))
+}
+
+/** Whether something was kept for limits. */
+export const hasLimits = (root: Node) => operandsFirst(root, argumentsOf).some(isMarked)
+
+/** What argument `n` of a call receives, as `part` says, with limits: taken now, or kept for the next derivative. */
+export function limited(part: Node, e: Node, node: CallNode, n: number, derivative: Derivative): Node {
+  if (limitsOf(node).length === 0 || !operandsFirst(e, argumentsOf).includes(node)) return part
+  const marked = call(structural.withLimit, part, e, node, number(n))
+  return limitsOf(node).every(({ isZero }) => isZero) || isFlat(node.args[n]!) ? marked : withLimits(marked, derivative)
+}
+
+const isMarked = (node: Node): node is CallNode => node.kind === "call" && node.name === structural.withLimit
+
+function limitsOf(node: CallNode): readonly Limit[] {
+  const { limits } = rowOf(node)
+  return (typeof limits === "function" ? limits(...numbersOf(node)) : limits) ?? []
+}
+
+function withLimits({ args }: CallNode, derivative: Derivative): Node {
+  const [part, e, node, n] = args as [Node, Node, CallNode, Node & { value: number }]
+  const { args: own } = rowOf(node)
+  const given = Object.fromEntries(node.args.map((arg, place) => [own[place]!, arg]))
+  return limitsOf(node).reduce((elsewhere, { value, arg, gradient }) => {
+    const d = slope(withoutLimits(e), node, { value, arg }, derivative)
+    if (!d) return elsewhere
+    const there = instantiate(gradient[own[n.value]!]!, { ...given, d })
+    const at = arg === undefined ? [node, value] : [node.args[0]!, arg]
+    return instantiate(whereEqual, { at: at[0] as Node, value: number(at[1] as number), there, elsewhere })
+  }, part)
+}
+
+/** A name for the value of the call, and one for its argument: e depends on both. */
+const names = { value: "#value", arg: "#argument" } as const
+type Place = Pick<Limit, "value" | "arg">
+
+/** The derivative of `e` along the value of a call, where that is `place`; nothing where `e` does not vanish there. */
+function slope(e: Node, node: CallNode, place: Place, derivative: Derivative): Node | undefined {
+  const named = (name: string): VariableNode => ({ kind: "variable", name, dim: node.dim, start: 0, end: 0 })
+  const known = new Map<Node, Node>([[node, named(names.value)]])
+  if (place.arg !== undefined) known.set(node.args[0]!, named(names.arg))
+  const f = rewrite(e, () => undefined, known)
+  if (node.dim > 1 && !isElementwise(f, names.value)) return undefined
+  if (!points.some((point) => areNumbers(sample(f, at(place, point)))) || !points.every(vanishes(f, place))) return undefined
+  const made = derivative(f, names.value, node.dim, number(1))
+  if (made.kind === "call" && made.name === structural.zeros) return undefined
+  const constant = (value: number) => (node.dim === 1 ? number(value) : call(structural.fill, number(value), number(node.dim)))
+  const d = rewrite(made, (one) => {
+    if (one.kind !== "variable") return undefined
+    return one.name === names.value ? constant(place.value) : one.name === names.arg ? constant(place.arg!) : undefined
+  })
+  return points.some((point) => areNumbers(sample(d, point))) ? d : undefined
+}
+
+/** Each component depends on the same component of the variable alone. */
+function isElementwise(root: Node, variable: string): boolean {
+  const shapes: readonly string[] = [...elementwiseShapes, "quotient"]
+  return operandsFirst(root, argumentsOf).every(
+    (node) => node.kind !== "call" || !dependsOn(node, variable) || (node.dim === root.dim && shapes.includes(rowOf(node).shape)),
+  )
+}
+
+/** Its gradient is 0 where it is 0: a sum of squares, with any factors. */
+function isFlat(root: Node): boolean {
+  const known = new Map<Node, boolean>()
+  for (const node of operandsFirst(root, argumentsOf)) {
+    const row = node.kind === "call" ? rowOf(node) : undefined
+    const literals = row ? (integerArguments[row.shape] ?? []) : []
+    const args = argumentsOf(node).filter((_, n) => !literals.includes(n))
+    const answers = args.map((arg) => known.get(arg)!)
+    const all = args.length > 0 && !answers.includes(false)
+    const through = { all, one: answers.includes(true), first: answers[0] === true }
+    known.set(node, row?.flat === true || (row?.linear !== undefined && through[row.linear]))
+  }
+  return known.get(root)!
+}
+
+/** Points at which formulas are tried: numbers from 0.5 to 1.5, on two of them of either sign. */
+const points: readonly Point[] = [1, 2, 3, 4].map((seed) => (variable) => {
+  const number = (k: number) => {
+    const chance = Math.abs(Math.sin(seed * 12.9898 + [...variable.name].reduce((hash, one) => hash * 31 + one.charCodeAt(0), k) * 78.233))
+    return (0.5 + chance) * (seed > 2 && Math.floor(chance * 1e4) % 2 === 1 ? -1 : 1)
+  }
+  return Array.from({ length: variable.dim }, (_, k) => number(k))
+})
+
+const areNumbers = (numbers: readonly number[] | undefined) => numbers?.every(Number.isFinite) === true
+
+/** The same point, but at the place of a limit, or `step` beside it. */
+const at =
+  ({ value, arg }: Place, point: Point, step = 0): Point =>
+  (variable) => {
+    const number = variable.name === names.value ? value + step : variable.name === names.arg && step === 0 ? arg : undefined
+    return number === undefined ? point(variable) : new Array<number>(variable.dim).fill(number)
+  }
+
+/** Whether a formula is 0 at a place, but for rounding; a point where it is no number says nothing. */
+const vanishes = (f: Node, place: Place) => (point: Point) => {
+  const there = sample(f, at(place, point))
+  if (!areNumbers(there)) return true
+  const around = [-0.5, 0.25, 0.5].flatMap((step) => sample(f, at(place, point, step)) ?? []).filter(Number.isFinite)
+  return there!.every((number) => Math.abs(number) <= 1e-9 * Math.max(1e-30, ...around.map(Math.abs)))
+}
