@@ -30,7 +30,7 @@ export const hostile: readonly Hostile[] = [
   ["brackets x 90,000", "sentence", "[".repeat(9e4), xy],
   ["opening calls x 20,000", "sentence", "Exp(".repeat(2e4), xy],
   ["minus signs x 1,001", "result", `${"-".repeat(1001)}x`, xy],
-  ["minus signs x 90,000", operations, `${"-".repeat(9e4)}x`, xy],
+  ["minus signs x 90,000", "result", `${"-".repeat(9e4)}x`, xy],
   ["not closed minus signs", "sentence", "-".repeat(9e4), xy],
   ["a sum of 5,000 terms", "result", list(5000, (k) => `x * ${k}`).join(" + "), xy],
   ["a sum of 30,000 terms", operations, list(30000, () => "x").join("+"), xy],
