@@ -68,7 +68,7 @@ function slope(e: Node, node: CallNode, place: Place, derivative: Derivative): N
   if (place.arg !== undefined) known.set(node.args[0]!, named(names.arg))
   const f = rewrite(e, () => undefined, known)
   if (node.dim > 1 && !isElementwise(f, names.value)) return undefined
-  if (!points.some((point) => areNumbers(sample(f, at(place, point)))) || !points.every(vanishes(f, place))) return undefined
+  if (!vanishes(f, place)) return undefined
   const made = derivative(f, names.value, node.dim, number(1))
   if (made.kind === "call" && made.name === structural.zeros) return undefined
   const constant = (value: number) => (node.dim === 1 ? number(value) : call(structural.fill, number(value), number(node.dim)))
@@ -121,10 +121,20 @@ const at =
     return number === undefined ? point(variable) : new Array<number>(variable.dim).fill(number)
   }
 
-/** Whether a formula is 0 at a place, but for rounding; a point where it is no number says nothing. */
-const vanishes = (f: Node, place: Place) => (point: Point) => {
-  const there = sample(f, at(place, point))
-  if (!areNumbers(there)) return true
-  const around = [-0.5, 0.25, 0.5].flatMap((step) => sample(f, at(place, point, step)) ?? []).filter(Number.isFinite)
-  return there!.every((number) => Math.abs(number) <= 1e-9 * Math.max(1e-30, ...around.map(Math.abs)))
+/** Whether a formula is 0 at a place, but for rounding, wherever it is a number there. */
+function vanishes(f: Node, place: Place): boolean {
+  let isKnown = false
+  for (const point of points) {
+    const there = sample(f, at(place, point))
+    if (!areNumbers(there)) continue
+    isKnown = true
+    const size = Math.max(...there!.map(Math.abs))
+    if (size > 0 && size > ROUNDING * Math.max(...around(f, place, point).map(Math.abs))) return false
+  }
+  return isKnown
 }
+
+/** What is 0 but for rounding, against its values beside the place. */
+const ROUNDING = 1e-9
+const around = (f: Node, place: Place, point: Point) =>
+  [-0.5, 0.25, 0.5].flatMap((step) => sample(f, at(place, point, step)) ?? []).filter(Number.isFinite)
