@@ -64,6 +64,11 @@ export class Graph {
     return this.#presences.guarded(value)
   }
 
+  /** `value`, which is linear in what `sum` adds up: there where that is. */
+  linearIn(sum: Value, value: Value): Value {
+    return this.#presences.linearIn(sum, value)
+  }
+
   load(variable: number, region: Region, place: Place): Value {
     return this.#intern(`l${variable}[${placeKey(place)}]`, {
       kind: "load",
