@@ -106,7 +106,16 @@ const quotients: readonly Case[] = [
   }),
 ]
 
-const integers: readonly Case[] = [
+const zeros: readonly Case[] = [
+  one("zero", ["Infinity", "-Infinity", "Infinity", "Infinity", "Infinity", "Infinity", 0, 0, -0.125], {
+    formula: "f ** g",
+    aliases: ["f = Vi(1)", "g = Vi(1)"],
+    args: [
+      [0, "-0", 0, "-0", "-0", "-0", "-0", 0, -2],
+      [-3, -3, -2, -2, -2.5, -(2 ** 26), 3, 0.5, -3],
+    ],
+    why: "1 over an odd power of a zero has its sign",
+  }),
   one("zero", ["-Infinity", 2], {
     formula: "Inv(ClampInt(x, -0, 1))",
     aliases: ["x = Vi(1)"],
@@ -115,4 +124,4 @@ const integers: readonly Case[] = [
   }),
 ]
 
-export const found: readonly Case[] = [...series, ...quotients, ...integers]
+export const found: readonly Case[] = [...series, ...quotients, ...zeros]
