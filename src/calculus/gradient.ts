@@ -3,6 +3,7 @@
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
+import { parse } from "../formula/parse.ts"
 import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { NotDifferentiable } from "../messages/calculus.ts"
@@ -68,13 +69,21 @@ function apart([basis, body]: readonly [VariableNode, Node], e: Node): readonly 
   return [renamed, rewrite(body, (node) => (node.kind === "variable" && node.name === basis.name ? renamed : undefined))]
 }
 
+/** Reads the formula of a derivative: zeros that it writes are no numbers of the user's, and stand for nothing. */
+const slopes =
+  (read: Read): Read =>
+  (...given) =>
+    rewrite(read(...given), (node) =>
+      node.kind === "call" && node.name === structural.zeros ? call(structural.zeros, ...node.args) : undefined,
+    )
+
 /** What the arguments of a call receive that depend on the variable. */
 function parts(
   node: CallNode,
   cotangent: Node,
   variable: string,
   derivative: Derivative,
-  read: Read | undefined,
+  read: Read = parse,
 ): (readonly [Node, Node])[] {
   const row = rowOf(node)
   const formulas = gradientOf(node, row)
@@ -84,7 +93,7 @@ function parts(
     const text = formulas === null ? null : formulas[name]
     if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
     if (text === undefined) return []
-    const part = guarded(said(node, text, { [cotangentName]: cotangent }, read))
+    const part = guarded(said(node, text, { [cotangentName]: cotangent }, slopes(read)))
     return [[arg, limited(part, cotangent, node, n, derivative)] as const]
   })
 }

@@ -1,9 +1,8 @@
 // Zeros that a branch or a mask makes in a derivative: they stand for nothing, so that what is multiplied by them vanishes, be it infinite or
 // NaN. Their operations are marked in the tree; what follows from that is worked out where values are made (src/kernel/presence.ts).
 import { argumentsOf, type Node } from "../formula/node.ts"
-import { rowOf } from "../formula/table.ts"
+import { linearPlaces, rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
-import { integerArguments } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
 import { call } from "./build.ts"
 
@@ -24,9 +23,8 @@ export function guarded(root: Node): Node {
 function linearIn(node: Node): readonly Node[] {
   if (node.kind !== "call") return []
   const row = rowOf(node)
-  if (!row.linear || row.internal || node.name === structural.guarded) return []
-  const integers = integerArguments[row.shape] ?? []
-  return node.args.filter((_, n) => !integers.includes(n) && (row.linear !== "first" || n === 0))
+  if (row.internal || node.name === structural.guarded) return []
+  return linearPlaces(row).flatMap((n) => node.args[n] ?? [])
 }
 
 /** The same, where what it is linear in is marked. */
@@ -35,8 +33,8 @@ function marked(node: Node): Node {
   const row = rowOf(node)
   if (row.internal || node.name === structural.guarded) return node
   if (!row.linear) return mayChoose(node) ? call(structural.guarded, node) : node
-  const through = linearIn(node)
-  const args = node.args.map((arg, n) => (row.linear === "first" && n > 0 ? arg : through.includes(arg) ? known.get(arg)! : arg))
+  const places = linearPlaces(row)
+  const args = node.args.map((arg, n) => (places.includes(n) ? known.get(arg)! : arg))
   return args.every((arg, n) => arg === node.args[n]) ? node : { ...node, args }
 }
 

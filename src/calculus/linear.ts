@@ -1,10 +1,9 @@
 // Whether a formula is linear in a variable, by what the rows of the table say.
 import { FormulaError } from "../formula/error.ts"
 import { argumentsOf, type Node } from "../formula/node.ts"
-import { rowOf } from "../formula/table.ts"
+import { linearPlaces, rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { NotLinear } from "../messages/calculus.ts"
-import { integerArguments } from "../operations/operation.ts"
 import type { Read } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { expand } from "./gradient.ts"
@@ -41,6 +40,6 @@ function isLinearIn(node: Node, variable: string, isLinear: (arg: Node) => boole
     const only = dependent.indexOf(true)
     return only >= 0 && dependent.lastIndexOf(true) === only && isLinear(node.args[only]!)
   }
-  if (row.linear === "first") return !dependent.slice(1).includes(true) && isLinear(node.args[0]!)
-  return row.linear === "all" && node.args.every((arg, n) => (integerArguments[row.shape]?.includes(n) ?? false) || isLinear(arg))
+  const places = linearPlaces(row)
+  return row.linear !== undefined && node.args.every((arg, n) => (places.includes(n) ? isLinear(arg) : !dependent[n]))
 }

@@ -1,7 +1,7 @@
 // Simplifies a tree by the rewrites of the table. Equal parts become one part, so that they are lowered once; what the calculus made as a
 // zero vanishes from sums and products. Numbers are folded later, where they are rounded (src/kernel/graph.ts).
 import type { CallNode, Node } from "../formula/node.ts"
-import { rowOf } from "../formula/table.ts"
+import { linearPlaces, rowOf } from "../formula/table.ts"
 import { integerArguments } from "../operations/operation.ts"
 import { rewrites } from "../operations/rewrites.ts"
 import { structural } from "../operations/table.ts"
@@ -65,9 +65,7 @@ function withoutNothing(node: CallNode, make: (call: CallNode) => Node): Node | 
   const integers = integerArguments[row.shape] ?? []
   const isZero = node.args.map((arg, n) => !integers.includes(n) && isNothing(arg))
   if (isNothing(node) || !isZero.includes(true)) return undefined
-  const formulas = node.args.filter((_, n) => !integers.includes(n)).length
-  const count = isZero.filter(Boolean).length
-  const vanishes = row.linear === "one" || (row.linear === "first" && isZero[0]) || (row.linear === "all" && count === formulas)
+  const vanishes = row.linear === "one" || (row.linear !== undefined && linearPlaces(row).every((n) => isZero[n]))
   if (vanishes) return make(call(structural.zeros, number(node.dim)))
   if (node.name !== structural.add) return undefined
   const left = node.args[isZero[0] ? 1 : 0]!

@@ -1,6 +1,6 @@
 // Look-ups in the table of operations that parsing and printing need: which row an operator or an exponent writes.
 import * as say from "../messages/formula.ts"
-import { type Operation, type OperatorText, precedence } from "../operations/operation.ts"
+import { integerArguments, type Operation, type OperatorText, precedence } from "../operations/operation.ts"
 import { type InternalName, internals, type OperationName, type Operations, operations } from "../operations/table.ts"
 
 import * as limits from "./limits.ts"
@@ -17,6 +17,13 @@ const entries = Object.entries(operations) as [OperationName, Operation][]
 export function rowOf(call: OperationName | Pick<CallNode, "name" | "row">): Operation {
   if (typeof call === "string") return operations[call]
   return call.row ?? operations[call.name as OperationName] ?? internals[call.name as InternalName]
+}
+
+/** The places of the arguments in which a row is linear: in each of them alone, or in all of them together. */
+export function linearPlaces({ args, shape, linear }: Operation): readonly number[] {
+  const integers: readonly number[] = integerArguments[shape] ?? []
+  const isLinear = (name: string, n: number) => (typeof linear === "object" ? linear.includes(name) : linear && !integers.includes(n))
+  return args.flatMap((name, n) => (isLinear(name, n) ? [n] : []))
 }
 
 export function isOperation(name: string): name is OperationName {

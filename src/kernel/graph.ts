@@ -69,6 +69,11 @@ export class Graph {
     return value.kind === "number" ? value.value : undefined
   }
 
+  /** `value`, which is linear in what `sum` adds up: there where that is. */
+  linearIn(sum: Value, value: Value): Value {
+    return this.#presences.linearIn(sum, value)
+  }
+
   load(variable: number, region: Region, place: Place): Value {
     return this.#intern(`l${variable}[${placeKey(place)}]`, {
       kind: "load",

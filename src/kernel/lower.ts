@@ -10,7 +10,7 @@ import type { CallNode, Node, VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parse.ts"
 import { reduced } from "../formula/reduced.ts"
 import { scalar } from "../formula/scalar-values.ts"
-import { rowOf } from "../formula/table.ts"
+import { linearPlaces, rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { TooDeep, TooManyEntries, TooManyVariables } from "../messages/limits.ts"
 import {
@@ -177,11 +177,20 @@ class Lowering {
     if (depth > limits.depth) throw new FormulaError(TooDeep(limits.depth), 0, 0)
     if (component) return this.#operands.make(key, dim, (k) => component(this.#build, k, ...args) as Value, { depth })
     let made: ((k: Index) => Scalar) | undefined
+    let linear: Value | undefined
     const componentOf = (k: Position) => {
       made ??= components!(this.#build, ...args)
-      return made(k) as Value
+      const value = made(k) as Value
+      linear ??= this.#total(linearPlaces(row).map((n) => args[n] as Operand))
+      return linear ? this.#graph.linearIn(linear, value) : value
     }
     return this.#operands.make(key, dim, componentOf, { depth })
+  }
+
+  /** The sum of all components of all vectors, which is there where one of them is. */
+  #total(vectors: readonly Operand[]): Value | undefined {
+    const sums = vectors.map((vector) => this.#fold("sum", 0, vector.dim, (k) => vector.at(k)))
+    return sums.length === 0 ? undefined : sums.reduce((sum, one) => this.#graph.step("sum", sum, one))
   }
 
   #meaning(key: string, row: Operation, text: string, args: readonly (Operand | Literal)[]): Operand {

@@ -73,6 +73,13 @@ export class Presences {
     return this.#keep(plain(body), some)
   }
 
+  /** What is linear in a sum's terms is there where the sum is. An array that they went through knows of none. */
+  linearIn(sum: Value, value: Value): Value {
+    if (isAbsent(sum)) return sum
+    const presence = this.#of(sum)
+    return presence ? this.#guard(presence.mask(), value) : value
+  }
+
   /** The value, but for zeros that a choice made: these stand for nothing. */
   guarded(root: Value): Value {
     const within = (one: Value) => (one.kind === "apply" ? one.args.slice(...this.#choosing(one)) : [])

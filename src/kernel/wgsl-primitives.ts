@@ -194,9 +194,9 @@ function hex(word: number, suffix = "u"): string {
   return `0x${word.toString(16).padStart(8, "0")}${suffix}`
 }
 
-/** A literal; infinities, NaN and, where `hidden` is set, every number are made of bits at run time. */
+/** A literal; infinities, NaN, -0 (Tint writes -0f as 0) and, where `hidden` is set, every number are made of bits at run time. */
 export function literal(value: number, hidden = false): string {
   const rounded = Math.fround(value)
-  if (hidden || !Number.isFinite(rounded)) return `number(${bits(rounded)})`
-  return `${Object.is(rounded, -0) ? "-0" : rounded}f`
+  if (hidden || !Number.isFinite(rounded) || Object.is(rounded, -0)) return `number(${bits(rounded)})`
+  return `${rounded}f`
 }

@@ -13,8 +13,8 @@ export const elementwise = {
     shape: "quotient",
     scalar: "f / g",
     operator: { text: "/" },
-    gradient: { f: "e / g", g: "-e * f / Square(g) * (g != 0)" },
-    linear: "first",
+    gradient: { f: "e / g", g: "-e * (f / Square(g)) * (g != 0)" },
+    linear: ["f"],
     doc: "f / g; division by the literal 0 is an error.",
   },
   LessThan: { ...two, scalar: "select(f < g, 1, 0)", operator: { text: "<", mirror: ">" }, doc: "1 where f < g, else 0." },
@@ -50,8 +50,12 @@ export const elementwise = {
   },
   Powf: {
     ...two,
-    scalar:
-      "select(g == 0, 1, select(f == 0, select(0 < g, 0, select(g < 0, 1 / 0, g)), exp(g * log(abs(f))) * select(f < 0, select(floor(g) != g, 0 / 0, select(2 * floor(g / 2) == g, 1, -1)), 1)))",
+    scalar: [
+      // 1 over an odd power of 0 has the sign of the 0
+      "atZero = select(0 < g, 0, select(g < 0, select(2 * floor(g / 2) == g, 1 / 0, select(floor(g) == g, 1 / f, 1 / 0)), g))",
+      "sign = select(f < 0, select(floor(g) != g, 0 / 0, select(2 * floor(g / 2) == g, 1, -1)), 1)",
+      "select(g == 0, 1, select(f == 0, atZero, exp(g * log(abs(f))) * sign))",
+    ],
     power: "any",
     gradient: { f: "e * g * Powf(f, g - 1) * ((f == 0) * (g < 1) == 0) * (g != 0)", g: "e * Log(f) * Powf(f, g) * ((f <= 0) == 0)" },
     doc: "f to the power g; 1 at g = 0, whatever f is; for f < 0 defined where g is an integer, else NaN.",

@@ -261,8 +261,8 @@ export interface Operation {
   readonly remedy?: string
   /** Made by the calculus, not written by users: the first argument is a unit vector that the second depends on. */
   readonly internal?: true
-  /** How a linear map may go through it: all arguments are linear, exactly one is, or the first alone. */
-  readonly linear?: "all" | "one" | "first"
+  /** How a linear map may go through it: all arguments are linear together, exactly one is, or those of these names together. */
+  readonly linear?: "all" | "one" | readonly string[]
   /**
    * What each argument receives from `e`, the cotangent of the result: a formula in the arguments and `e`. An argument that is not listed receives
    * nothing: its derivative is zero almost everywhere. Where dimensions differ, because an argument was broadcast, `Sum` or `SumT` is added.

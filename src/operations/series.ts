@@ -52,6 +52,7 @@ export const series = {
     args: ["x", "y", "s", "u", "v"],
     shape: "alongSeriesTwice",
     components: slope,
+    linear: ["u", "v"],
     gradient: (_x: number, y: number): Gradient => ({
       ...{ x: null, y: null, s: null },
       u: `DiffGradSoftDTW_SqDist(x, y, s, e, Zero(${y}))`,

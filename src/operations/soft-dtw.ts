@@ -22,20 +22,28 @@ interface Pairs {
   readonly place: (row: Index, column: Index) => Index
 }
 
-/** -gamma Log(sum Exp(-c / gamma)) over the costs above, to the left and at the corner, from the smallest, so that nothing overflows. */
+/**
+ * -gamma Log(sum Exp(-c / gamma)) over the costs above, to the left and at the corner, from the smallest, so that nothing overflows; and how
+ * much it grows with each of them, shares whose sum is 1.
+ */
 const softMinimum = [
   "s = select(left < above, left, above)",
   "m = select(corner < s, corner, s)",
-  "least = m - gamma * log(exp((m - above) / gamma) + exp((m - left) / gamma) + exp((m - corner) / gamma))",
-  "a = exp((least - above) / gamma)",
-  "b = exp((least - left) / gamma)",
-  "c = exp((least - corner) / gamma)",
-  "leastAlong = a * aboveAlong + b * leftAlong + c * cornerAlong",
+  "a = exp((m - above) / gamma)",
+  "b = exp((m - left) / gamma)",
+  "c = exp((m - corner) / gamma)",
+  "total = a + b + c",
 ] as const
+const shares = ["ofAbove = a / total", "ofLeft = b / total", "ofCorner = c / total"] as const
 /** In the first row and column there is one way only, and no way yet for the first pair. */
 const before = (end: string) => `select(i == 0, select(j == 0, 0, left${end}), select(j == 0, above${end}, least${end}))`
-const cost = [...softMinimum.slice(0, 3), "d = x - y", `d * d + ${before("")}`]
-const costAlong = [...softMinimum, `2 * (x - y) * (xAlong - yAlong) + ${before("Along")}`]
+const cost = [...softMinimum, "least = m - gamma * log(total)", "d = x - y", `d * d + ${before("")}`]
+const costAlong = [
+  ...softMinimum,
+  ...shares,
+  "leastAlong = ofAbove * aboveAlong + ofLeft * leftAlong + ofCorner * cornerAlong",
+  `2 * (x - y) * (xAlong - yAlong) + ${before("Along")}`,
+]
 
 /** Fills the tables of costs, in which the last `rows` rows stay. */
 function pairs(build: Build, rows: number, gamma: Scalar, xy: readonly Vector[], uv?: readonly Vector[]): Pairs {
@@ -84,19 +92,29 @@ const weight = [
   "others = select(lastOfRow == 0, below, below + right)",
   "weight = select(last == 0, select(lastOfRow == 0, 1, right), others)",
   "d = x - y",
-  "before = here - d * d",
+  ...softMinimum,
+  ...shares,
 ]
 const weightAlong = [
   ...weight,
   "othersAlong = select(lastOfRow == 0, belowAlong, belowAlong + rightAlong)",
   "weightAlong = select(last == 0, select(lastOfRow == 0, 0, rightAlong), othersAlong)",
   "dAlong = xAlong - yAlong",
-  "beforeAlong = hereAlong - 2 * d * dAlong",
 ]
-/** A pair hands its weight on as the soft minimum before it grows with the cost of the pair there. */
-const share = (to: string) => `exp((before - ${to}) / gamma)`
-const hand = (to: string) => `weight * ${share(to)}`
-const handAlong = (to: string) => `(weightAlong + weight * (beforeAlong - ${to}Along) / gamma) * ${share(to)}`
+/** Where a pair may hand its weight to: how it calls that and the other two, and where that is the only one. */
+const ways = {
+  above: { share: "ofAbove", others: ["left", "corner"], only: "j" },
+  left: { share: "ofLeft", others: ["above", "corner"], only: "i" },
+  corner: { share: "ofCorner", others: ["above", "left"], only: undefined },
+} as const
+type Way = keyof typeof ways
+const elsewhere = (to: Way, sole: string, value: string) => (ways[to].only ? `select(${ways[to].only} == 0, ${sole}, ${value})` : value)
+/** A pair hands its weight on in the shares of the soft minimum before it. */
+const share = (to: Way) => elsewhere(to, "1", ways[to].share)
+const hand = (to: Way) => `weight * ${share(to)}`
+/** A share grows as the other ways get longer against its own: by differences of two ways, in which what they have in common is no more. */
+const rise = (to: Way) => ways[to].others.map((other) => `${ways[other].share} * (${other}Along - ${to}Along)`).join(" + ")
+const handAlong = (to: Way) => `(weightAlong + ${elsewhere(to, "0", `weight * (${rise(to)}) / gamma`)}) * ${share(to)}`
 
 /** The gradient along x; with directions, how that changes where x changes along u and y along v. */
 export function slope(build: Build, x: Vector, y: Vector, smoothing: Vector, u?: Vector, v?: Vector): (k: Index) => Scalar {
@@ -111,16 +129,16 @@ export function slope(build: Build, x: Vector, y: Vector, smoothing: Vector, u?:
     const [i, j] = [back.times(-1).plus(rows - 1), backwards.times(-1).plus(columns - 1)]
     const inRow = (turn: Index) => turn.modulo(2).times(columns).add(j)
     const known = ({ x, y, costs }: Series, { above, left, corner, sums }: Handed): Names => ({
-      ...{ x: x.at(i), y: y.at(j), here: costs.at(place(i.plus(1), j.plus(1))) },
+      ...{ x: x.at(i), y: y.at(j) },
       ...{ above: costs.at(place(i, j.plus(1))), left: costs.at(place(i.plus(1), j)), corner: costs.at(place(i, j)) },
       ...{ below: above.at(inRow(back)), right: left.at(0), beyond: corner.at(0), sum: sums.at(i) },
     })
     const names = {
       ...known(series, handed),
       ...(change && handedAlong && along(known(change, handedAlong))),
-      ...{ gamma, last: build.index(back), lastOfRow: build.index(backwards) },
+      ...{ gamma, i: build.index(i), j: build.index(j), last: build.index(back), lastOfRow: build.index(backwards) },
     }
-    const stores = (to: Handed, lines: readonly string[], given: (to: string) => string, sum: string, end = ""): Store[] => {
+    const stores = (to: Handed, lines: readonly string[], given: (to: Way) => string, sum: string, end = ""): Store[] => {
       const value = (expression: string) => build.scalar([...lines, expression], names)
       return [
         { in: to.left, at: 0, value: value(given("left")) },

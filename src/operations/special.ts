@@ -113,8 +113,8 @@ export const special = {
       "select(f < 0, -r, r)",
     ],
     gradient: {
-      f: "e * g / (Square(f) + Square(g)) * (Square(f) + Square(g) != 0)",
-      g: "-e * f / (Square(f) + Square(g)) * (Square(f) + Square(g) != 0)",
+      f: "e * (g / (Square(f) + Square(g))) * (Square(f) + Square(g) != 0)",
+      g: "-e * (f / (Square(f) + Square(g))) * (Square(f) + Square(g) != 0)",
     },
     doc: "The angle of the point (g, f): f is the ordinate; 0 at the origin; the sign of a zero does not count.",
   },
@@ -227,7 +227,7 @@ export const special = {
   ClampInt: {
     args: ["f", "a", "b"],
     shape: "sameInteger2",
-    means: (_f, a, b) => `Clamp(f, ${a}, ${b})`,
+    means: "Clamp(f, a, b)",
     gradient: (_f, a, b): Gradient => ({ f: `e * DiffClampInt(f, ${a}, ${b})` }),
     doc: "Clamp with integer literals.",
   },

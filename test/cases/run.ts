@@ -54,7 +54,9 @@ function differs(
   for (const [at, each] of expected.entries()) {
     const [want, has] = [Number(each), got[at]!]
     if (has === want || Object.is(has, want)) continue
-    if (!(Math.abs(has - want) <= atol + rtol * Math.abs(want))) return `${what} ${at}: expected ${want}, got ${has}`
+    // no tolerance makes a number infinite, or an infinity another
+    if (!Number.isFinite(want) || !(Math.abs(has - want) <= atol + rtol * Math.abs(want)))
+      return `${what} ${at}: expected ${want}, got ${has}`
   }
   return undefined
 }

@@ -110,14 +110,13 @@ function oracleOf({ f, weight, reduction, over, k = 1, name }: Reducing, rows: n
       const bare = !gathered && components.some((one) => !one.value.every(Number.isFinite))
       for (const [n, values] of pairs.entries()) {
         // what each component of the formula, or of the weight, receives
-        const received = (which: "f" | "g") =>
+        const received = (which: "f" | "less" | "g") =>
           adjust(
             components.map((one, c) =>
               one[which]!.reduce((sum, slopes, rank) => sum + slopes[n]! * cotangent[(row * k + rank) * width + c]!, 0),
             ),
           )
-        const all = received("f")
-        const e = f.dim === 1 && all.length > 1 ? adjust([all.reduce((sum, one) => sum + one, 0)]) : all
+        const whole = (all: readonly number[]) => (f.dim === 1 && all.length > 1 ? adjust([all.reduce((sum, one) => sum + one, 0)]) : all)
         const [i, j] = over === "j" ? [row, n] : [n, row]
         const at = { Vi: i, Vj: j, Pm: 0 }[category] * dim
         const add = (node: Node, e: readonly number[]) => {
@@ -126,7 +125,8 @@ function oracleOf({ f, weight, reduction, over, k = 1, name }: Reducing, rows: n
           const given = e.map((one) => (gathered && one === 0 ? undefined : one))
           for (const [c, one] of sure(gradientOf(node, variable, given, values)).entries()) gradient[at + c]! += one
         }
-        add(f, e)
+        add(f, whole(received("f")))
+        if (components[0]!.less) add(f, whole(received("less").map((one) => -one)))
         if (weight) add(weight, received("g"))
       }
     }

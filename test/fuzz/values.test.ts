@@ -2,7 +2,7 @@
 import { expect, test } from "vitest"
 import { parse } from "../../src/formula/parse.ts"
 import { evaluated } from "../support/oracle.ts"
-import { isStated, judged } from "./values.ts"
+import { exactly, isStated, judged } from "./values.ts"
 
 const inputs = {
   x: [Math.fround(0.7)],
@@ -36,6 +36,7 @@ test.each([
   ["n / 3 <= 1", 1],
   ["m == 1", 0],
   ["1 < m", 1],
+  ["x == 0.7", 1],
   ["ArgMax(Concat(n / 3, m))", 1],
   ["x - 0.5 < x", 1],
   ["Max(f) == Min(f)", 1],
@@ -44,3 +45,16 @@ test.each([
   ["w * w < 0", 0],
   ["1 / MatVecMult(f, g + n)", -1 / 18],
 ])("%s is %d", (formula, value) => expect(said(formula)).toEqual(always(value)))
+
+test("what is evaluated in float64 has the range of float32", () => {
+  const value = (formula: string) => exactly(() => evaluated(parse(formula, dims), inputs))[0]
+  expect(value("1 / Square(Square(Exp(n * 20)))")).toBe(0)
+  expect(value("Expm1(Square(Square(Exp(n * 20))))")).toBe(Number.POSITIVE_INFINITY)
+})
+
+test("a component of an angle's derivative is rounded as the whole of it is", () => {
+  const tree = parse("Grad(Angle(v, 1), v, 1)", { v: 2 })
+  const [across, along] = judged(() => evaluated(tree, { v: [0, -0.25] }), 1)
+  expect(across).toMatchObject({ value: -4 })
+  expect(isStated(along!) && Math.abs(along.value) + along.error > 1e-6 && along.error < 1e-3).toBe(true)
+})

@@ -117,8 +117,8 @@ class Trials {
   }
 }
 
-/** Numbers by the oracle in float64, where zeros may stand for nothing. */
-export const exactly = <T>(run: () => T): T => within({ finish: (value) => value, slope: (value) => value, free: false, zeros: true }, run)
+/** Numbers by the oracle in float64, with the range of float32, where zeros may stand for nothing. */
+export const exactly = <T>(run: () => T): T => within({ finish: ranged, slope: (value) => value, free: false, zeros: true }, run)
 
 /** What `run`, numbers by the oracle, must give, component by component. */
 export function judged(run: () => Vector, seed: number, freedom: Freedom = { free: false, zeros: false }): Judged[] {

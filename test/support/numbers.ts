@@ -77,8 +77,8 @@ export function within<T>(how: Rounding | undefined, run: () => T): T {
 
 export const finish = (value: number, exact = false, absolute = 0): number => rounding.finish(value, exact, absolute)
 
-const tagOf = (a: Num): number => (a instanceof Dual ? a.tag : 0)
-const valueAt = (a: Num, tag: number): Num => (a instanceof Dual && a.tag === tag ? a.value : a)
+export const tagOf = (a: Num): number => (a instanceof Dual ? a.tag : 0)
+export const valueAt = (a: Num, tag: number): Num => (a instanceof Dual && a.tag === tag ? a.value : a)
 /** The slope along a direction; nothing where it does not depend on that. */
 export const slopeAt = (a: Num, tag: number): Num | undefined => {
   if (a instanceof Dual && a.tag >= tag) return a.tag === tag ? a.slope : through(a, tag)

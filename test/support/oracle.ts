@@ -51,9 +51,11 @@ import {
   square,
   sub,
   sum,
+  tagOf,
   tan,
   tanh,
   type Vector,
+  valueAt,
   whole,
   xlogx,
 } from "./numbers.ts"
@@ -240,21 +242,44 @@ const roundTo = (f: Num): Num =>
   apply({ of: (x) => Math.sign(x) * (Math.abs(x) < 2 ** 24 ? Math.floor(Math.abs(x) + 0.5) : Math.abs(x)), exact: true }, f)
 const round = (f: Num, d: number): Num =>
   d === 0 ? roundTo(f) : d > 0 ? div(roundTo(mul(f, 10 ** d)), 10 ** d) : mul(roundTo(div(f, 10 ** -d)), 10 ** -d)
-/** The directions of two vectors; one of dimension 1 stands for every component. */
-const directions = (f: Vector, g: Vector): readonly [Vector, Vector] => {
+/** Two vectors; one of dimension 1 stands for every component. */
+const both = (f: Vector, g: Vector): readonly [Vector, Vector] => {
   const whole = (one: Vector) => (one.length === 1 ? range(Math.max(f.length, g.length), () => one[0]!) : one)
-  return [normalize(whole(f)), normalize(whole(g))]
+  return [whole(f), whole(g)]
 }
+const directions = (f: Vector, g: Vector) => both(f, g).map(normalize) as [Vector, Vector]
+
+/** By distances of directions, and how they grow with either vector. */
 function angle(f: Vector, g: Vector): Num {
+  const tag = Math.max(...[...f, ...g].map(tagOf))
+  if (tag > 0) {
+    const [a, b] = [f.map((x) => valueAt(x, tag)), g.map((x) => valueAt(x, tag))]
+    const slopes = (one: Vector) => one.map((x) => slopeAt(x, tag))
+    return made(tag, angle(a, b), plus(turned(a, b, slopes(f)), turned(b, a, slopes(g))))
+  }
   const [u, v] = directions(f, g)
-  const unknown = [...u, ...v].find((a) => primal(a) instanceof Open)
+  const unknown = [...u, ...v].find((a) => a instanceof Open)
   if (unknown) return unknown
-  if ([u, v].some((one) => one.every((a) => primal(a) === 0))) return Math.PI / 2
-  const [apart, together] = [sum(squares(subtract(u, v))), sum(squares(map((a, b) => add(a!, b!))(u, v)))]
-  const result = mul(2, atan2(sqrt(apart), sqrt(together)))
-  // near 0 and pi the direction along which an angle grows is a difference, and what it is made of is rounded
-  const isFlat = [apart, together].some((a) => less(a, 1e-2) === true)
-  return isFlat && result instanceof Dual ? made(result.tag, result.value, open.conditioned) : result
+  if ([u, v].some((one) => one.every((a) => a === 0))) return Math.PI / 2
+  return mul(2, atan2(sqrt(sum(squares(subtract(u, v)))), sqrt(sum(squares(map((a, b) => add(a!, b!))(u, v))))))
+}
+/** How an angle grows where f moves: by a unit vector across f, as the page writes it, each component of which is rounded as the whole is. */
+function turned(f: Vector, g: Vector, along: readonly (Num | undefined)[]): Num | undefined {
+  if (along.every((slope) => slope === undefined)) return undefined
+  const [u, v] = directions(f, g)
+  const unknown = [...u, ...v].map(primal).find((a) => a instanceof Open)
+  if (unknown) return unknown
+  if ([u, v].some((one) => one.every((a) => primal(a) === 0))) return undefined
+  const cosine = scalarProduct(u, v)
+  // near 0 and pi the direction across is a difference, and what it is made of is rounded
+  if (less(abs(cosine), 0.995) !== true) return open.conditioned
+  const [whole] = both(f, g)
+  if (whole.map(primal).every((a) => Math.abs(a as number) < 1e-9) || whole.some((a) => Math.abs(primal(a) as number) > 1e9))
+    return open.range
+  const factors = map((a, short) => neg(mul(short!, a!)))(normalize(subtract(v, map((a) => mul(cosine, a!))(u))), [
+    rsqrt(sum(squares(whole))),
+  ])
+  return factors.map((factor, k) => chain(factor, along[along.length === 1 ? 0 : k])).reduce(plus, undefined)
 }
 
 export const definitions: Readonly<Record<string, Definition>> = {
@@ -512,7 +537,8 @@ function called(node: CallNode, at: Scope): Vector {
 
 /** The value of a formula where its variables have these values: numbers, dual numbers, or open. */
 export function numbersOf(node: Node, at: Scope): Vector {
-  if (node.kind === "number") return [Number.isInteger(node.value) ? node.value : finish(node.value, true)]
+  // a kernel holds literals as float32 numbers
+  if (node.kind === "number") return [Math.fround(node.value)]
   if (node.kind === "variable") return at.values[node.name]!
   if (node.kind === "list") return node.values
   const known = at.done.get(node)

@@ -98,6 +98,8 @@ export interface Derivatives {
   /** What the value of each rank receives from each value of the formula, and of the weight. */
   readonly f: readonly Column[]
   readonly g?: readonly Column[]
+  /** What is taken from what f receives: a mean's derivative is a difference of two sums, each of which is rounded. */
+  readonly less?: readonly Column[]
 }
 
 /**
@@ -115,7 +117,7 @@ export function derivatives(reduction: string, f: Column, k = 1, g?: Column, adj
     const order = f.flatMap((value, n) => (Number.isNaN(value) ? [] : [n])).sort((a, b) => sign * (f[a]! - f[b]!) || a - b)
     return value.map((_, rank) => f.map((_, n) => (n === order[rank] ? 1 : 0)))
   }
-  const slopes: Readonly<Record<string, () => Pick<Derivatives, "f" | "g">>> = {
+  const slopes: Readonly<Record<string, () => Omit<Derivatives, "value">>> = {
     Sum: () => ({ f: [f.map(() => 1)] }),
     Product: () => ({ f: [adjust(f.map((_, n) => f.reduce((product, one, m) => (m === n ? product : product * one), 1)))] }),
     LogSumExp: () => {
@@ -124,7 +126,7 @@ export function derivatives(reduction: string, f: Column, k = 1, g?: Column, adj
     },
     SumSoftMaxWeight: () => {
       const e = exponentials()
-      return { f: [e.map((one, n) => one * (g![n]! - value[0]!))], g: [e] }
+      return { f: [e.map((one, n) => one * g![n]!)], less: [e.map((one) => one * value[0]!)], g: [e] }
     },
     Min: () => ({ f: ranks(1) }),
     Max: () => ({ f: ranks(-1) }),
