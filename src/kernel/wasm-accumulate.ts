@@ -4,7 +4,7 @@ import { floatBits } from "./wasm-bytes.ts"
 import { eachComponent, type Family, partial, slotOffset, stateAddress } from "./wasm-family.ts"
 import type { Frame } from "./wasm-frame.ts"
 import { exp, log } from "./wasm-math.ts"
-import { addSums, addTerms, addTo, total, tree, zero, zeroSums } from "./wasm-sums.ts"
+import { addSums, addTerms, addTo, helperOf, total, tree, widen, zero, zeroSums } from "./wasm-sums.ts"
 
 export const largest = 3.4028234663852886e38
 
@@ -13,12 +13,14 @@ export const sum: Family = {
   slots: () => 2,
   partials: 2,
   identity: () => [0, 0],
+  helper: helperOf,
   begin: (site, segment) => zeroSums(site, sum, segment),
   step(site, segment, component, values, columns) {
-    for (let r = 0; r < site.rows; r++) {
-      const terms = Array.from({ length: columns }, (_, u) => values(r, u))
-      addTerms(site, sum, segment, component, r, terms)
-    }
+    const { code } = site.frame
+    addTerms(site, sum, segment, component, columns, {
+      plain: (r, u) => void code.get(values(r, u)),
+      wide: (r, u, half) => widen(code, values(r, u), half),
+    })
   },
   end: (site, segment) => addSums(site, sum, segment),
   result(site, { at }) {
@@ -104,8 +106,9 @@ export const logSumExp: Family = {
 }
 
 /** Leaves `m + log(s)` on the stack, of locals; s is overwritten. m is clamped, so +inf shows as the largest number. */
-export function shiftedLog(frame: Frame, m: number, s: number): void {
+export function shiftedLog(frame: Frame, m: number, s: number, more?: number): void {
   log(frame, s, s)
+  if (more !== undefined) frame.apply("f32x4.add", s, s, more)
   frame.code.get(m, s).op("f32x4.add")
   frame.code.get(m, frame.float(largest)).op("f32x4.ge").get(frame.float(Number.POSITIVE_INFINITY)).op("v128.and").op("f32x4.add")
 }
