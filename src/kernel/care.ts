@@ -14,8 +14,9 @@ const rough: ReadonlySet<PrimitiveName> = new Set(["exp", "log", "sin", "cos"])
 /** Literal factors of weights are at most so large, and so small, that what follows counts the weights alone. */
 const LITERAL_MOST = 2 ** 10
 
-export function careOf({ shift }: Program, { value }: Segment): Care {
+export function careOf({ shift, reduction }: Program, { value }: Segment): Care {
   if (shift) return careOfWeight(value)
+  if (reduction.family !== "accumulate" || reduction.shift) return "plain"
   if (hasOneSign(value) || !variesWithColumn(value)) return "plain"
   return scalesOf(value) ?? "wide"
 }

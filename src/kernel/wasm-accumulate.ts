@@ -36,7 +36,7 @@ export const logSumExp: Family = {
     zero(site, logSumExp, segment, 1)
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
-        const top = partial(site, logSumExp, component, 0, r)
+        const top = partial(site, component, 0, r)
         // a partial in memory is given its first value through the local that its `load` fills
         stateAddress(site, logSumExp, component)
           .memory("v128.load", slotOffset(site, logSumExp, component, 0, r))
@@ -49,8 +49,8 @@ export const logSumExp: Family = {
     const { frame } = site
     const { code } = frame
     for (let r = 0; r < site.rows; r++) {
-      const top = partial(site, logSumExp, component, 0, r)
-      const total = partial(site, logSumExp, component, 1, r)
+      const top = partial(site, component, 0, r)
+      const total = partial(site, component, 1, r)
       const m = top.load()
       const s = total.load()
       const clamped = Array.from({ length: columns }, (_, u) => frame.temporary(`clamped ${u}`))
@@ -75,7 +75,7 @@ export const logSumExp: Family = {
     const { frame } = site
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
-        const m = partial(site, logSumExp, component, 0, r).load()
+        const m = partial(site, component, 0, r).load()
         const scale = frame.temporary("scale")
         const load = (slot: number) =>
           stateAddress(site, logSumExp, component).memory("v128.load", slotOffset(site, logSumExp, component, slot, r))
@@ -90,7 +90,7 @@ export const logSumExp: Family = {
         stateAddress(site, logSumExp, component)
           .get(m)
           .memory("v128.store", slotOffset(site, logSumExp, component, 0, r))
-        addTo(site, logSumExp, component, 1, r, partial(site, logSumExp, component, 1, r).load())
+        addTo(site, logSumExp, component, 1, r, partial(site, component, 1, r).load())
       }
     })
   },

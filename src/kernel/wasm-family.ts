@@ -12,7 +12,7 @@ export interface Site {
   readonly rows: number
   /** The current step's states. */
   readonly state: number
-  /** Scratch for the partial results of looped segments, `partialBytes` each component. */
+  /** Scratch for the partial results of looped segments. */
   readonly partial: number
   /** Number of the first column of the current group. */
   readonly column: number
@@ -22,6 +22,8 @@ export interface Site {
   readonly helper: number
   /** A local (i32): some numbers of this block of columns are far from each other (wasm-spread.ts). */
   readonly careful: number
+  /** Where that is known already: how terms are added here. */
+  readonly chosen?: "plain" | "wide"
 }
 
 /** One component of the segment at hand: a constant, or the counter of its loop (a local). */
@@ -88,15 +90,16 @@ export function slotOffset(site: Site, family: Family, component: Component, slo
  * A partial result of the columns at hand: a local where components are written out, else a place in scratch memory.
  * `load` gives a local that holds it, `save` stores that local back.
  */
-export function partial(site: Site, family: Family, component: Component, index: number, r: number) {
+export function partial(site: Site, component: Component, index: number, r: number) {
   const { frame } = site
   if (component.counter === undefined) {
     const local = frame.temporary(`partial ${component.number} ${index} ${r}`)
     return { load: () => local, save: () => {} }
   }
   const local = frame.temporary(`partial ${index} ${r}`)
-  const offset = (index * site.rows + r) * registerBytes
-  const address = () => frame.address(site.partial, component.counter, family.partials * site.rows * registerBytes)
+  // those of one index lie together: often the others are not used
+  const offset = (index * site.program.dim * site.rows + r) * registerBytes
+  const address = () => frame.address(site.partial, component.counter, site.rows * registerBytes)
   return {
     load: () => {
       address().memory("v128.load", offset).set(local)

@@ -1,5 +1,5 @@
 // The function `reduce` of a WASM kernel: a block of columns against all rows of some steps.
-import { scales } from "./care.ts"
+import { careOf, scales } from "./care.ts"
 import type { LoadValue, Segment, Value } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
 import type { Layout, Shape } from "./wasm.ts"
@@ -140,12 +140,27 @@ class Reduce {
         return
       }
       const { segment, body } = statement
-      this.#eachComponent(segment, (component) => {
-        const release = this.#values.write(body, undefined, statement)
-        family.step(this.#site, segment, component, (r, u) => this.#values.local(segment.value, r, u), columns)
-        release()
-      })
+      const write = (site: Site) =>
+        this.#eachComponent(segment, (component) => {
+          const release = this.#values.write(body, undefined, statement)
+          family.step(site, segment, component, (r, u) => this.#values.local(segment.value, r, u), columns)
+          release()
+        })
+      if (segment.loop) this.#choose(segment, write)
+      else write(this.#site)
     })
+  }
+
+  /** The choice stands outside of a loop: within it, registers would not do for both. */
+  #choose(segment: Segment, write: (site: Site) => void): void {
+    const care = careOf(this.#site.program, segment)
+    if (typeof care === "string") return write(this.#site)
+    const { code } = this.#frame
+    code.get(this.#site.careful).op("if")
+    write({ ...this.#site, chosen: "wide" })
+    code.op("else")
+    write({ ...this.#site, chosen: "plain" })
+    code.op("end")
   }
 
   /** Like `eachComponent` of families, but with the counter that the segment's values are written with. */

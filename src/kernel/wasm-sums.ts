@@ -16,8 +16,8 @@ export const helperOf = (program: Program): Frame | undefined => (scales(program
 
 /** Writes one of two texts: for sums in float32, or in float64; or both, and the choice. */
 export function either(site: Site, care: Care, plain: () => void, wide: () => void): void {
-  if (care === "plain") return plain()
-  if (care === "wide") return wide()
+  const known = typeof care === "string" ? care : site.chosen
+  if (known) return known === "plain" ? plain() : wide()
   site.frame.code.get(site.careful).op("if")
   wide()
   site.frame.code.op("else")
@@ -26,8 +26,14 @@ export function either(site: Site, care: Care, plain: () => void, wide: () => vo
 }
 
 export function zeroSums(site: Site, family: Family, segment: Segment): void {
+  const care = careOf(site.program, segment)
   zero(site, family, segment, 0)
-  if (careOf(site.program, segment) !== "plain") zero(site, family, segment, 1)
+  either(
+    site,
+    care,
+    () => {},
+    () => zero(site, family, segment, 1),
+  )
 }
 
 /** What leaves a term on the stack, for row block r and column u: four numbers in float32, or half of them in float64. */
@@ -41,7 +47,7 @@ export function addTerms(site: Site, family: Family, segment: Segment, component
   const { code } = site.frame
   const us = Array.from({ length: columns }, (_, u) => u)
   const add = (index: number, r: number, adding: Opcode, write: (u: number) => void) => {
-    const sum = partial(site, family, component, index, r)
+    const sum = partial(site, component, index, r)
     const local = sum.load()
     code.get(local)
     tree(code, us, adding, write)
@@ -70,7 +76,7 @@ export function widen(code: Code, local: number, half: Half): void {
 export function scaleSum(site: Site, family: Family, segment: Segment, component: Component, r: number, scale: number): void {
   const { code } = site.frame
   const times = (index: Half, write: () => void, multiply: Opcode) => {
-    const sum = partial(site, family, component, index, r)
+    const sum = partial(site, component, index, r)
     const local = sum.load()
     code.get(local)
     write()
@@ -85,8 +91,8 @@ export function scaleSum(site: Site, family: Family, segment: Segment, component
   )
 }
 
-/** Takes a block's sum, times the local `unit` if there is one, to a local in float32, and what that leaves out to another, if asked for. */
-export function roundSum(site: Site, care: Care, sums: readonly number[], out: number, rest?: number, unit?: number): void {
+/** Takes a block's sum, times the local `unit` if there is one, to the local `rounded`, and, of a sum in float64, what that leaves out to `rest`. */
+export function roundSum(site: Site, care: Care, sums: readonly number[], unit: number | undefined, rounded: number, rest?: number): void {
   const { code } = site.frame
   const wide = (half: Half) => {
     code.get(sums[half]!)
@@ -94,35 +100,30 @@ export function roundSum(site: Site, care: Care, sums: readonly number[], out: n
     widen(code, unit, half)
     code.op("f64x2.mul")
   }
-  either(
-    site,
-    care,
-    () => {
-      code.get(sums[0]!)
-      if (unit !== undefined) code.get(unit).op("f32x4.mul")
-      code.set(out)
-      if (rest !== undefined) code.get(site.frame.float(0)).set(rest)
-    },
-    () => {
-      for (const half of halves) {
-        wide(half)
-        code.op("f32x4.demote_f64x2_zero")
-      }
-      code.halves(0, 0).set(out)
-      if (rest === undefined) return
-      for (const half of halves) {
-        wide(half)
-        widen(code, out, half)
-        code.op("f64x2.sub").op("f32x4.demote_f64x2_zero")
-      }
-      code.halves(0, 0).set(rest)
-    },
-  )
+  const plain = () => {
+    code.get(sums[0]!)
+    if (unit !== undefined) code.get(unit).op("f32x4.mul")
+    code.set(rounded)
+  }
+  either(site, care, plain, () => {
+    for (const half of halves) {
+      wide(half)
+      code.op("f32x4.demote_f64x2_zero")
+    }
+    code.halves(0, 0).set(rounded)
+    if (rest === undefined) return
+    for (const half of halves) {
+      wide(half)
+      widen(code, rounded, half)
+      code.op("f64x2.sub").op("f32x4.demote_f64x2_zero")
+    }
+    code.halves(0, 0).set(rest)
+  })
 }
 
 /** The locals that hold a block's sum. */
 export const sumsOf = (site: Site, family: Family, care: Care, component: Component, r: number): readonly number[] =>
-  (care === "plain" ? [0] : halves).map((half) => partial(site, family, component, half, r).load())
+  (care === "plain" ? [0] : halves).map((half) => partial(site, component, half, r).load())
 
 /** Adds a block's sums to the state, times the local `unit` if there is one. */
 export function addSums(site: Site, family: Family, segment: Segment, unit: (r: number) => number | undefined = () => undefined): void {
@@ -130,19 +131,26 @@ export function addSums(site: Site, family: Family, segment: Segment, unit: (r: 
   const { code } = frame
   const [rounded, rest] = [frame.temporary("rounded"), frame.temporary("left")]
   const care = careOf(site.program, segment)
-  eachComponent(site, segment, (component) => {
-    for (let r = 0; r < site.rows; r++) {
-      const isPlain = care === "plain"
-      roundSum(site, care, sumsOf(site, family, care, component, r), rounded, isPlain ? undefined : rest, unit(r))
-      if (!isPlain) {
-        const at = slotOffset(site, family, component, 1, r)
-        stateAddress(site, family, component)
-        stateAddress(site, family, component).memory("v128.load", at)
-        code.get(rest).op("f32x4.add").memory("v128.store", at)
+  const add = (isWide: boolean) =>
+    eachComponent(site, segment, (component) => {
+      for (let r = 0; r < site.rows; r++) {
+        const kind = isWide ? "wide" : "plain"
+        roundSum(site, kind, sumsOf(site, family, kind, component, r), unit(r), rounded, rest)
+        if (isWide) {
+          const at = slotOffset(site, family, component, 1, r)
+          stateAddress(site, family, component)
+          stateAddress(site, family, component).memory("v128.load", at)
+          code.get(rest).op("f32x4.add").memory("v128.store", at)
+        }
+        addTo(site, family, component, 0, r, rounded)
       }
-      addTo(site, family, component, 0, r, rounded)
-    }
-  })
+    })
+  either(
+    site,
+    care,
+    () => add(false),
+    () => add(true),
+  )
 }
 
 /** Leaves the sum of the items, or of what `write` makes of each, on the stack, added pairwise. */
@@ -165,7 +173,7 @@ export function tree(
 export function zero(site: Site, family: Family, segment: Segment, index: number): void {
   eachComponent(site, segment, (component) => {
     for (let r = 0; r < site.rows; r++) {
-      const total = partial(site, family, component, index, r)
+      const total = partial(site, component, index, r)
       site.frame.code.get(site.frame.float(0)).set(total.load())
       total.save()
     }

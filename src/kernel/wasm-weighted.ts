@@ -182,7 +182,7 @@ function lower(site: Site): void {
   const look = (segment: Segment, r: number) => {
     const care = careOf(site.program, segment)
     eachComponent(site, segment, (component) => {
-      roundSum(site, care, sumsOf(site, weighted, care, component, r), rounded, undefined, unitOf(site, r))
+      roundSum(site, care, sumsOf(site, weighted, care, component, r), unitOf(site, r), rounded)
       code.get(rounded)
       small()
       stateAddress(site, weighted, component).memory("v128.load", slotOffset(site, weighted, component, 0, r))
