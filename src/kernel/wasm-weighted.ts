@@ -102,8 +102,11 @@ export const weighted: Family = {
     })
   },
   end(site, segment) {
-    eachComponent(site, segment, (component) => {
-      for (let r = 0; r < site.rows; r++) {
+    const { code, float } = site.frame
+    for (let r = 0; r < site.rows; r++) {
+      // m seldom grows: mostly there is nothing to do
+      code.get(scaleOf(site, r), float(1)).op("f32x4.ne").op("v128.any_true").op("if")
+      eachComponent(site, segment, (component) => {
         for (const slot of [0, 1]) {
           const offset = slotOffset(site, weighted, component, slot, r)
           stateAddress(site, weighted, component)
@@ -113,8 +116,9 @@ export const weighted: Family = {
             .op("f32x4.mul")
             .memory("v128.store", offset)
         }
-      }
-    })
+      })
+      code.op("end")
+    }
     addSums(site, weighted, segment, (r) => unitOf(site, r))
   },
   result(site, { r, component, at }) {
