@@ -2,9 +2,10 @@
 // State: [m,] sum, compensation. Knuth's TwoSum keeps the compensation apart, so that an infinite sum stays infinite.
 import { floatBits } from "./wasm-bytes.ts"
 import { eachComponent, type Family, partial, slotOffset, stateAddress } from "./wasm-family.ts"
+import { widen } from "./wasm-fold.ts"
 import type { Frame } from "./wasm-frame.ts"
 import { exp, log } from "./wasm-math.ts"
-import { addSums, addTerms, addTo, helperOf, total, tree, widen, zero, zeroSums } from "./wasm-sums.ts"
+import { addSums, addTerms, addTo, helperOf, total, tree, zero, zeroSums } from "./wasm-sums.ts"
 
 export const largest = 3.4028234663852886e38
 

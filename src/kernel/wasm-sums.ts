@@ -4,7 +4,7 @@ import { type Care, careOf, scales } from "./care.ts"
 import type { Program, Segment } from "./ir.ts"
 import type { Code, Opcode } from "./wasm-bytes.ts"
 import { type Component, eachComponent, type Family, partial, type Site, slotOffset, stateAddress } from "./wasm-family.ts"
-import { whole } from "./wasm-fold.ts"
+import { whole, widen } from "./wasm-fold.ts"
 import { type Frame, registerBytes } from "./wasm-frame.ts"
 import { spreadFunction } from "./wasm-spread.ts"
 
@@ -63,13 +63,6 @@ export function addTerms(site: Site, family: Family, segment: Segment, component
     () => rows((r) => add(0, r, "f32x4.add", (u) => terms.plain(r, u))),
     () => rows((r) => halves.forEach((half) => add(half, r, "f64x2.add", (u) => terms.wide(r, u, half)))),
   )
-}
-
-/** Leaves two of a local's four numbers on the stack, in float64. */
-export function widen(code: Code, local: number, half: Half): void {
-  code.get(local)
-  if (half === 1) code.get(local).halves(1, 1)
-  code.op("f64x2.promote_low_f32x4")
 }
 
 /** Multiplies a block's sum by a local. */

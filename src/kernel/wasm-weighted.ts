@@ -8,9 +8,10 @@ import type { Segment } from "./ir.ts"
 import { largest, raise, shiftedLog } from "./wasm-accumulate.ts"
 import { floatBits } from "./wasm-bytes.ts"
 import { eachComponent, type Family, type Site, sharedOffset, slotOffset, stateAddress } from "./wasm-family.ts"
+import { widen } from "./wasm-fold.ts"
 import { registerBytes } from "./wasm-frame.ts"
 import { exp } from "./wasm-math.ts"
-import { addSums, addTerms, either, helperOf, roundSum, scaleSum, sumsOf, total, widen, zeroSums } from "./wasm-sums.ts"
+import { addSums, addTerms, either, helperOf, roundSum, scaleSum, sumsOf, total, zeroSums } from "./wasm-sums.ts"
 import { HIGH, LOW, log2, SUM_MOST } from "./weighted.ts"
 
 const topOf = ({ frame }: Site, r: number) => frame.temporary(`top ${r}`)

@@ -218,6 +218,28 @@ const weights: readonly Case[] = [
   }),
 ]
 
+const few = times(20_000, (n) => (pairs[n] === 1 ? n % 2 : 0))
+/** Over components: products that are exact, the large ones at the ends and elsewhere. */
+const folds: readonly Case[] = (
+  [
+    ["13", "Scalprod(x,y)", ends, times(10_000, () => 1), 9998],
+    ["14", "Sum(x*y)", middle, times(10_000, () => -2), -2 * 9994],
+    ["15", "Sum(x)+0*Sum(y)", [...middle.slice(4000), ...middle.slice(0, 4000)], times(10_000, () => 1), 9994],
+    ["16", "Sum(x+y)", pairs, few, pairwise(pairs, few, (a, b) => a + b)],
+    ["17", "Scalprod(x,y)+Sum(x)", spread, times(6000, () => 4), 5 * exactly(spread)],
+    ["18", "Sum(MatVecMult(x,y))", times(4_000, (n) => (n % 2000 ? 1 : 1e8)), times(2000, (n) => (n === 1777 ? -1e8 : 1)), 2 * (1998 - 1e8 + 1e8)],
+  ] as const
+).map(([id, formula, x, y, value]) =>
+  long({
+    id,
+    formula,
+    aliases: [`x = Vi(${x.length})`, `y = Vj(${y.length})`],
+    args: [x, y],
+    expected: { values: [value] },
+    why: "large components that cancel",
+  }),
+)
+
 // --- weighted means ---
 const softmax = make("softmax", { rtol: 2e-6, atol: 0 })
 const mean = (f: readonly number[], g: readonly number[]) => {
@@ -296,4 +318,4 @@ const means: readonly Case[] = [
   }),
 ]
 
-export const sums: readonly Case[] = [...components, ...matrices, ...longs, ...weights, ...means]
+export const sums: readonly Case[] = [...components, ...matrices, ...longs, ...folds, ...weights, ...means]
