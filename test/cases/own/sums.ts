@@ -251,6 +251,10 @@ const slopes = times(5000, (n) => (n % 10) / 4)
 const large = times(5000, (n) => 3e38 - (n % 3) * 1e37)
 const many = times(300_000, (n) => (n % 7) / 8)
 const [manyLarge, manySmall] = [times(300_000, (n) => 3.2e38 - (n % 5) * 1e37), times(300_000, (n) => 1e-30 + (n % 5) * 1e-31)]
+const tiny = times(5000, (n) => (1 + (n % 7) / 10) * 1e-37)
+const of = (by: number, numbers: readonly number[]) => numbers.map((one) => by * one)
+const logarithm = (f: readonly number[], g: readonly number[]) =>
+  Math.log(exactly(f.map((one, n) => Math.exp(one) * (g[n]! * (g[n]! < 1 ? 1e30 : 1e-30))))) + (g[0]! < 1 ? -1 : 1) * Math.log(1e30)
 const means: readonly Case[] = [
   ...[manyLarge, manySmall].map((given, n) =>
     softmax({
@@ -305,6 +309,71 @@ const means: readonly Case[] = [
       ),
     },
     why: "weights of 1e-30",
+  }),
+  softmax({
+    id: "6",
+    formula: "x*y",
+    aliases: [...scalar, "b = Vj(1)"],
+    reduction: "SumSoftMaxWeight",
+    weight: "b",
+    args: [[1, -2], slopes, tiny],
+    expected: { values: [1, -2].map((s) => mean(of(s, slopes), tiny)) },
+    why: "weights of 1e-37",
+  }),
+  softmax({
+    id: "7",
+    formula: "x*y",
+    aliases: [...scalar, "b = Vj(20)"],
+    reduction: "SumSoftMaxWeight",
+    weight: "b*x",
+    args: [[1], slopes.slice(0, 1000), times(20_000, (n) => (n % 20 === 3 ? 3e38 : n % 20) + n / 1e5)],
+    expected: {
+      values: times(20, (k) => k).map((k) =>
+        mean(
+          slopes.slice(0, 1000),
+          times(1000, (n) => (k === 3 ? 3e38 : k) + (20 * n + k) / 1e5),
+        ),
+      ),
+    },
+    why: "weights that depend on the row too, one component of which is large",
+  }),
+  ...[large, tiny].flatMap((given, n) =>
+    ["b", "b|x/x"].map((weight, m) =>
+      softmax({
+        id: `log ${n} ${m}`,
+        formula: "x*y",
+        aliases: [...scalar, "b = Vj(1)"],
+        reduction: "LogSumExp",
+        weight,
+        args: [[1, -2], slopes, given],
+        expected: { values: [1, -2].map((s) => logarithm(of(s, slopes), given)) },
+        why: "5,000 weights of 3e38, or of 1e-37",
+      }),
+    ),
+  ),
+  ...["SumSoftMaxWeight", "LogSumExp", "Max_SumShiftExp"].map((reduction) =>
+    softmax({
+      id: `gone ${reduction}`,
+      formula: "x + y",
+      aliases: [...scalar, "b = Vj(1)"],
+      reduction,
+      weight: "b",
+      args: [[0, 2], [0, "-Infinity", 0, "-Infinity", "-Infinity"], [4, "Infinity", 4, "-Infinity", "NaN"]],
+      expected: {
+        values: { SumSoftMaxWeight: [4, 4], LogSumExp: [Math.log(8), Math.log(8) + 2], Max_SumShiftExp: [0, 8, 2, 8] }[reduction]!,
+      },
+      why: "where f is -inf, no weight counts",
+    }),
+  ),
+  softmax({
+    id: "8",
+    formula: "x + 0*y",
+    aliases: [...scalar, "b = Vj(2)"],
+    reduction: "Max_SumShiftExp",
+    weight: "b",
+    args: [[3, 1], [0, 0, 0], [1e30, 2, 2e30, 3, 1, 4]],
+    expected: { values: [3, f32(3e30), 9, 1, f32(3e30), 9] },
+    why: "large weights beside others, m is the maximum",
   }),
   softmax({
     id: "3",
