@@ -21,7 +21,7 @@ fn fall(m: F, top: F) -> F { return select(fade(m - top), F(1f), m == top); }
 fn isNaN(f: F) -> B { return (bitcast<I>(f) & I(0x7fffffffu)) > I(0x7f800000u); }
 fn isGone(f: F) -> B { return bitcast<I>(f) == I(0xff800000u); }
 fn term(f: F, top: F) -> F { return select(select(fade(tame(f) - top), F(), isGone(f)), f, isNaN(f)); }
-fn part(p: F, gone: B, weight: F) -> F {
+fn weighed(p: F, gone: B, weight: F) -> F {
 let rare = odd(weight) & (gone != B(true));
 return select(p * select(weight, F(), gone), weight + p, rare);
 }
@@ -46,7 +46,7 @@ ${names.map((name, index) => `let p${index} = term(${name}, top) * fresh;\nlet g
   }
   const products = (values: readonly string[], segment: Segment) =>
     values.map((value, index) =>
-      careOf(program, segment) === "plain" ? `p${index} * (${value})` : `part(p${index}, gone${index}, ${value})`,
+      careOf(program, segment) === "plain" ? `p${index} * (${value})` : `weighed(p${index}, gone${index}, ${value})`,
     )
   const adding = (s: string, e: string, terms: readonly string[]) => terms.map((term) => addTo(s, e, term)).join("")
 
@@ -102,7 +102,7 @@ continue;
 let y = select(I(0x7fc00000u), bitcast<I>(t / whole), whole > F());
 ${write("y", "c - 1u")}`,
     // first the largest sum: the unit becomes a part of m where, in units of 1, that is too large
-    parts: `if (pass == 0u) {
+    parts: `if (look == 0u) {
 whole = max(whole, select(abs(t), F(), odd(t)));
 continue;
 }
@@ -137,7 +137,7 @@ let t = select(s + e, s, odd(s));
 let isLow = unit < ${F(HIGH)};
 ${results[reduction.finish ?? "log"]}}
 `
-  const passes = reduction.finish === "parts" ? `for (var pass = 0u; pass < 2u; pass++) {\n${each}}\n` : each
+  const passes = reduction.finish === "parts" ? `for (var look = 0u; look < 2u; look++) {\n${each}}\n` : each
   return {
     module: common + shifted,
     ...(frame.state === "register" ? registers : looped),
