@@ -2,9 +2,10 @@
 // State: [m,] sum, compensation. Knuth's TwoSum keeps the compensation apart, so that an infinite sum stays infinite.
 import { floatBits } from "./wasm-bytes.ts"
 import { eachComponent, type Family, partial, slotOffset, stateAddress } from "./wasm-family.ts"
+import { widen } from "./wasm-fold.ts"
 import type { Frame } from "./wasm-frame.ts"
 import { exp, log } from "./wasm-math.ts"
-import { addSums, addTerms, addTo, total, tree, zero, zeroSums } from "./wasm-sums.ts"
+import { addSums, addTerms, addTo, helperOf, total, tree, zero, zeroSums } from "./wasm-sums.ts"
 
 export const largest = 3.4028234663852886e38
 
@@ -13,12 +14,14 @@ export const sum: Family = {
   slots: () => 2,
   partials: 2,
   identity: () => [0, 0],
+  helper: helperOf,
   begin: (site, segment) => zeroSums(site, sum, segment),
   step(site, segment, component, values, columns) {
-    for (let r = 0; r < site.rows; r++) {
-      const terms = Array.from({ length: columns }, (_, u) => values(r, u))
-      addTerms(site, sum, segment, component, r, terms)
-    }
+    const { code } = site.frame
+    addTerms(site, sum, segment, component, columns, {
+      plain: (r, u) => void code.get(values(r, u)),
+      wide: (r, u, half) => widen(code, values(r, u), half),
+    })
   },
   end: (site, segment) => addSums(site, sum, segment),
   result(site, { at }) {
@@ -34,7 +37,7 @@ export const logSumExp: Family = {
     zero(site, logSumExp, segment, 1)
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
-        const top = partial(site, logSumExp, component, 0, r)
+        const top = partial(site, component, 0, r)
         // a partial in memory is given its first value through the local that its `load` fills
         stateAddress(site, logSumExp, component)
           .memory("v128.load", slotOffset(site, logSumExp, component, 0, r))
@@ -47,8 +50,8 @@ export const logSumExp: Family = {
     const { frame } = site
     const { code } = frame
     for (let r = 0; r < site.rows; r++) {
-      const top = partial(site, logSumExp, component, 0, r)
-      const total = partial(site, logSumExp, component, 1, r)
+      const top = partial(site, component, 0, r)
+      const total = partial(site, component, 1, r)
       const m = top.load()
       const s = total.load()
       const clamped = Array.from({ length: columns }, (_, u) => frame.temporary(`clamped ${u}`))
@@ -73,7 +76,7 @@ export const logSumExp: Family = {
     const { frame } = site
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
-        const m = partial(site, logSumExp, component, 0, r).load()
+        const m = partial(site, component, 0, r).load()
         const scale = frame.temporary("scale")
         const load = (slot: number) =>
           stateAddress(site, logSumExp, component).memory("v128.load", slotOffset(site, logSumExp, component, slot, r))
@@ -88,7 +91,7 @@ export const logSumExp: Family = {
         stateAddress(site, logSumExp, component)
           .get(m)
           .memory("v128.store", slotOffset(site, logSumExp, component, 0, r))
-        addTo(site, logSumExp, component, 1, r, partial(site, logSumExp, component, 1, r).load())
+        addTo(site, logSumExp, component, 1, r, partial(site, component, 1, r).load())
       }
     })
   },
@@ -104,8 +107,9 @@ export const logSumExp: Family = {
 }
 
 /** Leaves `m + log(s)` on the stack, of locals; s is overwritten. m is clamped, so +inf shows as the largest number. */
-export function shiftedLog(frame: Frame, m: number, s: number): void {
+export function shiftedLog(frame: Frame, m: number, s: number, more?: number): void {
   log(frame, s, s)
+  if (more !== undefined) frame.apply("f32x4.add", s, s, more)
   frame.code.get(m, s).op("f32x4.add")
   frame.code.get(m, frame.float(largest)).op("f32x4.ge").get(frame.float(Number.POSITIVE_INFINITY)).op("v128.and").op("f32x4.add")
 }

@@ -5,6 +5,7 @@ const opcodes = {
   block: [0x02, 0x40],
   loop: [0x03, 0x40],
   if: [0x04, 0x40],
+  else: [0x05],
   end: [0x0b],
   br: [0x0c],
   br_if: [0x0d],
@@ -68,7 +69,9 @@ const opcodes = {
   "i32x4.shr_u": [0xfd, 0xad, 0x01],
   "i32x4.add": [0xfd, 0xae, 0x01],
   "i32x4.sub": [0xfd, 0xb1, 0x01],
+  "i32x4.min_u": [0xfd, 0xb7, 0x01],
   "i32x4.max_s": [0xfd, 0xb8, 0x01],
+  "i32x4.max_u": [0xfd, 0xb9, 0x01],
   "f32x4.abs": [0xfd, 0xe0, 0x01],
   "f32x4.neg": [0xfd, 0xe1, 0x01],
   "f32x4.sqrt": [0xfd, 0xe3, 0x01],
@@ -83,6 +86,7 @@ const opcodes = {
   "f64x2.add": [0xfd, 0xf0, 0x01],
   "f64x2.sub": [0xfd, 0xf1, 0x01],
   "f64x2.mul": [0xfd, 0xf2, 0x01],
+  "f64x2.pmax": [0xfd, 0xf7, 0x01],
   "f32x4.convert_i32x4_s": [0xfd, 0xfa, 0x01],
   "f32x4.relaxed_madd": [0xfd, 0x85, 0x02],
   "f32x4.relaxed_nmadd": [0xfd, 0x86, 0x02],
@@ -194,6 +198,10 @@ export class Code {
   halves(first: 0 | 1, second: 0 | 1): this {
     const bytes = [first, second + 2].flatMap((half) => Array.from({ length: 8 }, (_, n) => half * 8 + n))
     return this.op("i8x16.shuffle", ...bytes)
+  }
+  /** Four of the eight numbers of two registers on the stack. */
+  words(numbers: readonly number[]): this {
+    return this.op("i8x16.shuffle", ...numbers.flatMap((number) => [0, 1, 2, 3].map((byte) => number * 4 + byte)))
   }
   /** Four times the same 32 bits. */
   splat(bits: number): this {

@@ -25,7 +25,7 @@ export const extreme: Family = {
   begin(site, segment) {
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
-        const worst = partial(site, extreme, component, 0, r)
+        const worst = partial(site, component, 0, r)
         const offset = slotOffset(site, extreme, component, site.program.k - 1, r)
         stateAddress(site, extreme, component).memory("v128.load", offset).set(worst.load())
         worst.save()
@@ -35,7 +35,7 @@ export const extreme: Family = {
   step(site, _segment, component, values, columns) {
     const { code } = site.frame
     const { passes } = orderOf(site.program)
-    const worst = Array.from({ length: site.rows }, (_, r) => partial(site, extreme, component, 0, r))
+    const worst = Array.from({ length: site.rows }, (_, r) => partial(site, component, 0, r))
     const locals = worst.map(({ load }) => load())
     for (const [r, local] of locals.entries()) {
       for (let u = 0; u < columns; u++) {

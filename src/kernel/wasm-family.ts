@@ -12,7 +12,7 @@ export interface Site {
   readonly rows: number
   /** The current step's states. */
   readonly state: number
-  /** Scratch for the partial results of looped segments, `partialBytes` each component. */
+  /** Scratch for the partial results of looped segments. */
   readonly partial: number
   /** Number of the first column of the current group. */
   readonly column: number
@@ -20,6 +20,10 @@ export interface Site {
   readonly exp: number
   /** Index of the family's own function. */
   readonly helper: number
+  /** A local (i32): some numbers of this block of columns are far from each other (wasm-spread.ts). */
+  readonly careful: number
+  /** Where that is known already: how terms are added here. */
+  readonly chosen?: "plain" | "wide"
 }
 
 /** One component of the segment at hand: a constant, or the counter of its loop (a local). */
@@ -33,12 +37,12 @@ export interface Family {
   slots(program: Program): number
   /** Registers of scratch for each component of a looped segment and row block. */
   readonly partials: number
-  /** Of states that components share: one register for each row block, after the components' states. */
+  /** Of states that components share: registers for each row block, after the components' states. */
   readonly shared?: Shared
   /** What a state is before any column: the float32 bits of each slot. */
   identity(program: Program): readonly number[]
   /** A function of its own that the kernel calls, if any. */
-  helper?(program: Program, rows: number): Frame
+  helper?(program: Program, rows: number): Frame | undefined
   /** Before a step's first column. */
   begin(site: Site, segment: Segment): void
   /** One component's values (of a segment) for the rows and `columns` columns at hand, `values(r, u)`. */
@@ -59,17 +63,17 @@ export interface Place {
 
 /** What happens to a state that components share, before and after what happens to theirs. */
 export interface Shared {
-  /** The float32 bits of its identity. */
-  readonly identity: number
+  /** The float32 bits of the identity of each slot. */
+  readonly identity: readonly number[]
   begin(site: Site): void
   /** The shift for the rows and `columns` columns at hand. */
   step(site: Site, values: (r: number, u: number) => number, columns: number): void
   end(site: Site): void
 }
 
-/** Where the shared state of row block r lies in a step's states. */
-export function sharedOffset({ program, rows }: Site, family: Family, r: number): number {
-  return (program.dim * family.slots(program) * rows + r) * registerBytes
+/** Where a slot of the shared state of row block r lies in a step's states. */
+export function sharedOffset({ program, rows }: Site, family: Family, slot: number, r: number): number {
+  return ((program.dim * family.slots(program) + slot) * rows + r) * registerBytes
 }
 
 /** Leaves the address of a component's state on the stack; slot and row block are an offset: `slotOffset`. */
@@ -86,15 +90,16 @@ export function slotOffset(site: Site, family: Family, component: Component, slo
  * A partial result of the columns at hand: a local where components are written out, else a place in scratch memory.
  * `load` gives a local that holds it, `save` stores that local back.
  */
-export function partial(site: Site, family: Family, component: Component, index: number, r: number) {
+export function partial(site: Site, component: Component, index: number, r: number) {
   const { frame } = site
   if (component.counter === undefined) {
     const local = frame.temporary(`partial ${component.number} ${index} ${r}`)
     return { load: () => local, save: () => {} }
   }
   const local = frame.temporary(`partial ${index} ${r}`)
-  const offset = (index * site.rows + r) * registerBytes
-  const address = () => frame.address(site.partial, component.counter, family.partials * site.rows * registerBytes)
+  // those of one index lie together: often the others are not used
+  const offset = (index * site.program.dim * site.rows + r) * registerBytes
+  const address = () => frame.address(site.partial, component.counter, site.rows * registerBytes)
   return {
     load: () => {
       address().memory("v128.load", offset).set(local)

@@ -1,17 +1,24 @@
 // Writes a sum over a loop in WASM, in blocks (blocks.ts). Knows no values: sums are locals.
 import type { Blocks } from "./blocks.ts"
 import type { Loop } from "./ir.ts"
+import type { Code } from "./wasm-bytes.ts"
 import type { Frame } from "./wasm-frame.ts"
 
-/** `turn` writes one turn of the loop and adds what it gives to the locals `sums`. `name` tells temporaries apart from those of loops around it. */
+/** One turn of a loop: what writes it and adds what it gives to the locals `sums`, or hands that, a local for each of them, to `take`. */
+export interface Turn {
+  add(sums: readonly number[]): void
+  give(take: (n: number, term: number) => void): void
+}
+
+/** `name` tells temporaries apart from those of loops around it. */
 export function sumLoop(
   frame: Frame,
   name: string,
-  { sizes, compensated }: Blocks,
+  { sizes, compensated, wide }: Blocks,
   { start, end }: Loop,
   counter: number,
   totals: readonly number[],
-  turn: (sums: readonly number[]) => void,
+  turn: Turn,
 ): void {
   const { code } = frame
   const locals = (what: string) => totals.map((_, n) => frame.temporary(`${name} ${what} ${n}`))
@@ -25,12 +32,29 @@ export function sumLoop(
     stop()
     code.op("i32.lt_u").op("br_if", 0).op("end")
   }
+  if (wide) {
+    const sums = [0, 1].map((half) => locals(`half ${half}`))
+    for (const half of sums) zero(half)
+    code.i32(start).set(counter)
+    until(
+      () => void code.i32(end),
+      () => {
+        turn.give((n, term) => addWide(frame, [sums[0]![n]!, sums[1]![n]!], term))
+        frame.advance(counter, 1)
+      },
+    )
+    for (const [n, total] of totals.entries()) {
+      for (const half of sums) code.get(half[n]!).op("f32x4.demote_f64x2_zero")
+      code.halves(0, 0).set(total)
+    }
+    return
+  }
   const lost = compensated ? locals("lost") : []
   /** Adds the turns up to `stop` to the sums, in blocks of the first `level` sizes. */
   const add = (level: number, sums: readonly number[], stop: () => void): void =>
     until(stop, () => {
       if (level === 0) {
-        turn(sums)
+        turn.add(sums)
         return frame.advance(counter, 1)
       }
       const next = frame.named(`${name} stop ${level}`, "i32")
@@ -64,6 +88,22 @@ export function sumLoop(
   code.i32(start).set(counter)
   add(sizes.length, totals, () => void code.i32(end))
   for (const [n, rest] of lost.entries()) whole(frame, totals[n]!, rest, totals[n]!)
+}
+
+/** Adds a local to a sum in float64, two locals. */
+function addWide({ code }: Frame, sum: readonly [number, number], term: number): void {
+  for (const half of [0, 1] as const) {
+    code.get(sum[half])
+    widen(code, term, half)
+    code.op("f64x2.add").set(sum[half])
+  }
+}
+
+/** Leaves two of a local's four numbers on the stack, in float64. */
+export function widen(code: Code, local: number, half: 0 | 1): void {
+  code.get(local)
+  if (half === 1) code.get(local).halves(1, 1)
+  code.op("f64x2.promote_low_f32x4")
 }
 
 /** out = sum + rest; the sum alone where that is NaN, as it is where a sum is infinite. */

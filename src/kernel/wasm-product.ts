@@ -9,7 +9,7 @@ export const product: Family = {
   begin(site, segment) {
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
-        const so = partial(site, product, component, 0, r)
+        const so = partial(site, component, 0, r)
         stateAddress(site, product, component)
           .memory("v128.load", slotOffset(site, product, component, 0, r))
           .set(so.load())
@@ -19,7 +19,7 @@ export const product: Family = {
   },
   step(site, _segment, component, values, columns) {
     for (let r = 0; r < site.rows; r++) {
-      const so = partial(site, product, component, 0, r)
+      const so = partial(site, component, 0, r)
       const local = so.load()
       site.frame.code.get(local)
       for (let u = 0; u < columns; u++) site.frame.code.get(values(r, u)).op("f32x4.mul")
@@ -30,7 +30,7 @@ export const product: Family = {
   end(site, segment) {
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
-        const local = partial(site, product, component, 0, r).load()
+        const local = partial(site, component, 0, r).load()
         stateAddress(site, product, component)
           .get(local)
           .memory("v128.store", slotOffset(site, product, component, 0, r))

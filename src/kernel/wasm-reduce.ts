@@ -1,5 +1,6 @@
 // The function `reduce` of a WASM kernel: a block of columns against all rows of some steps.
-import type { Segment, Value } from "./ir.ts"
+import { careOf, scales } from "./care.ts"
+import type { LoadValue, Segment, Value } from "./ir.ts"
 import type { Schedule } from "./statement.ts"
 import type { Layout, Shape } from "./wasm.ts"
 import type { Code } from "./wasm-bytes.ts"
@@ -61,7 +62,7 @@ class Reduce {
     const arrays = new Map([...layout.arrays].map(([cells, offset]) => [cells, offsetPointer(frame, scratch, offset)]))
     this.#pointers = { variable, looped, arrays, columnValue }
     const partial = offsetPointer(frame, scratch, layout.partials)
-    this.#site = { frame, program, state, rows: shape.rows, partial, column: code.local("i32"), exp: 0, helper: 1 }
+    this.#site = { frame, program, state, rows: shape.rows, partial, column: code.local("i32"), exp: 0, helper: 1, careful: code.local("i32") }
     this.#values = new Values(frame, schedule, this.#pointers, shape.rows, shape.columns)
   }
 
@@ -69,6 +70,7 @@ class Reduce {
     const { schedule } = this.#kernel
     this.#values.write(schedule.constant)
     if (schedule.columnValues.length > 0) this.#columnStage()
+    this.#look()
     this.#frame.while(this.#frame.code.local("i32"), steps, 1, () => this.#step())
     return { code: this.#frame.finish(), asksAngle: this.#frame.asksAngle }
   }
@@ -84,6 +86,23 @@ class Reduce {
         this.#frame.code.get(pointer, stage.local(value as Value, 0, 0)).memory("v128.store", offset)
       }
     })
+  }
+
+  /** Looks at the numbers of the block's columns that terms which may cancel depend on. */
+  #look(): void {
+    const { frame, program, careful, helper } = this.#site
+    const sources = scales(program).map((value) => {
+      const kept = this.#pointers.columnValue.get(value)
+      if (kept) return { first: () => frame.code.get(this.#columnScratch).i32(kept.offset).op("i32.add"), bytes: 4, key: value }
+      const { variable } = value as LoadValue
+      const bytes = program.variables[variable]!.dim * 4
+      return { first: () => frame.address(this.#given[variable]!, columnStart, bytes), bytes, key: variable }
+    })
+    for (const { first, bytes } of new Map(sources.map((source) => [source.key, source])).values()) {
+      first()
+      first().get(columnEnd, columnStart).op("i32.sub").i32(bytes).op("i32.mul").op("i32.add")
+      frame.code.op("call", helper).get(careful).op("i32.or").set(careful)
+    }
   }
 
   #step(): void {
@@ -121,12 +140,27 @@ class Reduce {
         return
       }
       const { segment, body } = statement
-      this.#eachComponent(segment, (component) => {
-        const release = this.#values.write(body, undefined, statement)
-        family.step(this.#site, segment, component, (r, u) => this.#values.local(segment.value, r, u), columns)
-        release()
-      })
+      const write = (site: Site) =>
+        this.#eachComponent(segment, (component) => {
+          const release = this.#values.write(body, undefined, statement)
+          family.step(site, segment, component, (r, u) => this.#values.local(segment.value, r, u), columns)
+          release()
+        })
+      if (segment.loop) this.#choose(segment, write)
+      else write(this.#site)
     })
+  }
+
+  /** The choice stands outside of a loop: within it, registers would not do for both. */
+  #choose(segment: Segment, write: (site: Site) => void): void {
+    const care = careOf(this.#site.program, segment)
+    if (typeof care === "string") return write(this.#site)
+    const { code } = this.#frame
+    code.get(this.#site.careful).op("if")
+    write({ ...this.#site, chosen: "wide" })
+    code.op("else")
+    write({ ...this.#site, chosen: "plain" })
+    code.op("end")
   }
 
   /** Like `eachComponent` of families, but with the counter that the segment's values are written with. */

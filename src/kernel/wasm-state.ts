@@ -37,7 +37,7 @@ export function initFunction(program: Program, family: Family, shape: Shape): Co
         start = end
       }
     })
-    if (family.shared) fill(family.shared.identity, shape.rows)
+    for (const bits of family.shared?.identity ?? []) fill(bits, shape.rows)
   })
   return frame.finish()
 }
@@ -46,7 +46,7 @@ export function finishFunction(program: Program, family: Family, shape: Shape, s
   const frame = new Frame(["i32", "i32", "i32", "i32"], [], false)
   const { code } = frame
   const [steps, state, values, indices] = [0, 1, 2, 3] as const
-  const site: Site = { frame, program, state, rows: shape.rows, partial: 0, column: 0, exp: 0, helper: 1 }
+  const site: Site = { frame, program, state, rows: shape.rows, partial: 0, column: 0, exp: 0, helper: 1, careful: 0 }
   const kind = program.reduction.outputs
   const targets = (
     [

@@ -1,107 +1,172 @@
 // Sums in WASM: those of a block of columns, and how they are added to a state, which is a sum and what rounding lost in it (TwoSum).
-// Terms that may have both signs are added up in float64 within a block: large ones may cancel, and what is left is what small ones add up to.
-import type { Segment } from "./ir.ts"
-import { hasOneSign } from "./sign.ts"
+// Terms that may cancel are added up in float64 within a block where that matters (care.ts).
+import { type Care, careOf, scales } from "./care.ts"
+import type { Program, Segment } from "./ir.ts"
 import type { Code, Opcode } from "./wasm-bytes.ts"
 import { type Component, eachComponent, type Family, partial, type Site, slotOffset, stateAddress } from "./wasm-family.ts"
-import { whole } from "./wasm-fold.ts"
-import { registerBytes } from "./wasm-frame.ts"
+import { whole, widen } from "./wasm-fold.ts"
+import { type Frame, registerBytes } from "./wasm-frame.ts"
+import { spreadFunction } from "./wasm-spread.ts"
+
+const halves = [0, 1] as const
+export type Half = (typeof halves)[number]
+
+/** The function that families of sums call before a block, if any. */
+export const helperOf = (program: Program): Frame | undefined => (scales(program).length > 0 ? spreadFunction() : undefined)
+
+/** Writes one of two texts: for sums in float32, or in float64; or both, and the choice. */
+export function either(site: Site, care: Care, plain: () => void, wide: () => void): void {
+  const known = typeof care === "string" ? care : site.chosen
+  if (known) return known === "plain" ? plain() : wide()
+  site.frame.code.get(site.careful).op("if")
+  wide()
+  site.frame.code.op("else")
+  plain()
+  site.frame.code.op("end")
+}
 
 export function zeroSums(site: Site, family: Family, segment: Segment): void {
+  const care = careOf(site.program, segment)
   zero(site, family, segment, 0)
-  if (!hasOneSign(segment.value)) zero(site, family, segment, 1)
+  either(
+    site,
+    care,
+    () => {},
+    () => zero(site, family, segment, 1),
+  )
 }
 
-/** Adds terms to a block's sum, in float64 unless all have one sign. */
-export function addTerms(site: Site, family: Family, segment: Segment, component: Component, r: number, terms: readonly number[]): void {
+/** What leaves a term on the stack, for row block r and column u: four numbers in float32, or half of them in float64. */
+export interface Terms {
+  plain(r: number, u: number): void
+  wide(r: number, u: number, half: Half): void
+}
+
+/** Adds the terms of some columns to a block's sums. */
+export function addTerms(site: Site, family: Family, segment: Segment, component: Component, columns: number, terms: Terms): void {
   const { code } = site.frame
-  const halves = hasOneSign(segment.value) ? [undefined] : ([0, 1] as const)
-  for (const [index, half] of halves.entries()) {
-    const sum = partial(site, family, component, index, r)
+  const us = Array.from({ length: columns }, (_, u) => u)
+  const add = (index: number, r: number, adding: Opcode, write: (u: number) => void) => {
+    const sum = partial(site, component, index, r)
     const local = sum.load()
     code.get(local)
-    if (half === undefined) tree(code, terms)
-    else tree(code, terms, "f64x2.add", (term) => widen(code, term, half))
-    code.op(half === undefined ? "f32x4.add" : "f64x2.add").set(local)
+    tree(code, us, adding, write)
+    code.op(adding).set(local)
     sum.save()
   }
-}
-
-/** Leaves two of a local's four numbers on the stack, in float64. */
-function widen(code: Code, local: number, half: 0 | 1): void {
-  code.get(local)
-  if (half === 1) code.get(local).halves(1, 1)
-  code.op("f64x2.promote_low_f32x4")
+  const rows = (write: (r: number) => void) => {
+    for (let r = 0; r < site.rows; r++) write(r)
+  }
+  either(
+    site,
+    careOf(site.program, segment),
+    () => rows((r) => add(0, r, "f32x4.add", (u) => terms.plain(r, u))),
+    () => rows((r) => halves.forEach((half) => add(half, r, "f64x2.add", (u) => terms.wide(r, u, half)))),
+  )
 }
 
 /** Multiplies a block's sum by a local. */
 export function scaleSum(site: Site, family: Family, segment: Segment, component: Component, r: number, scale: number): void {
   const { code } = site.frame
-  const isPlain = hasOneSign(segment.value)
-  for (const half of isPlain ? ([0] as const) : ([0, 1] as const)) {
-    const sum = partial(site, family, component, half, r)
+  const times = (index: Half, write: () => void, multiply: Opcode) => {
+    const sum = partial(site, component, index, r)
     const local = sum.load()
     code.get(local)
-    if (isPlain) code.get(scale).op("f32x4.mul")
-    else {
-      widen(code, scale, half)
-      code.op("f64x2.mul")
-    }
-    code.set(local)
+    write()
+    code.op(multiply).set(local)
     sum.save()
   }
+  either(
+    site,
+    careOf(site.program, segment),
+    () => times(0, () => void code.get(scale), "f32x4.mul"),
+    () => halves.forEach((half) => times(half, () => widen(code, scale, half), "f64x2.mul")),
+  )
 }
 
-/** Adds a block's sums to the state. */
-export function addSums(site: Site, family: Family, segment: Segment): void {
-  const { frame } = site
-  const { code } = frame
-  const rounded = frame.temporary("rounded")
-  eachComponent(site, segment, (component) => {
-    for (let r = 0; r < site.rows; r++) {
-      const load = (n: number) => partial(site, family, component, n, r).load()
-      if (hasOneSign(segment.value)) {
-        addTo(site, family, component, 0, r, load(0))
-        continue
-      }
-      const sums = [load(0), load(1)] as const
-      for (const half of sums) code.get(half).op("f32x4.demote_f64x2_zero")
-      code.halves(0, 0).set(rounded)
-      const at = slotOffset(site, family, component, 1, r)
-      stateAddress(site, family, component)
-      stateAddress(site, family, component).memory("v128.load", at)
-      for (const half of [0, 1] as const) {
-        code.get(sums[half]!)
-        widen(code, rounded, half)
-        code.op("f64x2.sub").op("f32x4.demote_f64x2_zero")
-      }
-      code.halves(0, 0).op("f32x4.add").memory("v128.store", at)
-      addTo(site, family, component, 0, r, rounded)
+/** Takes a block's sum, times the local `unit` if there is one, to the local `rounded`, and, of a sum in float64, what that leaves out to `rest`. */
+export function roundSum(site: Site, care: Care, sums: readonly number[], unit: number | undefined, rounded: number, rest?: number): void {
+  const { code } = site.frame
+  const wide = (half: Half) => {
+    code.get(sums[half]!)
+    if (unit === undefined) return
+    widen(code, unit, half)
+    code.op("f64x2.mul")
+  }
+  const plain = () => {
+    code.get(sums[0]!)
+    if (unit !== undefined) code.get(unit).op("f32x4.mul")
+    code.set(rounded)
+  }
+  either(site, care, plain, () => {
+    for (const half of halves) {
+      wide(half)
+      code.op("f32x4.demote_f64x2_zero")
     }
+    code.halves(0, 0).set(rounded)
+    if (rest === undefined) return
+    for (const half of halves) {
+      wide(half)
+      widen(code, rounded, half)
+      code.op("f64x2.sub").op("f32x4.demote_f64x2_zero")
+    }
+    code.halves(0, 0).set(rest)
   })
 }
 
-/** Leaves the sum of the locals, or of what `write` makes of each, on the stack, added pairwise. */
+/** The locals that hold a block's sum. */
+export const sumsOf = (site: Site, family: Family, care: Care, component: Component, r: number): readonly number[] =>
+  (care === "plain" ? [0] : halves).map((half) => partial(site, component, half, r).load())
+
+/** Adds a block's sums to the state, times the local `unit` if there is one. */
+export function addSums(site: Site, family: Family, segment: Segment, unit: (r: number) => number | undefined = () => undefined): void {
+  const { frame } = site
+  const { code } = frame
+  const [rounded, rest] = [frame.temporary("rounded"), frame.temporary("left")]
+  const care = careOf(site.program, segment)
+  const add = (isWide: boolean) =>
+    eachComponent(site, segment, (component) => {
+      for (let r = 0; r < site.rows; r++) {
+        const kind = isWide ? "wide" : "plain"
+        roundSum(site, kind, sumsOf(site, family, kind, component, r), unit(r), rounded, rest)
+        if (isWide) {
+          const at = slotOffset(site, family, component, 1, r)
+          stateAddress(site, family, component)
+          stateAddress(site, family, component).memory("v128.load", at)
+          code.get(rest).op("f32x4.add").memory("v128.store", at)
+        }
+        addTo(site, family, component, 0, r, rounded)
+      }
+    })
+  either(
+    site,
+    care,
+    () => add(false),
+    () => add(true),
+  )
+}
+
+/** Leaves the sum of the items, or of what `write` makes of each, on the stack, added pairwise. */
 export function tree(
   code: Code,
-  locals: readonly number[],
+  items: readonly number[],
   add: Opcode = "f32x4.add",
-  write: (local: number) => void = (local) => void code.get(local),
+  write: (item: number) => void = (local) => void code.get(local),
 ): void {
-  if (locals.length === 1) {
-    write(locals[0]!)
+  if (items.length === 1) {
+    write(items[0]!)
     return
   }
-  const half = Math.ceil(locals.length / 2)
-  tree(code, locals.slice(0, half), add, write)
-  tree(code, locals.slice(half), add, write)
+  const half = Math.ceil(items.length / 2)
+  tree(code, items.slice(0, half), add, write)
+  tree(code, items.slice(half), add, write)
   code.op(add)
 }
 
 export function zero(site: Site, family: Family, segment: Segment, index: number): void {
   eachComponent(site, segment, (component) => {
     for (let r = 0; r < site.rows; r++) {
-      const total = partial(site, family, component, index, r)
+      const total = partial(site, component, index, r)
       site.frame.code.get(site.frame.float(0)).set(total.load())
       total.save()
     }

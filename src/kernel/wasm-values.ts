@@ -145,8 +145,9 @@ export class Values {
     if (fold.fold === "sum") {
       const totals = replicas.map(([, , total]) => total)
       const name = `fold ${this.#depth++}`
-      sumLoop(this.#frame, name, blocksOf(fold), fold.loop, counter, totals, (sums) => {
-        this.#writeTurn(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u))
+      sumLoop(this.#frame, name, blocksOf(fold), fold.loop, counter, totals, {
+        add: (sums) => this.#writeTurn(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u)),
+        give: (take) => this.#writeTurn(statement, (n, r, u) => take(n, this.#whole(fold.body, r, u))),
       })
       this.#depth--
       return
@@ -234,6 +235,14 @@ export class Values {
       const [a, b] = (value as ApplyValue).args
       madd(this.#frame, this.local(a!, r, u), this.local(b!, r, u), sum).set(out)
     } else this.#frame.apply("f32x4.add", out, sum, this.local(value, r, u))
+  }
+
+  /** The local of a value, also of a product that is otherwise a part of what uses it. */
+  #whole(value: Value, r: number, u: number): number {
+    if (!this.#fused.has(value)) return this.local(value, r, u)
+    const product = this.#frame.temporary("whole product")
+    this.#frame.apply("f32x4.mul", product, ...(value as ApplyValue).args.map((arg) => this.local(arg, r, u)))
+    return product
   }
 
   #apply(value: ApplyValue, r: number, u: number): void {

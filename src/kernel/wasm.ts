@@ -73,7 +73,7 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
   const layout = layoutOf(schedule, family, shape)
   const helper = family.helper?.(program, shape.rows)
   const functions = [{ code: expFunction() }, ...(helper ? [{ code: helper.finish() }] : [])]
-  const stateBytes = (program.dim * family.slots(program) + (family.shared ? 1 : 0)) * shape.rows * registerBytes
+  const stateBytes = (program.dim * family.slots(program) + (family.shared?.identity.length ?? 0)) * shape.rows * registerBytes
   const entries = 3
   const reduce = reduceFunction({ schedule, family, shape, layout, stateBytes, angle: functions.length + entries }, relaxed)
   if (reduce.code.locals > limits.registers) throw new FormulaError(TooManyRegisters(limits.registers), 0, 0)

@@ -15,8 +15,8 @@ export interface FamilyText {
   readonly store: string
   readonly tileBegin: string
   readonly tileEnd: string
-  /** Takes the shift that all components share (values of type F), before they are taken. */
-  readonly shift?: (values: readonly string[]) => string
+  /** Takes the shift that all components share (values of type F), before they are taken; `weigh` takes the sizes of theirs to `weights`. */
+  readonly shift?: (values: readonly string[], weigh: string) => string
   /** Takes values (type F) of one component of a segment, a number or the text of one, in the columns `columns` (texts, ascending). */
   readonly take: (component: number | string, values: readonly string[], columns: readonly string[], segment: Segment) => string
   /** Merges the states of `args.splits` parts and writes the results of the rows. */

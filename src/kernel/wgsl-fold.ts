@@ -2,12 +2,19 @@
 import type { Blocks } from "./blocks.ts"
 import type { Loop } from "./ir.ts"
 
-/** Fast2Sum, and its end: the sum alone where it is not finite. The bit patterns keep compilers from joining the steps. */
+/** Fast2Sum, TwoSum, and their end: the sum alone where it is not finite. The bit patterns keep compilers from joining the steps. */
 export const foldHelpers = [
   `fn carry_F(s: ptr<function, F>, e: ptr<function, F>, x: F) {
 let t = bitcast<F>(bitcast<I>(*s + x) ^ I(args.zero));
 let z = bitcast<F>(bitcast<I>(t - *s) ^ I(args.zero));
 *e += bitcast<F>(bitcast<I>(x - z) ^ I(args.zero));
+*s = t;
+}`,
+  `fn both_F(s: ptr<function, F>, e: ptr<function, F>, x: F) {
+let t = bitcast<F>(bitcast<I>(*s + x) ^ I(args.zero));
+let z = bitcast<F>(bitcast<I>(t - *s) ^ I(args.zero));
+let y = bitcast<F>(bitcast<I>(t - z) ^ I(args.zero));
+*e += bitcast<F>(bitcast<I>(*s - y) ^ I(args.zero)) + bitcast<F>(bitcast<I>(x - z) ^ I(args.zero));
 *s = t;
 }`,
   "fn whole_F(s: F, e: F) -> F { return select(s + e, s, (bitcast<I>(s) & I(0x7f800000u)) == I(0x7f800000u)); }",
@@ -24,7 +31,7 @@ export interface SumLoop {
   readonly isWide: boolean
 }
 
-export function sumLoop({ sizes, compensated }: Blocks, { loop, counter, sums, terms, body, isWide }: SumLoop): string {
+export function sumLoop({ sizes, compensated, wide }: Blocks, { loop, counter, sums, terms, body, isWide }: SumLoop): string {
   const [suffix, zero] = isWide ? ["_F", "F()"] : ["_f", "0f"]
   const top = sizes.length
   const each = (text: (sum: string, n: number) => string) => sums.map(text).join("")
@@ -32,6 +39,7 @@ export function sumLoop({ sizes, compensated }: Blocks, { loop, counter, sums, t
   const stop = (level: number) => (level === top ? `${loop.end}u` : `s${level}${counter}`)
   const step = (level: number) => (level === 0 ? ` ${counter}++` : "")
   const add = (level: number): string => {
+    if (level === 0 && wide) return body + each((sum, n) => `both${suffix}(&${sum}, &e${sum}, ${terms[n]});\n`)
     if (level === 0) return body + each((sum, n) => `${part(0, sum)} += ${terms[n]};\n`)
     const below = level - 1
     return `let ${stop(below)} = min(${counter} + ${sizes[below]}u, ${stop(level)});

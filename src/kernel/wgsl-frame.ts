@@ -30,7 +30,7 @@ export interface Frame {
   /** Words of state per component, and per row. */
   readonly words: number
   readonly total: number
-  /** Where the word that all components share lies, behind theirs. */
+  /** Where the words that all components share begin, behind theirs. */
   readonly shared: number
   /** `register`: named variables; `array`: private memory; `storage`: the state buffer itself, where there is too much of it. */
   readonly state: "register" | "array" | "storage"
@@ -79,7 +79,7 @@ export function frame(schedule: Schedule): Frame {
   const tile = stride <= TILE_WORDS / TILE_COLUMNS ? TILE_COLUMNS : Math.max(4, Math.floor(TILE_WORDS / stride / 4) * 4)
 
   const words = reduction.family === "extreme" ? 2 * k : reduction.family === "product" ? 1 : reduction.shift && !shift ? 4 : 2
-  const total = dim * words + (shift ? 1 : 0)
+  const total = dim * words + (shift ? 2 : 0)
   const looped = segments.some((segment) => segment.loop !== undefined)
   const inRegisters = !looped && (reduction.family !== "extreme" || k === 1)
 

@@ -1,6 +1,7 @@
 // Statements as WGSL text: what a formula computes for a few columns at once. What depends on the row is a vector with one lane for each
 // row of the invocation (type F; masks B), everything else is a plain f32 or bool; so a text stands once, whatever the number of rows.
 import { blocksOf } from "./blocks.ts"
+import { careOf } from "./care.ts"
 import type { Cells, FoldValue, Loop, Place, Program, Segment, Value } from "./ir.ts"
 import { express } from "./place.ts"
 import { isFiniteNumber } from "./sign.ts"
@@ -144,14 +145,29 @@ const parenthesise = (text: string) => (text.startsWith("-") ? `(${text})` : tex
 export const forLoop = (loop: Loop, body: string) =>
   `for (var ${counter(loop)} = ${loop.start}u; ${counter(loop)} < ${loop.end}u; ${counter(loop)}++) {\n${body}}\n`
 
-/** `reduce` writes what a segment, or where there is none the shift, hands to the reduction; its values are wide, one for each unit. */
-export function write(
-  scope: Scope,
-  statements: readonly Statement[],
-  reduce: (segment: Segment | undefined, values: readonly string[]) => string,
-): string {
+/**
+ * Writes what a segment, or where there is none the shift, hands to the reduction: values are wide, one for each unit. The shift comes with what
+ * takes all numbers that it will be multiplied by to the variable `weights`, as bits: their sizes together.
+ */
+type Reducing = (segment: Segment | undefined, values: readonly string[], weigh: string) => string
+
+/** What is summed or let before what is handed to the reduction: the shift looks at all that follows it. */
+const ordered = (statements: readonly Statement[]): readonly Statement[] => [
+  ...statements.filter(({ kind }) => kind !== "shift" && kind !== "reduce"),
+  ...statements.filter(({ kind }) => kind === "shift" || kind === "reduce"),
+]
+
+export function write(scope: Scope, statements: readonly Statement[], reduce: Reducing): string {
   const each = (value: Value, text: (unit: string) => string) => (perColumn(value) ? scope.units : [""]).map(text).join("")
-  return statements
+  const all = (value: Value) => scope.units.map((unit) => wideName(value, unit))
+  /** Takes the sizes of a segment's values to `weights`. */
+  const weigh = (statement: Statement): string => {
+    if (statement.kind !== "reduce" || careOf(scope.program, statement.segment) === "plain") return ""
+    const { segment, body } = statement
+    const sizes = all(segment.value).map((value) => `weights = max(weights, bitcast<I>(${value}) & I(0x7fffffffu));\n`)
+    return segment.loop ? forLoop(segment.loop, write(scope, body, reduce) + sizes.join("")) : sizes.join("")
+  }
+  return ordered(statements)
     .map((statement): string => {
       if (statement.kind === "let") {
         const { value } = statement
@@ -181,10 +197,9 @@ export function write(
         })
         return forLoop(loop, write(scope, body, reduce) + written.join(""))
       }
-      const all = (value: Value) => scope.units.map((unit) => wideName(value, unit))
-      if (statement.kind === "shift") return reduce(undefined, all(statement.value))
+      if (statement.kind === "shift") return reduce(undefined, all(statement.value), statements.map(weigh).join(""))
       const { segment, body } = statement
-      const text = write(scope, body, reduce) + reduce(segment, all(segment.value))
+      const text = write(scope, body, reduce) + reduce(segment, all(segment.value), "")
       return segment.loop ? forLoop(segment.loop, text) : `{\n${text}}\n`
     })
     .join("")

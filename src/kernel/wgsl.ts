@@ -101,8 +101,8 @@ let row = args.rowFirst + min(local, I(args.rowCount - 1u));
       return `${shape.stride === 0 ? "" : `let t${unit} = ${column} * ${shape.stride}u;\n`}${kept.join("")}${direct.join("")}`
     })
     const columns = suffixes.map((_, index) => `args.columnBase + first + t + ${index}u`)
-    const body = write(at, schedule.pair, (segment, values) => {
-      if (!segment) return family.shift?.(values) ?? ""
+    const body = write(at, schedule.pair, (segment, values, weigh) => {
+      if (!segment) return family.shift?.(values, weigh) ?? ""
       const { loop, start } = segment
       if (!loop) return family.take(start, values, columns, segment)
       const shift = start - loop.start

@@ -42,8 +42,9 @@ export function workOf(schedule: Schedule, shape: Shape): WasmWork {
 }
 
 /** What a reduction does with one number; the worst case, where each is better than the K so far. */
-function takeCost({ reduction, k }: Program): number {
+function takeCost({ reduction, k, shift }: Program): number {
   if (reduction.family === "extreme") return 6 * k
+  if (shift) return 16
   return reduction.shift ? 2 * primitiveCost.exp! : 8
 }
 

@@ -218,6 +218,28 @@ const weights: readonly Case[] = [
   }),
 ]
 
+const few = times(20_000, (n) => (pairs[n] === 1 ? n % 2 : 0))
+/** Over components: products that are exact, the large ones at the ends and elsewhere. */
+const folds: readonly Case[] = (
+  [
+    ["13", "Scalprod(x,y)", ends, times(10_000, () => 1), 9998],
+    ["14", "Sum(x*y)", middle, times(10_000, () => -2), -2 * 9994],
+    ["15", "Sum(x)+0*Sum(y)", [...middle.slice(4000), ...middle.slice(0, 4000)], times(10_000, () => 1), 9994],
+    ["16", "Sum(x+y)", pairs, few, pairwise(pairs, few, (a, b) => a + b)],
+    ["17", "Scalprod(x,y)+Sum(x)", spread, times(6000, () => 4), 5 * exactly(spread)],
+    ["18", "Sum(MatVecMult(x,y))", times(4_000, (n) => (n % 2000 ? 1 : 1e8)), times(2000, (n) => (n === 1777 ? -1e8 : 1)), 2 * (1998 - 1e8 + 1e8)],
+  ] as const
+).map(([id, formula, x, y, value]) =>
+  long({
+    id,
+    formula,
+    aliases: [`x = Vi(${x.length})`, `y = Vj(${y.length})`],
+    args: [x, y],
+    expected: { values: [value] },
+    why: "large components that cancel",
+  }),
+)
+
 // --- weighted means ---
 const softmax = make("softmax", { rtol: 2e-6, atol: 0 })
 const mean = (f: readonly number[], g: readonly number[]) => {
@@ -229,6 +251,10 @@ const slopes = times(5000, (n) => (n % 10) / 4)
 const large = times(5000, (n) => 3e38 - (n % 3) * 1e37)
 const many = times(300_000, (n) => (n % 7) / 8)
 const [manyLarge, manySmall] = [times(300_000, (n) => 3.2e38 - (n % 5) * 1e37), times(300_000, (n) => 1e-30 + (n % 5) * 1e-31)]
+const tiny = times(5000, (n) => (1 + (n % 7) / 10) * 1e-37)
+const of = (by: number, numbers: readonly number[]) => numbers.map((one) => by * one)
+const logarithm = (f: readonly number[], g: readonly number[]) =>
+  Math.log(exactly(f.map((one, n) => Math.exp(one) * (g[n]! * (g[n]! < 1 ? 1e30 : 1e-30))))) + (g[0]! < 1 ? -1 : 1) * Math.log(1e30)
 const means: readonly Case[] = [
   ...[manyLarge, manySmall].map((given, n) =>
     softmax({
@@ -285,6 +311,71 @@ const means: readonly Case[] = [
     why: "weights of 1e-30",
   }),
   softmax({
+    id: "6",
+    formula: "x*y",
+    aliases: [...scalar, "b = Vj(1)"],
+    reduction: "SumSoftMaxWeight",
+    weight: "b",
+    args: [[1, -2], slopes, tiny],
+    expected: { values: [1, -2].map((s) => mean(of(s, slopes), tiny)) },
+    why: "weights of 1e-37",
+  }),
+  softmax({
+    id: "7",
+    formula: "x*y",
+    aliases: [...scalar, "b = Vj(20)"],
+    reduction: "SumSoftMaxWeight",
+    weight: "b*x",
+    args: [[1], slopes.slice(0, 1000), times(20_000, (n) => (n % 20 === 3 ? 3e38 : n % 20) + n / 1e5)],
+    expected: {
+      values: times(20, (k) => k).map((k) =>
+        mean(
+          slopes.slice(0, 1000),
+          times(1000, (n) => (k === 3 ? 3e38 : k) + (20 * n + k) / 1e5),
+        ),
+      ),
+    },
+    why: "weights that depend on the row too, one component of which is large",
+  }),
+  ...[large, tiny].flatMap((given, n) =>
+    ["b", "b|x/x"].map((weight, m) =>
+      softmax({
+        id: `log ${n} ${m}`,
+        formula: "x*y",
+        aliases: [...scalar, "b = Vj(1)"],
+        reduction: "LogSumExp",
+        weight,
+        args: [[1, -2], slopes, given],
+        expected: { values: [1, -2].map((s) => logarithm(of(s, slopes), given)) },
+        why: "5,000 weights of 3e38, or of 1e-37",
+      }),
+    ),
+  ),
+  ...["SumSoftMaxWeight", "LogSumExp", "Max_SumShiftExp"].map((reduction) =>
+    softmax({
+      id: `gone ${reduction}`,
+      formula: "x + y",
+      aliases: [...scalar, "b = Vj(1)"],
+      reduction,
+      weight: "b",
+      args: [[0, 2], [0, "-Infinity", 0, "-Infinity", "-Infinity"], [4, "Infinity", 4, "-Infinity", "NaN"]],
+      expected: {
+        values: { SumSoftMaxWeight: [4, 4], LogSumExp: [Math.log(8), Math.log(8) + 2], Max_SumShiftExp: [0, 8, 2, 8] }[reduction]!,
+      },
+      why: "where f is -inf, no weight counts",
+    }),
+  ),
+  softmax({
+    id: "8",
+    formula: "x + 0*y",
+    aliases: [...scalar, "b = Vj(2)"],
+    reduction: "Max_SumShiftExp",
+    weight: "b",
+    args: [[3, 1], [0, 0, 0], [1e30, 2, 2e30, 3, 1, 4]],
+    expected: { values: [3, f32(3e30), 9, 1, f32(3e30), 9] },
+    why: "large weights beside others, m is the maximum",
+  }),
+  softmax({
     id: "3",
     formula: "x + 0*y",
     aliases: [...scalar, "b = Vj(64)"],
@@ -296,4 +387,4 @@ const means: readonly Case[] = [
   }),
 ]
 
-export const sums: readonly Case[] = [...components, ...matrices, ...longs, ...weights, ...means]
+export const sums: readonly Case[] = [...components, ...matrices, ...longs, ...folds, ...weights, ...means]
