@@ -71,15 +71,23 @@ export function readOperand(p: Parsing): Value {
   }
 }
 
-type NumberLike<s, literal extends string> = s extends `${infer c}${infer rest}`
+type NumberLike<
+  s,
+  literal extends string,
+> = s extends `${infer a}${infer b}${infer c}${infer d}${infer e}${infer f}${infer g}${infer h}${infer rest}`
+  ? [a | b | c | d | e | f | g | h] extends [Digit | "."]
+    ? NumberLike<rest, `${literal}${a}${b}${c}${d}${e}${f}${g}${h}`>
+    : ShortNumber<s, literal>
+  : ShortNumber<s, literal>
+type ShortNumber<s, literal extends string> = s extends `${infer c}${infer rest}`
   ? c extends "e" | "E"
     ? rest extends `${"+" | "-"}${Digit}${string}`
       ? rest extends `${infer sign}${infer digits}`
-        ? NumberLike<digits, `${literal}${c}${sign}`>
+        ? ShortNumber<digits, `${literal}${c}${sign}`>
         : never
-      : NumberLike<rest, `${literal}${c}`>
+      : ShortNumber<rest, `${literal}${c}`>
     : c extends Letter | Digit | "."
-      ? NumberLike<rest, `${literal}${c}`>
+      ? ShortNumber<rest, `${literal}${c}`>
       : [literal, s]
   : [literal, s]
 type IsNumeric<literal> = literal extends `${number}`
