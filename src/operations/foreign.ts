@@ -10,7 +10,7 @@ const product = "write `*` for a product"
 const variable = "write `$<x>` in `keops`, elsewhere the name alone"
 const parentheses = "write parentheses"
 const quotes = "write names without quotes"
-const branch = "write `IfElse(f, a, b)`, which is a where f >= 0, else b"
+const branch = "write `IfElse(y - x, a, b)`, which is a where x <= y, else b"
 
 /** After an operand: by what stands there, two characters, a word or one character. */
 export const foreignOperators = {

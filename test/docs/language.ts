@@ -186,7 +186,7 @@ function foreignTable(): string {
     spellings.set(remedy, all.includes(spelling) ? all : [...all, spelling])
   }
   const rows = [...spellings].map(([remedy, all]) => `| ${all.map((one) => cell(code(one))).join(" ")} | ${cell(remedy)} |`)
-  return ["| for | |", "| --- | --- |", ...rows].join("\n")
+  return ["| elsewhere | here |", "| --- | --- |", ...rows].join("\n")
 }
 
 export function page(): string {
