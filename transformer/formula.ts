@@ -3,9 +3,10 @@ import type ts from "typescript"
 import { derive } from "../src/calculus/derive.ts"
 import { FormulaError } from "../src/formula/error.ts"
 import { inline, references } from "../src/formula/inline.ts"
+import { blameOutput } from "../src/formula/output.ts"
 import { checkOwn, ownRows } from "../src/formula/own.ts"
 import { parse } from "../src/formula/parse.ts"
-import { NotAReferenceInTag } from "../src/messages/keops.ts"
+import { NotAReferenceInTag, PieceCount } from "../src/messages/keops.ts"
 import type { Compiler, Context } from "./context.ts"
 import { position } from "./pieces.ts"
 import { argumentsOf, declarationOf, isDefinition, type Owns } from "./request.ts"
@@ -69,6 +70,8 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
 
   const [first, second, ...others] = call.arguments
   if (first === undefined || call.arguments.some(ts.isSpreadElement)) return undefined
+  const miscounted = lists ? undefined : miscount(ts, file, first, call.arguments.length - 1)
+  if (miscounted) return { check: () => miscounted }
   if (ts.isArrayLiteralExpression(first)) {
     const complete = first.elements.every((piece, index) => {
       const term = call.arguments[index + 1]
@@ -76,11 +79,13 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     })
     if (!complete) return undefined
   } else if (!addPiece(first)) return undefined
+  let output: string | undefined
   if (lists) {
     if (second === undefined) return undefined
     // An array lists the variables; where there is none, the output comes first.
     const listed = listOf(ts, checker, second)
-    if (listed === undefined && stringOf(checker, second) === undefined) return undefined
+    output = stringOf(checker, second)
+    if (listed === undefined && output === undefined) return undefined
     if (!(listed ?? others.map((argument) => checker.getTypeAtLocation(argument))).every(declare)) return undefined
   }
 
@@ -97,6 +102,8 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     check() {
       const error = mistakeIn(text, dims, operations, isTag)
       if (error === undefined) return undefined
+      if (output !== undefined && blameOutput(error, output) !== error)
+        return { message: blameOutput(error, output).message, start: second!.getStart(file), end: second!.end }
       const last = Math.max(error.start, error.end - 1)
       // At the very end of the text something is missing: the place is the character after it.
       if (error.start >= text.length)
@@ -106,6 +113,14 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
       return { message: error.message, start: sourceOf(error.start).start, end: sourceOf(last).end, term }
     },
   }
+}
+
+/** The sentence of pieces (a text is one) that do not fit so many terms, where the types say it: at the first piece, or at the array that has none. */
+function miscount(ts: Compiler, file: ts.SourceFile, first: ts.Expression, terms: number): Mistake | undefined {
+  const pieces = ts.isArrayLiteralExpression(first) ? first.elements : ts.isStringLiteralLike(first) ? [first] : undefined
+  if (pieces === undefined || pieces.some(ts.isSpreadElement) || pieces.length === terms + 1) return undefined
+  const at = pieces[0] ?? first
+  return { start: at.getStart(file), end: at.end, message: PieceCount(pieces.length, terms) }
 }
 
 /** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */

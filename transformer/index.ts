@@ -9,7 +9,7 @@ import { merge } from "./diagnostics.ts"
 import { insertArtifacts } from "./emit.ts"
 import { shaderRefused, validatorMissing } from "./messages.ts"
 import { findOrigin } from "./origin.ts"
-import { type FileTools, isKnown, refuseCompiler, refuseFiles } from "./refuse.ts"
+import { type FileTools, isKnown, refuseCompiler, refuseFiles, refuseOptions } from "./refuse.ts"
 import { rewrite } from "./rewrite.ts"
 import { answerWork, validate } from "./validate.ts"
 
@@ -27,6 +27,7 @@ export function transformProgram(program: ts.Program, _host: unknown, options: O
   if (tools === undefined) return refuseFiles(options as FileTools) as never
   const { ts } = tools
   if (!isKnown(ts)) return refuseCompiler(ts, program)
+  refuseOptions(ts, program, options)
   const context: Context = { ts, program, options }
   // Nothing of the program is bound yet: its trees are rewritten in place.
   for (const file of program.getSourceFiles()) rewrite(context, file)

@@ -13,6 +13,14 @@ export function unsupportedCompiler(version: string): string {
   )
 }
 
+export function unknownOption(name: string, near: string, known: string): string {
+  return `tskeops/transformer has no option "${name}"; ${near === "" ? `leave it out: there is ${known}` : `did you mean "${near}"?`}`
+}
+
+export function notBoolean(name: string, got: string): string {
+  return `"${name}" of tskeops/transformer must be true or false, got ${got}`
+}
+
 export function notLiteral(what: string): string {
   return (
     `${what} is not known while building, so that no kernel can be compiled for this reduction; ` +

@@ -1,7 +1,8 @@
 // Where the transformer cannot work at all it says so in a diagnostic of the project: an exception would be shown with its stack.
 import type ts from "typescript"
-import type { Compiler } from "./context.ts"
-import { notAProgramTransformer, unsupportedCompiler } from "./messages.ts"
+import { near } from "../src/formula/near.ts"
+import type { Compiler, Options } from "./context.ts"
+import { notAProgramTransformer, notBoolean, unknownOption, unsupportedCompiler } from "./messages.ts"
 
 /** What ts-patch hands to a transformer of files. */
 export interface FileTools {
@@ -29,8 +30,39 @@ export function isKnown({ version }: Compiler): boolean {
 }
 
 export function refuseCompiler(ts: Compiler, program: ts.Program): ts.Program {
+  return report(ts, program, [unsupportedCompiler(ts.version)])
+}
+
+const ours: Readonly<Record<keyof Options, true>> = { validate: true }
+/** What ts-patch itself reads from the plugin's line. */
+const ofPatch = [
+  "transform",
+  "transformProgram",
+  "name",
+  "type",
+  "import",
+  "isEsm",
+  "tsConfig",
+  "resolvePathAliases",
+  "after",
+  "afterDeclarations",
+]
+
+/** Says which options of the plugin's line are none. */
+export function refuseOptions(ts: Compiler, program: ts.Program, options: object): void {
+  const known = Object.keys(ours)
+  const sentences = Object.entries(options).flatMap(([name, value]) => {
+    if (Object.hasOwn(ours, name)) return typeof value === "boolean" ? [] : [notBoolean(name, JSON.stringify(value))]
+    return ofPatch.includes(name)
+      ? []
+      : [unknownOption(name, near(name, [...known, ...ofPatch]), known.map((one) => `"${one}"`).join(", "))]
+  })
+  if (sentences.length > 0) report(ts, program, sentences)
+}
+
+function report(ts: Compiler, program: ts.Program, sentences: readonly string[]): ts.Program {
   const before = program.getConfigFileParsingDiagnostics()
-  program.getConfigFileParsingDiagnostics = () => [...before, diagnostic(ts, unsupportedCompiler(ts.version))]
+  program.getConfigFileParsingDiagnostics = () => [...before, ...sentences.map((sentence) => diagnostic(ts, sentence))]
   return program
 }
 

@@ -4,7 +4,7 @@ import type { Gather, GradientRequest, Place, Request } from "../artifact/artifa
 import { near } from "../formula/near.ts"
 import { ownRows } from "../formula/own.ts"
 import { parse } from "../formula/parse.ts"
-import { GradientMissing, NoGradient, NoSecondGradient, NoSuchVariable, NotTogether } from "../messages/gradient.ts"
+import { GradientMissing, NoGradient, NoNames, NoSecondGradient, NoSuchVariable, NotTogether } from "../messages/gradient.ts"
 import { structural } from "../operations/table.ts"
 import type { GradientRow } from "../reductions/gradients.ts"
 import { type ReductionName, reductions } from "../reductions/table.ts"
@@ -44,6 +44,7 @@ export function passes({ wrt, of = [], value: hasValue, ...called }: GradientReq
     throw new TypeError((hasIndices ? NoGradient : GradientMissing)(called.reduction))
   }
   const wantsValue = typeof wrt !== "string"
+  if (wrt.length === 0) throw new TypeError(NoNames())
   if (hasValue || (of.length > 0 && wantsValue)) throw new TypeError(NotTogether())
   if (of.length > 0 && row.last) throw new TypeError(NoSecondGradient(called.reduction))
   const known = called.variables.map(({ name }) => name)

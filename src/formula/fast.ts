@@ -11,8 +11,8 @@ import type { Negative } from "./operator.ts"
 import type { Rule } from "./rules.ts"
 
 /** The dimension of `f` in variables of dimensions `dims` as digits, or 0. */
-export type Fast<f, dims> = f extends `${string}${"#" | ";" | "~" | "\n" | "\t" | "\r"}${string}`
-  ? f extends `${string}${"#" | ";" | "~"}${string}`
+export type Fast<f, dims> = f extends `${string}${"#" | ";" | "~" | "[" | "\n" | "\t" | "\r"}${string}`
+  ? f extends `${string}${"#" | ";" | "~" | "["}${string}`
     ? 0
     : Scan<Flat<f>, 0, dims>
   : Scan<f, 0, dims>
@@ -48,10 +48,20 @@ type Operands<s, dims> = s extends keyof dims
   ? dims[s]
   : s extends `${string},${string}`
     ? s extends `${infer a},${infer b}`
-      ? Listed<Expression<a, dims>, Operands<b, dims>>
+      ? Listed<b, dims, Expression<a, dims>>
       : 0
     : Expression<s, dims>
-type Listed<a, b> = a extends string ? (b extends string ? `${a};${b}` : 0) : 0
+type Listed<s, dims, before> = before extends string
+  ? s extends `${string},${string}`
+    ? s extends `${infer a},${infer b}`
+      ? Expression<a, dims> extends infer v extends string
+        ? Listed<b, dims, `${before};${v}`>
+        : 0
+      : 0
+    : Expression<s, dims> extends infer v extends string
+      ? `${before};${v}`
+      : 0
+  : 0
 
 type Expression<s, dims> = s extends keyof dims
   ? dims[s]

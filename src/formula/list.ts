@@ -31,18 +31,16 @@ export type ReadList<s, start, frames, dims, f extends string> = s extends `${in
     : Wrong<ListForm<Snip<start, after>>>
   : Wrong<ListNotClosed<Snip<start, "">>>
 /** Joined by commas; or 0. */
-type Integers<s extends string> = s extends ""
-  ? ""
+type Integers<s extends string, done extends string = ""> = s extends ""
+  ? done
   : s extends `${infer a},${infer rest}`
     ? IsCount<Trim<a>> extends true
       ? Trim<rest> extends ""
         ? 0
-        : Integers<Trim<rest>> extends infer more extends string
-          ? `${Trim<a>},${more}`
-          : 0
+        : Integers<Trim<rest>, `${done}${Trim<a>},`>
       : 0
     : IsCount<s> extends true
-      ? s
+      ? `${done}${s}`
       : 0
 type IsCount<n> = n extends "0" ? true : IsNatural<n>
 /** The parser stands at the bracket. */

@@ -3,6 +3,7 @@ import * as say from "../messages/formula.ts"
 import { unaryMinusPrecedence } from "../operations/operation.ts"
 import { operations } from "../operations/table.ts"
 import type { IsNatural } from "./alias.ts"
+import { type InsteadOfOperand, insteadOfOperand } from "./foreign.ts"
 import { type ReadList, readList, type TakesList, takesList } from "./list.ts"
 import { type Alike, alike, type Near, near } from "./near.ts"
 import type { Wrong } from "./operands.ts"
@@ -70,15 +71,23 @@ export function readOperand(p: Parsing): Value {
   }
 }
 
-type NumberLike<s, literal extends string> = s extends `${infer c}${infer rest}`
+type NumberLike<
+  s,
+  literal extends string,
+> = s extends `${infer a}${infer b}${infer c}${infer d}${infer e}${infer f}${infer g}${infer h}${infer rest}`
+  ? [a | b | c | d | e | f | g | h] extends [Digit | "."]
+    ? NumberLike<rest, `${literal}${a}${b}${c}${d}${e}${f}${g}${h}`>
+    : ShortNumber<s, literal>
+  : ShortNumber<s, literal>
+type ShortNumber<s, literal extends string> = s extends `${infer c}${infer rest}`
   ? c extends "e" | "E"
     ? rest extends `${"+" | "-"}${Digit}${string}`
       ? rest extends `${infer sign}${infer digits}`
-        ? NumberLike<digits, `${literal}${c}${sign}`>
+        ? ShortNumber<digits, `${literal}${c}${sign}`>
         : never
-      : NumberLike<rest, `${literal}${c}`>
+      : ShortNumber<rest, `${literal}${c}`>
     : c extends Letter | Digit | "."
-      ? NumberLike<rest, `${literal}${c}`>
+      ? ShortNumber<rest, `${literal}${c}`>
       : [literal, s]
   : [literal, s]
 type IsNumeric<literal> = literal extends `${number}`
@@ -110,7 +119,9 @@ type ReadName<s extends string, name extends string, start, frames, dims, f exte
       ? ReadPosition<rest, start, frames, dims, f>
       : name extends OperationName | OwnNames<dims>
         ? ReadOperand<rest, [0, name, "", start, frames], dims, f>
-        : Wrong<say.UnknownOperation<name, Near<name, OperationName | OwnNames<dims>>>>
+        : name extends keyof dims
+          ? Wrong<say.CalledVariable<name>>
+          : Wrong<say.UnknownOperation<name, Near<name, OperationName | OwnNames<dims>>>>
     : name extends keyof dims
       ? ReadOperator<s, `@${dims[name] & string}`, start, frames, dims, f>
       : name extends OperationName | OwnNames<dims>
@@ -124,6 +135,7 @@ function readName(p: Parsing, name: string, start: number): Value | undefined {
   if (opens && name === "Var") return readPosition(p, start)
   if (opens) {
     if (!rowNamed(p, name)) {
+      if (Object.hasOwn(p.dims, name)) fail(say.CalledVariable(name), start, end)
       return fail(say.UnknownOperation(name, near(name, [...Object.keys(operations), ...Object.keys(p.own)])), start, end)
     }
     p.frames.push({ precedence: 0, what: name, args: [], start })
@@ -175,16 +187,16 @@ function readPosition(p: Parsing, start: number): Value {
 }
 
 type NoOperand<c extends string, rest, s, frames, dims, f> = c extends "+"
-  ? Wrong<say.UnarySign<Snip<f, s>>>
+  ? Wrong<say.Unexpected<"+", Snip<f, s>, say.LeaveOut>>
   : [c, frames] extends [")", [0, infer name extends OperationName | OwnNames<dims>, "", infer start, unknown]]
     ? FailIn<WrongCount<name, RowOf<name, dims>, 0>, start, rest>
-    : Wrong<say.Unexpected<c, Snip<f, s>>>
+    : Wrong<say.Unexpected<c, Snip<f, s>, InsteadOfOperand<c, frames extends [unknown, infer before, ...unknown[]] ? before : never>>>
 function noOperand(p: Parsing, c: string): never {
   const before = snip(p, 0, p.at)
   const top = p.frames.at(-1)!
   const sign = String.fromCodePoint(p.text.codePointAt(p.at)!)
-  if (c === "+") fail(say.UnarySign(before), p.at, p.at + 1)
+  if (c === "+") fail(say.Unexpected(c, before, say.LeaveOut()), p.at, p.at + 1)
   const row = rowNamed(p, top.what)
   if (c === ")" && top.args.length === 0 && row) failIn(p, wrongCount(top.what, row, 0), top.start, p.at + 1)
-  return fail(say.Unexpected(sign, before), p.at, p.at + sign.length)
+  return fail(say.Unexpected(sign, before, insteadOfOperand(sign, top.what)), p.at, p.at + sign.length)
 }

@@ -2,6 +2,7 @@
 import * as say from "../messages/formula.ts"
 import type { Operation, variableShapes } from "../operations/operation.ts"
 import type { Count } from "./arity.ts"
+import { type InsteadOfOperator, insteadOfOperator } from "./foreign.ts"
 import type { ReadOperand } from "./operand.ts"
 import type { Dim, Wrong } from "./operands.ts"
 import { type Rule, rule } from "./rules.ts"
@@ -46,7 +47,7 @@ export type ReadOperator<s, v, start, frames, dims, f extends string> = s extend
       ? Close<c, rest, s, v, frames, dims, f>
       : OperatorAt<c, rest> extends [infer operator extends OperatorText, infer after]
         ? Bind<operator, after, s, v, start, frames, dims, f>
-        : Wrong<say.Unexpected<c extends Letter ? Word<rest, c>[0] : c, Snip<f, s>>>
+        : NoOperator<c extends Letter ? Word<rest, c>[0] : c, s, f>
   : frames extends [infer precedence, infer what, unknown, infer from, unknown]
     ? precedence extends 0
       ? what extends ""
@@ -55,6 +56,7 @@ export type ReadOperator<s, v, start, frames, dims, f extends string> = s extend
       : Reduce<s, v, frames, dims, f>
     : never
 
+type NoOperator<what extends string, s, f extends string> = Wrong<say.Unexpected<what, Snip<f, s>, InsteadOfOperator<what, s>>>
 /** The precedences that go before an operator of a precedence. */
 interface Before {
   1: 1 | 2 | 3 | 4 | 5 | 6
@@ -75,7 +77,7 @@ type Bind<operator extends OperatorText, after, s, v, start, frames, dims, f ext
       ? FailIn<say.Chained, from, s>
       : Reduce<s, v, frames, dims, f>
     : v extends `[${string}`
-      ? Wrong<say.Unexpected<operator, Snip<f, s>>>
+      ? Wrong<say.Unexpected<operator, Snip<f, s>, say.AfterList>>
       : ReadOperand<after, [Precedence[operator], operator, Plain<v>, start, frames], dims, f>
   : never
 /** The whole formula's value at its end; nothing where another operand must follow. */
@@ -95,7 +97,7 @@ export function readOperator(p: Parsing, first: Value): Value | undefined {
       }
     } else {
       const operator = operatorAt(p)
-      if (value.list) fail(say.Unexpected(operator, snip(p, 0, p.at)), p.at, p.at + operator.length)
+      if (value.list) fail(say.Unexpected(operator, snip(p, 0, p.at), say.AfterList()), p.at, p.at + operator.length)
       if (top.precedence >= precedence[operator] + (operator === "**" ? 1 : 0)) {
         if (top.precedence === 1 && precedence[operator] === 1) failIn(p, say.Chained(), top.start, p.at)
         value = reduce(p, value)
@@ -119,8 +121,11 @@ function operatorAt(p: Parsing): OperatorText {
   const one = two.slice(0, 1)
   if (Object.hasOwn(precedence, two)) return two as OperatorText
   if (Object.hasOwn(precedence, one)) return one as OperatorText
-  const word = /^[A-Za-z_][A-Za-z_0-9]*/.exec(p.text.slice(p.at))?.[0] ?? String.fromCodePoint(p.text.codePointAt(p.at)!)
-  return fail(say.Unexpected(word, snip(p, 0, p.at)), p.at, p.at + word.length)
+  return noOperator(p, /^[A-Za-z_][A-Za-z_0-9]*/.exec(p.text.slice(p.at))?.[0] ?? String.fromCodePoint(p.text.codePointAt(p.at)!))
+}
+function noOperator(p: Parsing, what: string): never {
+  const remedy = insteadOfOperator(what, p.text.slice(p.at))
+  return fail(say.Unexpected(what, snip(p, 0, p.at), remedy), p.at, p.at + what.length)
 }
 
 type Close<c extends string, rest, s, v, frames, dims, f extends string> = frames extends [
@@ -134,12 +139,12 @@ type Close<c extends string, rest, s, v, frames, dims, f extends string> = frame
     ? c extends ","
       ? what extends OperationName | OwnNames<dims>
         ? ReadOperand<rest, [0, what, Listed<args, v>, start, below], dims, f>
-        : Wrong<say.Unexpected<c, Snip<f, s>>>
+        : NoOperator<c, s, f>
       : what extends OperationName | OwnNames<dims>
         ? Call<rest, what, Listed<args, v>, start, below, dims, f>
         : what extends "("
           ? ReadOperator<rest, v, start, below, dims, f>
-          : Wrong<say.Unexpected<c, Snip<f, s>>>
+          : NoOperator<c, s, f>
     : Reduce<s, v, frames, dims, f>
   : never
 /** Only the second of the arguments may have to be a variable. */
@@ -155,7 +160,7 @@ function close(p: Parsing, c: string, top: Frame, value: Value): Value | undefin
   const name = top.what
   const row = rowNamed(p, name)
   const wanted = c === ")" ? name !== "" : row !== undefined
-  if (!wanted) fail(say.Unexpected(c, snip(p, 0, p.at)), p.at, p.at + 1)
+  if (!wanted) noOperator(p, c)
   p.at++
   if (c === ",") {
     top.args.push(value)

@@ -1,6 +1,7 @@
 // Operations of a user: from a definition (definition.ts) to a row.
 import { Unexpected } from "../messages/formula.ts"
 import * as say from "../messages/own.ts"
+import { foreignOperators } from "../operations/foreign.ts"
 import { elementwiseShapes, type Gradient, integerArguments, type Operation, ownShapes, type Shape } from "../operations/operation.ts"
 import { operations } from "../operations/table.ts"
 import { definition, type OperationRow, type Used } from "./definition.ts"
@@ -89,7 +90,7 @@ function textsOf(definitions: readonly (string | OperationRow)[]): readonly stri
     })
     for (const formula of [each.means, each.scalar, ...Object.values(each.gradient ?? {})]) {
       const [before, ...rest] = formula?.split(";") ?? []
-      if (rest.length > 0) refuse(each.name, Unexpected(";", before!.trim()))
+      if (rest.length > 0) refuse(each.name, Unexpected(";", before!.trim(), foreignOperators[";"]))
     }
     return [definition(each), ...textsOf(used)]
   })

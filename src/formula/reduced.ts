@@ -7,7 +7,8 @@ import type { Dims, Measure } from "./dimension.ts"
 import { FormulaError } from "./error.ts"
 import type { Node } from "./node.ts"
 import type { Wrong } from "./operands.ts"
-import { checkOwn, ownRows } from "./own.ts"
+import { blameOutput } from "./output.ts"
+import { checkOwn, type Own, ownRows } from "./own.ts"
 import { parse } from "./parse.ts"
 
 /** The dimension of reduction `r` of formula `f`, with the weight `w` ("" where there is none); `Wrong`; or `string` where types cannot know. */
@@ -32,16 +33,18 @@ interface Texts {
   readonly weight?: string
   /** Definitions of operations that the texts use. */
   readonly operations?: readonly (string | object)[]
+  /** Of KeOps's aliases: that of the output, which is no variable. */
+  readonly output?: { readonly alias: string }
 }
 /** What a reduction of these texts is made of; `dim` is the dimension of what comes out, for each rank. */
 export function reduced(
-  { reduction, formula: text, weight: weightText, operations }: Texts & { readonly reduction: string },
+  { reduction, formula: text, weight: weightText, operations, output }: Texts & { readonly reduction: string },
   dims: Readonly<Record<string, number>>,
 ): { readonly formula: Node; readonly weight?: Node; readonly terms?: string; readonly dim: number } {
   const row: ReductionRow = reductions[reduction as ReductionName]
   const kernel: KernelRow = kernels[reduction as ReductionName]
   const own = ownRows(operations)
-  const formula = checkOwn(parse(text, dims, own))
+  const formula = checkOwn(read(text, dims, own, output?.alias))
   const refuse = (sentence: string): never => {
     throw new FormulaError(sentence, 0, text.length)
   }
@@ -54,6 +57,14 @@ export function reduced(
   if (!row.weight) return refuse(say.TakesNoWeight(reduction))
   const weight = checkOwn(parse(weightText, dims, own))
   return { formula, weight, terms: kernel.weighted, dim: shared(reduction, kernel, formula.dim, weight.dim, refuse) }
+}
+
+function read(text: string, dims: Readonly<Record<string, number>>, own: Own, output: string | undefined): Node {
+  try {
+    return parse(text, dims, own)
+  } catch (error) {
+    throw output === undefined ? error : blameOutput(error, output)
+  }
 }
 
 /** The dimension of a formula, or of a reduction's output for each rank. Throws a FormulaError where there is none. */

@@ -5,10 +5,14 @@ import type { Add, AtMost, Minus, Times } from "./digits.ts"
 import { type Dim, type Natural, natural, type Operand, type Text, type Vector, type Wrong } from "./operands.ts"
 
 /** The integers of a list operand: "[2,3" is ["2", "3"]. */
-type Items<s> = s extends "" ? [] : s extends `${infer a},${infer rest}` ? [a, ...Items<rest>] : [s]
+type Items<s, done extends unknown[] = []> = s extends ""
+  ? done
+  : s extends `${infer a},${infer rest}`
+    ? Items<rest, [...done, a]>
+    : [...done, s]
 /** As messages show it. */
-type Shown<s> = s extends `${infer a},${infer rest}` ? `${a}, ${Shown<rest>}` : s & string
-type Product<list> = list extends [infer a, ...infer rest] ? Times<a, Product<rest>> : "1"
+type Shown<s, done extends string = ""> = s extends `${infer a},${infer rest}` ? Shown<rest, `${done}${a}, `> : `${done}${s & string}`
+type Product<list, done = "1"> = list extends [infer a, ...infer rest] ? Product<rest, Times<a, done>> : done
 function product(list: readonly number[]): number {
   return list.reduce((all, extent) => all * extent, 1)
 }
@@ -72,11 +76,9 @@ function contracted(cf: readonly number[], cg: readonly number[], df: readonly n
 }
 
 /** The extents of the axes that are not contracted. */
-type Kept<list, axes, passed extends 0[] = []> = list extends [infer extent, ...infer rest]
-  ? `${passed["length"]}` extends axes
-    ? Kept<rest, axes, [...passed, 0]>
-    : [extent, ...Kept<rest, axes, [...passed, 0]>]
-  : []
+type Kept<list, axes, passed extends 0[] = [], done extends unknown[] = []> = list extends [infer extent, ...infer rest]
+  ? Kept<rest, axes, [...passed, 0], `${passed["length"]}` extends axes ? done : [...done, extent]>
+  : done
 type Result<df, dg, cf, cg> = [...Kept<Items<df>, Items<cf>[number]>, ...Kept<Items<dg>, Items<cg>[number]>]
 function kept(list: readonly number[], axes: readonly number[]): number[] {
   return list.filter((_, axis) => !axes.includes(axis))

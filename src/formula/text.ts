@@ -37,11 +37,27 @@ export type Trim<s extends string> = s extends `${Space}${string}` | `${string}$
 
 /** Letters, digits and _, not beginning with a digit. */
 export type IsName<s> = s extends `${Letter}${infer rest}` ? (rest extends "" ? true : IsTail<rest>) : false
-type IsTail<s> = s extends "" ? true : s extends `${Letter | Digit}${infer rest}` ? IsTail<rest> : false
+// What walks over characters takes many at a time from long texts: TypeScript ends a recursion after 1,000 steps.
+type IsTail<s> = s extends ""
+  ? true
+  : s extends `${infer a}${infer b}${infer c}${infer d}${infer e}${infer f}${infer g}${infer h}${infer i}${infer j}${infer k}${infer l}${infer m}${infer n}${infer o}${infer p}${infer rest}`
+    ? [a | b | c | d | e | f | g | h | i | j | k | l | m | n | o | p] extends [Letter | Digit]
+      ? IsTail<rest>
+      : false
+    : IsShortTail<s>
+type IsShortTail<s> = s extends "" ? true : s extends `${Letter | Digit}${infer rest}` ? IsShortTail<rest> : false
 
 /** The letters, digits and _ after `word`, and what follows them. */
-export type Word<s, word extends string> = s extends `${infer c}${infer rest}`
+export type Word<
+  s,
+  word extends string,
+> = s extends `${infer a}${infer b}${infer c}${infer d}${infer e}${infer f}${infer g}${infer h}${infer i}${infer j}${infer k}${infer l}${infer m}${infer n}${infer o}${infer p}${infer rest}`
+  ? [a | b | c | d | e | f | g | h | i | j | k | l | m | n | o | p] extends [Letter | Digit]
+    ? Word<rest, `${word}${a}${b}${c}${d}${e}${f}${g}${h}${i}${j}${k}${l}${m}${n}${o}${p}`>
+    : ShortWord<s, word>
+  : ShortWord<s, word>
+type ShortWord<s, word extends string> = s extends `${infer c}${infer rest}`
   ? c extends Letter | Digit
-    ? Word<rest, `${word}${c}`>
+    ? ShortWord<rest, `${word}${c}`>
     : [word, s]
   : [word, s]

@@ -4,6 +4,7 @@ import type { Less } from "../formula/digits.ts"
 import type { ByName, Dims, HasHoles, Measure } from "../formula/dimension.ts"
 import type * as limits from "../formula/limits.ts"
 import type { Wrong } from "../formula/operands.ts"
+import type { ReadsOutput } from "../formula/output.ts"
 import type { Reduced } from "../formula/reduced.ts"
 import type { OperationName } from "../formula/table.ts"
 import type * as aliases from "../messages/alias.ts"
@@ -24,15 +25,21 @@ export interface Mistake<sentence extends string> {
  */
 export type Faults<sentence> = [sentence] extends [never] ? [] : [1]
 
-/** A formula's text in variables that the aliases `a` declare. */
-export type CheckFormula<f extends string, a extends readonly Listed[]> = [...Faults<FormulaFault<f, a>>] extends [1]
-  ? Sealed<FormulaFault<f, a>>
+/** A formula's text in variables that the aliases `a` declare; `o` is the alias of the output, where there is one. */
+export type CheckFormula<f extends string, a extends readonly Listed[], o extends string = never> = [
+  ...Faults<FormulaFault<f, a, o>>,
+] extends [1]
+  ? Sealed<FormulaFault<f, a, o>>
   : f
-/** The sentence about a formula whose aliases are sound, or never. */
-export type FormulaFault<f extends string, a extends readonly Listed[]> =
+/** The sentence about a formula whose aliases are sound, or never; that of an output which was left out stands there. */
+type FormulaFault<f extends string, a extends readonly Listed[], o extends string> =
   Sound<a> extends true
-    ? Measure<f, Dims<Canonical<a>>> extends Wrong<infer sentence>
-      ? Explain<sentence, f, keyof Dims<Canonical<a>> & string>
+    ? Measure<f, Dims<Canonical<a>>> extends infer m
+      ? m extends Wrong<infer sentence>
+        ? m extends ReadsOutput<o>
+          ? never
+          : Explain<sentence, f, keyof Dims<Canonical<a>> & string>
+        : never
       : never
     : never
 
@@ -69,6 +76,9 @@ export type Canonical<a extends readonly Listed[]> = a extends readonly string[]
   : readonly [...Canonical<TextsAmong<a>>, DeclaredBy<a[number]>]
 /** Likewise where all can be read, else of any names, so that no second error follows from the first. */
 export type Declares<a extends readonly Listed[]> = Sound<a> extends true ? Canonical<a> : readonly string[]
+/** Likewise, also where the output `o` of the formula `f` was left out. */
+export type DeclaresAfter<o extends string, f extends string, a extends readonly Listed[]> =
+  Sound<a> extends true ? (Measure<f, Dims<Canonical<a>>> extends ReadsOutput<o> ? readonly string[] : Canonical<a>) : readonly string[]
 type CanonicalOf<s extends string> =
   Alias<s> extends [infer n extends string, infer c extends Category, infer d extends string, ...unknown[]] ? `${n} = ${c}(${d})` : s
 type AtPosition<a extends readonly string[], k> = { [m in keyof a]: PositionOf<a[m], m> extends k ? a[m] : never }[number]
@@ -127,30 +137,36 @@ export type OutputFault<o extends string, f extends string, a extends readonly L
       ? HasHoles<o> extends true
         ? never
         : sentence
-      : d extends [unknown, infer c, infer dim, ...unknown[]]
-        ? c extends "Pm"
-          ? aliases.OutputIsParameter<o>
-          : Reductions[r] extends { readonly ranked: true }
-            ? Less<`${Most}`, dim> extends true
-              ? NotRanked<dim & string, Most>
-              : never
-            : Sound<a> extends true
-              ? Measure<f, Dims<Canonical<a>>> extends infer m
-                ? m extends dim
-                  ? never
-                  : m extends string
-                    ? string extends m
-                      ? never
-                      : aliases.OutputDiffers<o, m>
-                    : never
-                : never
-              : never
+      : d extends [infer n extends string, infer c, infer dim extends string, ...unknown[]]
+        ? Sound<a> extends true
+          ? Measure<f, Dims<Canonical<a>>> extends infer m
+            ? m extends ReadsOutput<o>
+              ? aliases.OutputMissing<o, n>
+              : OutputMisfit<o, c, dim, m, r>
+            : never
+          : OutputMisfit<o, c, dim, string, r>
         : never
     : never
+/** The sentence about the output's category, K or dimension; `m` is what is known of the formula's. */
+type OutputMisfit<o extends string, c, dim extends string, m, r extends ReductionName> = c extends "Pm"
+  ? aliases.OutputIsParameter<o>
+  : Reductions[r] extends { readonly ranked: true }
+    ? Less<`${Most}`, dim> extends true
+      ? NotRanked<dim, Most>
+      : never
+    : m extends dim
+      ? never
+      : m extends string
+        ? string extends m
+          ? never
+          : aliases.OutputDiffers<o, m>
+        : never
 
 type Most = (typeof limits)["entries"]
 /** K of a ranked reduction, or the sentence. */
 export type CheckK<k extends number> = [...Faults<RankFault<k>>] extends [1] ? RankFault<k> : k
+/** The sentence about a K that was left out, or never; `number` first, so that it may be never where K is a type parameter (see `Faults`). */
+export type NoRank<k extends number> = number extends k ? never : [k] extends [never] ? NotRanked<"undefined", Most> : never
 /** The sentence about K, or never. */
 type RankFault<k extends number> = number extends k
   ? never

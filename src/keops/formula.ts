@@ -6,7 +6,7 @@ import type { Reduced } from "../formula/reduced.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import { NotCompiled } from "../messages/keops.ts"
 import { type Method, method, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
-import type { CheckK, Conflict, Faults, Mistake } from "./check.ts"
+import type { CheckK, Conflict, Faults, Mistake, NoRank } from "./check.ts"
 import { dimensionOf, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import { unite } from "./pieces.ts"
@@ -71,10 +71,13 @@ type WeightTaken<T extends string, A extends string, R extends ReductionName> = 
   options?: ReduceOptions<O> & { readonly weight?: G },
 ) => Reduction<T, A | DeclaredBy<G>, R, O, 0, TextOf<G>>
 
-type Ranked<T extends string, A extends string, R extends ReductionName> = <const K extends number, const O extends Axis = "j">(
-  k: CheckK<K>,
+/** K may be left out to the checker, so that `this` says what it is, where TypeScript would only count arguments. */
+type Ranked<T extends string, A extends string, R extends ReductionName> = <const K extends number = never, const O extends Axis = "j">(
+  this: Given<K>,
+  k?: CheckK<K>,
   options?: ReduceOptions<O>,
 ) => Reduction<T, A, R, O, K>
+type Given<K extends number> = [...Faults<NoRank<K>>] extends [1] ? Mistake<NoRank<K>> : unknown
 
 /** The reduction of each method. A type of its own, so that the names are made once and not for every formula. */
 type Rows = { readonly [R in ReductionName as Method<R>]: R }
@@ -125,13 +128,12 @@ export function makeFormula(
   operations: readonly object[],
   name?: string,
 ): AnyFormula {
-  const has = (category: string) => variables.some((variable) => variable.category === category)
-  const [i, j] = [has("Vi"), has("Vj")]
+  const index = (category: string, letter: string) => (variables.some((variable) => variable.category === category) ? letter : "")
   const formula = {
     text,
     variables,
     operations,
-    category: i ? (j ? "ij" : "i") : j ? "j" : "pm",
+    category: index("Vi", "i") + index("Vj", "j") || "pm",
     get dim() {
       const known = dim ?? dimensionOf({ formula: text, variables, operations })
       if (known === undefined) throw new Error(NotCompiled(text))
@@ -148,8 +150,12 @@ export function makeFormula(
         const { over = "j", weight } = { ...(args[0] as ReduceOptions<Axis>), ...first } as ReduceOptions<Axis> & { weight?: AnyFormula }
         const all = unite([...variables, ...((weight?.variables ?? []) as readonly Declaration[])])
         const used = operations.concat((weight?.operations ?? []) as readonly object[])
-        const plan = { formula: text, variables: all, operations: used, reduction, over, k, called: "record" as const }
-        return makeReduction(weight === undefined ? plan : ({ ...plan, weight: weight?.text ?? null } as typeof plan), artifact)
+        // null is no weight that was left out
+        const second = weight === undefined ? weight : ((weight?.text ?? null) as string)
+        return makeReduction(
+          { formula: text, variables: all, operations: used, reduction, over, k, weight: second, called: "record" },
+          artifact,
+        )
       },
     })
   }

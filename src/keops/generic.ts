@@ -3,7 +3,7 @@ import { type Alias, parseAlias } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
 import { type Aliased, aliased, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
-import type { CheckAliases, CheckFormula, CheckOutput, Declares, Listed } from "./check.ts"
+import type { CheckAliases, CheckFormula, CheckOutput, DeclaresAfter, Listed } from "./check.ts"
 import { listed, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
@@ -20,10 +20,10 @@ type Rank<o extends string> = string extends o
  * is `Vi`, over i where it is `Vj`. The dimension of `output` is the formula's, or K where the reduction is ranked.
  */
 export type Generic<R extends ReductionName> = <const F extends string, const O extends string, const A extends readonly Listed[]>(
-  formula: CheckFormula<F, A>,
+  formula: CheckFormula<F, A, O>,
   output: CheckOutput<O, F, A, R>,
   ...aliases: CheckAliases<A>
-) => Reduction<F, Declares<A>, R, Over<O>, Reductions[R] extends { readonly ranked: true } ? Rank<O> : 0>
+) => Reduction<F, DeclaresAfter<O, F, A>, R, Over<O>, Reductions[R] extends { readonly ranked: true } ? Rank<O> : 0>
 
 function generic<const alias extends string>(alias: alias): Generic<Aliased<alias>> {
   const reduction: ReductionName = aliased(alias)
@@ -41,7 +41,7 @@ function generic<const alias extends string>(alias: alias): Generic<Aliased<alia
         over,
         k: ranked ? dim : 0,
         called: "positions",
-        ...(!ranked && { output: { alias: output, dim } }),
+        output: { alias: output, dim },
       },
       artifact,
     )

@@ -1,7 +1,7 @@
 // Gradients of reductions in types: which there are, what they take and what they give. The functions themselves are made by make.ts.
 import type { Near } from "../formula/near.ts"
 import type { ReducedDimension } from "../formula/reduced.ts"
-import type { GradientMissing, NoGradient, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
+import type { GradientMissing, NoGradient, NoNames, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
 import type { Gradients, GradientText } from "../reductions/gradients.ts"
 import type { ReductionName, Reductions, Whichever } from "../reductions/table.ts"
 import type { Matrix } from "../runtime/matrix.ts"
@@ -35,7 +35,9 @@ type NameFault<N, A, R extends ReductionName> = [R] extends [keyof Gradients]
       never
     : Mistake<Reductions[R]["outputs"] extends "indices" ? NoGradient<R> : GradientMissing<R>>
 /** Likewise of each name of a list. */
-export type CheckNames<N, A, R extends ReductionName> = { readonly [k in keyof N]: CheckName<N[k], A, R> }
+export type CheckNames<N, A, R extends ReductionName> = N extends readonly [] ? readonly [Mistake<NoNames>] : EachName<N, A, R>
+// A type of its own, which TypeScript infers through.
+type EachName<N, A, R extends ReductionName> = { readonly [k in keyof N]: CheckName<N[k], A, R> }
 
 /** The cotangent's name: the first of `cotangent`, `cotangent2`, `cotangent3` that no variable has. Its twin is `freeName` of the calculus. */
 type FreeName<names, n extends readonly 1[] = readonly [1]> = `cotangent${n extends readonly [1] ? "" : n["length"]}` extends infer name

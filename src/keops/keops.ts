@@ -10,8 +10,8 @@ import { type AnyFormula, type DeclaredBy, type Formula, makeFormula } from "./f
 import { takeBuilt } from "./make.ts"
 import { type CheckTerms, type Join, join, type Term } from "./pieces.ts"
 
-/** The text of pieces and terms, or of one text, before its own declarations are taken out. */
-type Whole<p, v> = p extends string ? p : Join<p, v>
+/** The text of pieces and terms, or of one text, before its own declarations are taken out; `0` where their numbers do not fit. */
+type Whole<p, v> = p extends string ? (v extends readonly [unknown, ...unknown[]] ? 0 : p) : Join<p, v>
 type Text<p, v> = Whole<p, v> extends infer s extends string ? InlineText<s> : string
 /** The canonical aliases of all variables, as a union; `Wrong` for what cannot be read; `string` where a term is `any`. */
 type Aliases<p, v extends Terms> =

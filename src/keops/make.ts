@@ -31,7 +31,7 @@ export interface Plan {
   readonly operations?: readonly (string | object)[]
   /** Whether inputs come in one record or one after the other. */
   readonly called: "record" | "positions"
-  /** The output as its alias says it. */
+  /** The output as its alias says it; its dimension is K where the reduction is ranked. */
   readonly output?: { readonly alias: string; readonly dim: number }
   /** Of a gradient that takes several kernels: the variables with respect to which it is taken. */
   readonly wrt?: readonly string[]
@@ -121,8 +121,8 @@ function compilerFor({ formula }: Plan) {
   return compiler
 }
 
-function checkOutput({ output }: Plan, dim: number): void {
-  if (output && output.dim !== dim) throw about(output.alias, OutputDiffers(output.alias, String(dim)))
+function checkOutput({ output, k }: Plan, dim: number): void {
+  if (output && !k && output.dim !== dim) throw about(output.alias, OutputDiffers(output.alias, String(dim)))
 }
 
 function inOrder(names: readonly string[], inputs: readonly unknown[]): readonly unknown[] {

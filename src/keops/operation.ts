@@ -20,6 +20,7 @@ import type {
   OwnCount,
   OwnName,
 } from "../messages/own.ts"
+import type { foreignOperators } from "../operations/foreign.ts"
 import type { elementwiseShapes } from "../operations/operation.ts"
 import type { Mistake } from "./check.ts"
 import type { DeclaredBy, declarations } from "./formula.ts"
@@ -47,7 +48,7 @@ type Check<R extends OperationRow> = {
   : R extends { readonly scalar: infer scalar extends string }
     ? R["shape"] extends ElementwiseShapes[number]
       ? scalar extends `${infer before};${string}`
-        ? { readonly scalar: Said<R, Unexpected<";", Trim<before>>> }
+        ? { readonly scalar: Said<R, Unexpected<";", Trim<before>, (typeof foreignOperators)[";"]>> }
         : unknown
       : { readonly scalar: Said<R, NotElementwise<R["shape"], Commas<ElementwiseShapes>>> }
     : string extends R["name"]

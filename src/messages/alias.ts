@@ -47,3 +47,10 @@ export const OutputIsParameter = (text: string): string => `the output \`${text}
 
 export type OutputDiffers<text extends string, dim extends string> = `the output \`${text}\` does not fit: the formula has dimension ${dim}`
 export const OutputDiffers = (text: string, dim: string): string => `the output \`${text}\` does not fit: the formula has dimension ${dim}`
+
+export type OutputMissing<
+  text extends string,
+  name extends string,
+> = `the first alias, \`${text}\`, is the output, but the formula reads \`${name}\`; put an output before it, like \`a = Vi(1)\` (over j) or \`a = Vj(1)\` (over i)`
+export const OutputMissing = (text: string, name: string): string =>
+  `the first alias, \`${text}\`, is the output, but the formula reads \`${name}\`; put an output before it, like \`a = Vi(1)\` (over j) or \`a = Vj(1)\` (over i)`

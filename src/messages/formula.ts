@@ -139,17 +139,18 @@ export function NotSquare(f: number, v: number): string {
 export type UnknownOperation<
   name extends string,
   near extends string,
-> = `unknown operation \`${name}\`${near extends "" ? "" : ` (did you mean \`${near}\`?)`}`
+> = `unknown operation \`${name}\`${near extends "" ? "; `defineOperation` makes operations of your own" : ` (did you mean \`${near}\`?)`}`
 export function UnknownOperation(name: string, near: string): string {
-  return `unknown operation \`${name}\`${near === "" ? "" : ` (did you mean \`${near}\`?)`}`
+  return `unknown operation \`${name}\`${near === "" ? "; `defineOperation` makes operations of your own" : ` (did you mean \`${near}\`?)`}`
 }
 
-export type UnknownVariable<
-  name extends string,
-  near extends string,
-> = `unknown variable \`${name}\`; ${near extends "" ? "declare it" : `did you mean \`${near}\`?`}`
+export type UnknownVariable<name extends string, near extends string> = near extends ""
+  ? `unknown variable \`${name}\`; declare it, or in \`keops\` write \`$<${name}>\` or \`\${${name}}\``
+  : `unknown variable \`${name}\`; did you mean \`${near}\`?`
 export function UnknownVariable(name: string, near: string): string {
-  return `unknown variable \`${name}\`; ${near === "" ? "declare it" : `did you mean \`${near}\`?`}`
+  return near === ""
+    ? `unknown variable \`${name}\`; declare it, or in \`keops\` write \`$<${name}>\` or \`\${${name}}\``
+    : `unknown variable \`${name}\`; did you mean \`${near}\`?`
 }
 
 export type NotCalled<name extends string, list extends string> = `\`${name}\` is an operation; write \`${name}(${list})\``
@@ -189,21 +190,39 @@ export function EndsEarly(text: string): string {
   return `the formula ends after \`${text}\`, where a variable, a number or an operation is expected`
 }
 
-export type Unexpected<what extends string, before extends string> = before extends ""
-  ? `unexpected \`${what}\` at the start`
-  : `unexpected \`${what}\` after \`${before}\``
-export function Unexpected(what: string, before: string): string {
-  return before === "" ? `unexpected \`${what}\` at the start` : `unexpected \`${what}\` after \`${before}\``
+export type Unexpected<what extends string, before extends string, remedy extends string> = before extends ""
+  ? `unexpected \`${what}\` at the start; ${remedy}`
+  : `unexpected \`${what}\` after \`${before}\`; ${remedy}`
+export function Unexpected(what: string, before: string, remedy: string): string {
+  return before === "" ? `unexpected \`${what}\` at the start; ${remedy}` : `unexpected \`${what}\` after \`${before}\`; ${remedy}`
 }
 
-export type UnarySign<before extends string> = `${Unexpected<"+", before>}; leave out the sign`
-export function UnarySign(before: string): string {
-  return `${Unexpected("+", before)}; leave out the sign`
+// What to do about it, where no spelling of another language says more (src/operations/foreign.ts).
+
+export type OperatorMissing = "write an operator between them, like `*`"
+export const OperatorMissing = (): string => "write an operator between them, like `*`"
+
+export type OperatorExpected = "write an operator there, like `*`"
+export const OperatorExpected = (): string => "write an operator there, like `*`"
+
+export type OperandExpected = "write a variable, a number or an operation there"
+export const OperandExpected = (): string => "write a variable, a number or an operation there"
+
+export type LeaveOut = "leave it out"
+export const LeaveOut = (): string => "leave it out"
+
+export type AfterList = "a list stands alone; write `,` or `)` after it"
+export const AfterList = (): string => "a list stands alone; write `,` or `)` after it"
+
+export type CalledVariable<name extends string> =
+  `\`${name}\` is a variable, not an operation; write \`${name} * (\` for a product, \`Elem(${name}, 0)\` for a component`
+export function CalledVariable(name: string): string {
+  return `\`${name}\` is a variable, not an operation; write \`${name} * (\` for a product, \`Elem(${name}, 0)\` for a component`
 }
 
-export type NotANumber<text extends string> = `\`${text}\` is not a number; write for example 2, 0.5 or 1e-3`
+export type NotANumber<text extends string> = `\`${text}\` is not a number; write for example 2, 0.5, 1e-3 or 2 * x`
 export function NotANumber(text: string): string {
-  return `\`${text}\` is not a number; write for example 2, 0.5 or 1e-3`
+  return `\`${text}\` is not a number; write for example 2, 0.5, 1e-3 or 2 * x`
 }
 
 export type NotClosed<text extends string> = `\`)\` is missing to close \`${text}\``

@@ -7,8 +7,12 @@ export type PieceCount<
 export const PieceCount = (pieces: number, terms: number): string =>
   `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
 
-export type NotRanked<k extends string, most extends number> = `K must be an integer from 1 to ${most}, got ${k}`
-export const NotRanked = (k: string, most: number): string => `K must be an integer from 1 to ${most}, got ${k}`
+export type NotRanked<
+  k extends string,
+  most extends number,
+> = `K, the number of entries to keep, must be an integer from 1 to ${most}, got ${k}`
+export const NotRanked = (k: string, most: number): string =>
+  `K, the number of entries to keep, must be an integer from 1 to ${most}, got ${k}`
 
 export type NeedsRank<reduction extends string> = `${reduction} needs K, 1 or more: add \`k: 5\` to the options`
 export const NeedsRank = (reduction: string): string => `${reduction} needs K, 1 or more: add \`k: 5\` to the options`

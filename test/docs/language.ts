@@ -7,6 +7,7 @@ import { parse } from "../../src/formula/parse.ts"
 import { calculus } from "../../src/operations/calculus.ts"
 import { complex } from "../../src/operations/complex.ts"
 import { elementwise } from "../../src/operations/elementwise.ts"
+import { foreignOperands, foreignOperators } from "../../src/operations/foreign.ts"
 import {
   integerArguments,
   type Literal,
@@ -177,6 +178,17 @@ const limitRows = () => {
     .join("\n")
 }
 
+/** The remedies of foreign spellings, each with the spellings that it answers. */
+function foreignTable(): string {
+  const spellings = new Map<string, string[]>()
+  for (const [spelling, remedy] of [...Object.entries(foreignOperators), ...Object.entries(foreignOperands)]) {
+    const all = spellings.get(remedy) ?? []
+    spellings.set(remedy, all.includes(spelling) ? all : [...all, spelling])
+  }
+  const rows = [...spellings].map(([remedy, all]) => `| ${all.map((one) => cell(code(one))).join(" ")} | ${cell(remedy)} |`)
+  return ["| elsewhere | here |", "| --- | --- |", ...rows].join("\n")
+}
+
 export function page(): string {
   const types = inferred(entries.map(([name]) => example(name)))
   const typeOf = new Map(entries.map(([name], n) => [name, types[n]!]))
@@ -206,6 +218,10 @@ All operators associate to the left, but \`**\` to the right; comparisons do not
 Names are case sensitive. A variable hides an operation of its name. Spaces and line breaks mean nothing. \`Var(position, dimension, category)\` is the
 variable at that position, of category 0 (i), 1 (j) or 2 (parameter).
 
+What other languages write is none of this; errors say the same:
+
+${foreignTable()}
+
 Every formula has a dimension, known from its text; one of dimension 1 is a number, and a number beside a vector is used for every component.
 Complex vectors hold real and imaginary parts in turn.
 
@@ -214,7 +230,8 @@ Complex vectors hold real and imaginary parts in turn.
 A formula and its kernel are refused in words where they ask for more than this (src/formula/limits.ts). Numbers that are written out are checked in types already.
 
 Types judge formulas of up to 300 parentheses and 800 of one of \`* / + - |\` or commas, and say what is wrong in those of up to 120 of one of these and 240 spaces.
-Longer ones are left to the build, which knows their dimensions and their mistakes: their \`dim\` is \`number\` to types. The same holds in TypeScript 5.9, 6 and 7.
+Longer ones are left to the build, which knows their dimensions and their mistakes: their \`dim\` is \`number\` to types. They read names of up to 16,000 letters and numbers of up to 8,000 digits.
+The same holds in TypeScript 5.9, 6 and 7.
 
 | what | at most |
 | --- | --- |

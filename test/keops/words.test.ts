@@ -1,12 +1,13 @@
 // What is thrown where the transformer has not run: at a term, and at a `$<x>` of a tag, with and without the compiler. The compiler comes last.
 import { describe, expect, test } from "vitest"
-import { keops, Matrix, Pm, Vi } from "../../src/index.ts"
+import { genericArgKMin, genericArgMin, genericLogSumExp, genericSum, keops, Matrix, Pm, Vi, Vj } from "../../src/index.ts"
 
 const untyped = keops as unknown as (
   pieces: unknown,
   ...terms: readonly unknown[]
 ) => { readonly text: string; sum(): (inputs: object) => Promise<unknown> }
 const x = Vi("x", 3)
+const y = Vj("y", 3)
 const term = "; a term must be a variable, a formula, an operation or a finite number"
 
 test.each([
@@ -68,4 +69,31 @@ describe("a tag that was not transformed", () => {
     const f = keops`${p} * ${x}`.sum() as unknown as (inputs: object) => Promise<Matrix>
     expect([...(await f({ p: [2], x: [1, 2, 3] })).data]).toEqual([2, 4, 6])
   })
+})
+
+test("a K that was left out is what to give", () => {
+  const f = keops(["SqDist(", ", ", ")"], x, y) as unknown as Record<"kMin" | "argKMin" | "kMinArgKMin", () => unknown>
+  for (const method of ["kMin", "argKMin", "kMinArgKMin"] as const) {
+    expect(() => f[method]()).toThrow(new RangeError("K, the number of entries to keep, must be an integer from 1 to 65536, got undefined"))
+  }
+})
+
+test.each([
+  [["x = Vi(3)", "y = Vj(3)"], "x"],
+  [["y = Vj(3)", "x = Vi(3)"], "y"],
+])("an output that was left out, %s, is asked for with the compiler", async (aliases, name) => {
+  await import("../../src/jit/index.ts")
+  const sentence = `the first alias, \`${aliases[0]}\`, is the output, but the formula reads \`${name}\`; put an output before it, like \`a = Vi(1)\` (over j) or \`a = Vj(1)\` (over i)`
+  for (const generic of [genericSum, genericLogSumExp, genericArgMin, genericArgKMin]) {
+    const untyped = generic as unknown as (formula: string, ...aliases: readonly string[]) => unknown
+    expect(() => untyped("SqDist(x, y)", ...aliases)).toThrow(sentence)
+  }
+})
+
+test("no names of gradients are asked for in words", async () => {
+  await import("../../src/jit/index.ts")
+  const r = x.sum() as unknown as { valueAndGrad(names: readonly string[]): unknown }
+  expect(() => r.valueAndGrad([])).toThrow(
+    "`valueAndGrad` needs the name of one variable or more; for the value alone call the reduction itself",
+  )
 })

@@ -64,7 +64,7 @@ const cases: readonly (readonly [file: keyof typeof files, at: string, sentence:
   ["src/arguments.ts", '"a = Vi(2)"', /: the output `a = Vi\(2\)` does not fit: the formula has dimension 3$/],
   ["src/arguments.ts", '"x = Vx(3)"', /: in `x = Vx\(3\)`: the category `Vx` must be/],
   ["src/arguments.ts", "`$<x> + ", /: `x` is declared in two ways/],
-  ["src/arguments.ts", "0)", /: K must be an integer from 1 to 65536, got 0$/],
+  ["src/arguments.ts", "0)", /: K, the number of entries to keep, must be an integer from 1 to 65536, got 0$/],
   ["src/arguments.ts", '{ reduction: "ArgKMin" }', /: ArgKMin needs K, 1 or more/],
   ["src/arguments.ts", 'over: "k"', /Type '"k"' is not assignable/],
   ["src/windows.ts", "Lgo", /unknown operation `Lgo`/],

@@ -2,7 +2,9 @@
 import ts from "typescript"
 import { afterAll, expect, test } from "vitest"
 import { transformProgram } from "../../transformer/index.ts"
-import { createProject } from "./project.ts"
+import { createProject, plugin } from "./project.ts"
+
+const usual = { target: "es2022", module: "nodenext", strict: true, types: [], rootDir: "src", outDir: "out" }
 
 const project = createProject({ "src/main.ts": "export const x = 1\n" }, { plugins: [{ transform: "tskeops/transformer" }] })
 afterAll(() => project.remove())
@@ -12,6 +14,22 @@ test('without `"transformProgram": true`', async () => {
   expect(printed.trim()).toBe(
     'error TS5023: tskeops/transformer transforms programs: its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }',
   )
+})
+
+test.each([
+  [{ valdate: true }, 'tskeops/transformer has no option "valdate"; did you mean "validate"?'],
+  [{ Validate: true }, 'tskeops/transformer has no option "Validate"; did you mean "validate"?'],
+  [{ checks: true }, 'tskeops/transformer has no option "checks"; leave it out: there is "validate"'],
+  [{ validate: "yes" }, '"validate" of tskeops/transformer must be true or false, got "yes"'],
+])("with the options %o", async (options, sentence) => {
+  project.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...usual, plugins: [{ ...plugin, ...options }] }, include: ["src"] }))
+  expect((await project.compile()).trim()).toBe(`error TS5023: ${sentence}`)
+})
+
+test("with the options that there are", async () => {
+  const options = { validate: false, name: "tskeops", type: "program", tsConfig: "./tsconfig.json" }
+  project.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...usual, plugins: [{ ...plugin, ...options }] }, include: ["src"] }))
+  expect((await project.compile()).trim()).toBe("")
 })
 
 test.each([

@@ -20,6 +20,10 @@ const inTag: readonly (readonly [code: string, at: string, sentence: string])[] 
   ["keops`Exp(-$<>)`", "$<>", "`$<>` must hold a name"],
   ["keops`Exp(-$<x`", "$<x", "`>` is missing to close `$<x`"],
   ["keops`Exp($<x>) + Exq($<y>)`", "Exq", "unknown operation `Exq`"],
+  ["keops`SqDist(x, $<y>)`", "x, $", "unknown variable `x`; declare it, or in `keops` write `$<x>` or"],
+  ["keops`SqDist($x, $<y>)`", "$x", "unexpected `$` after `SqDist(`; write `$<x>` in `keops`"],
+  ["keops`$<x> @ $<y>`", "@", "unexpected `@` after `x`; write `x | y` for a scalar product"],
+  ["keops`$<x>[0]`", "[0]", "unexpected `[` after `x`; write `Elem(x, 0)` for one component"],
 ]
 const taggedTerms = terms.map(([term, , sentence]) => [`keops\`Exp(-\${${term}} * $<x>)\``, `${term}} *`, sentence] as const)
 const called = [

@@ -82,9 +82,12 @@ export const wrong: readonly (readonly [code: string, said: string])[] = [
   ],
   [`genred("x", ["x = Vi(3)"], { reduction: "Median" })`, `"Median"`],
   [`genred("x", ["x = Vi(3)"], { reduction: "KMin" })`, "KMin needs K, 1 or more: add `k: 5` to the options"],
-  [`genred("x", ["x = Vi(3)"], { reduction: "KMin", k: 1.5 })`, "K must be an integer from 1 to 65536, got 1.5"],
+  [
+    `genred("x", ["x = Vi(3)"], { reduction: "KMin", k: 1.5 })`,
+    "K, the number of entries to keep, must be an integer from 1 to 65536, got 1.5",
+  ],
   [`genred("x", ["x = Vi(3)"], { reduction: "Sum", k: 2 })`, "Sum takes no K; leave `k` out"],
-  [`f.kMin(0)`, "K must be an integer from 1 to 65536, got 0"],
+  [`f.kMin(0)`, "K, the number of entries to keep, must be an integer from 1 to 65536, got 0"],
   [`keops(["", " - ", ""], x, y).sumSoftMaxWeight(y)`, `SumSoftMaxWeight ${scalar}`],
   [`keops(["", " - ", ""], x, y).logSumExp({ weight: y })`, `LogSumExp ${scalar}`],
   [`keops(["", " - ", ""], x, y).maxSumShiftExp()`, `Max_SumShiftExp ${scalar}`],
@@ -111,8 +114,11 @@ export const wrong: readonly (readonly [code: string, said: string])[] = [
     `genericSum("x", "a = Vi(1)", "x = Vi(123456789)")`,
     "in `x = Vi(123456789)`: the dimension `123456789` must be an integer from 1 to 16777216",
   ],
-  [`f.kMin(65537)`, "K must be an integer from 1 to 65536, got 65537"],
-  [`genericArgKMin("SqDist(x, y)", "a = Vi(70000)", "x = Vi(3)", "y = Vj(3)")`, "K must be an integer from 1 to 65536, got 70000"],
+  [`f.kMin(65537)`, "K, the number of entries to keep, must be an integer from 1 to 65536, got 65537"],
+  [
+    `genericArgKMin("SqDist(x, y)", "a = Vi(70000)", "x = Vi(3)", "y = Vj(3)")`,
+    "K, the number of entries to keep, must be an integer from 1 to 65536, got 70000",
+  ],
   [
     `genericSum("Sum(SumT(s, 4294967301))", "a = Vi(1)", "s = Vi(1)")`,
     "in `SumT(s, 4294967301)`: the result has more than 16777216 components; no vector may have more",

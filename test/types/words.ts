@@ -1,6 +1,6 @@
 // First mistakes, each with what may be done afterwards with what it made: one sentence, at one place, and no second error.
 
-export const head = `import { genericSum, genred, keops, type Matrix, Pm, Vi, Vj, type Variable } from "tskeops"
+export const head = `import { genericArgKMin, genericSum, genred, keops, type Matrix, Pm, Vi, Vj, type Variable } from "tskeops"
 declare const data: Float32Array, sigma: number, text: string, either: number | string, few: 2 | 3, maybe: number | undefined, mat: Matrix<"i", 3>
 declare const loose: any, deep: { readonly sigma: number; readonly x: Variable<"x", "Vi", 3>; readonly all: readonly [Variable<"x", "Vi", 3>] } | undefined
 const x = Vi("x", 3), y = Vj("y", 3), g = Pm("g", 1)
@@ -50,6 +50,11 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [formula('keops(["Exp(", " - ", ")"], nope, y)'), "nope", "Cannot find name 'nope'"],
   [formula('keops(["Exq(", " - ", ")"], x, y)'), "", "unknown operation `Exq` (did you mean `Exp`?)"],
   [formula('keops(["SqDist(", ", ", ")"], x, Vj("z", 2))'), "", "in `SqDist(x, z)`: dimensions 3 and 2 differ"],
+  [formula('keops("SqDist(x, $<y:Vj(3)>)")'), "", "unknown variable `x`; declare it, or in `keops` write `$<x>` or"],
+  [formula('keops(["", " ^ ", ""], x, y)'), "", "unexpected `^` after `x`; write `x ** 2` for a power"],
+  [formula('keops(["", " // ", ""], x, y)'), "", "unexpected `/` after `x /`; write `Floor(x / y)`"],
+  [formula('keops(["", " ", ""], x, y)'), "", "unexpected `y` after `x`; write an operator between them, like `*`"],
+  [formula('keops(["", "(", ")"], x, y)'), "", "`x` is a variable, not an operation; write `x * (` for a product"],
   [formula('keops(["", " - ", ""], x, Vj("x", 3))'), "", "`x` is declared in two ways"],
   [formula('keops("Exp($<x>) - $<y:Vj(3)>")'), "", "`$<x>` is no name that this text declares"],
   [formula('keops("Exp($<a.b>)")'), "", "`$<a.b>` is no name that this text declares"],
@@ -68,9 +73,36 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [
     `{ const r = keops(["", " - ", ""], x, y).kMin(0); r({ x: data, y: data }); r.grad("x") }`,
     "0)",
-    "K must be an integer from 1 to 65536, got 0",
+    "K, the number of entries to keep, must be an integer from 1 to 65536, got 0",
   ],
-  [`{ const r = keops(["", " - ", ""], x, y).kMin(); r({ x: data, y: data }); r.grad("x") }`, "kMin", "Expected 1-2 arguments, but got 0"],
+  [
+    `{ const r = keops(["", " - ", ""], x, y).kMin(); r({ x: data, y: data }); r.grad("x") }`,
+    "keops",
+    "K, the number of entries to keep, must be an integer from 1 to 65536, got undefined",
+  ],
+  [
+    `{ const r = keops(["", " - ", ""], x, y).sum().valueAndGrad([]); r({ x: data, y: data, cotangent: data }) }`,
+    "[])",
+    "`valueAndGrad` needs the name of one variable or more; for the value alone call the reduction itself",
+  ],
+  [formula('keops(["", " - ", ""], x)'), '"", " - "', "3 pieces do not fit 1 terms; give one piece more than terms"],
+  [formula('keops("x - y", x, y)'), '"x - y"', "1 pieces do not fit 2 terms; give one piece more than terms"],
+  [formula("keops([])"), "[])", "0 pieces do not fit 0 terms; give one piece more than terms"],
+  [
+    reduction('genericSum("SqDist(x, y)", "x = Vi(3)", "y = Vj(3)")'),
+    '"x = Vi(3)"',
+    "the first alias, `x = Vi(3)`, is the output, but the formula reads `x`; put an output before it, like `a = Vi(1)` (over j)",
+  ],
+  [
+    reduction('genericSum("p * SqDist(x, y)", "p = Pm(1)", "x = Vi(3)", "y = Vj(3)")'),
+    '"p = Pm(1)"',
+    "the first alias, `p = Pm(1)`, is the output, but the formula reads `p`",
+  ],
+  [
+    '{ const r = genericArgKMin("SqDist(x, y)", "x = Vi(3)", "y = Vj(3)"); r(data, data); r.with({})(data, data) }',
+    '"x = Vi(3)"',
+    "the first alias, `x = Vi(3)`, is the output, but the formula reads `x`",
+  ],
   [`{ const r = keops(["", " - ", ""], x, y).sum({ over: "k" }); r({ x: data, y: data }); r.grad("x") }`, "over:", `"k"`],
   [
     `{ const d = keops(["", " - ", ""], x, y).sum().grad("zz"); d({ x: data, y: data, cotangent: data }); d.grad("x") }`,

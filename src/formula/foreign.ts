@@ -1,0 +1,38 @@
+// What to write in the place of what is unexpected: the tables of foreign spellings, or else what the grammar wants there.
+import { OperandExpected, OperatorExpected, OperatorMissing } from "../messages/formula.ts"
+import { foreignOperands, foreignOperators } from "../operations/foreign.ts"
+import type { Digit, Letter } from "./text.ts"
+
+type Operators = typeof foreignOperators
+type Operands = typeof foreignOperands
+
+/** After an operand, where the text goes on as `s` does and `what`, a word or a character, stands there. */
+export type InsteadOfOperator<what, s> = what extends keyof Operators
+  ? s extends `${infer c}${infer d}${string}`
+    ? c extends what
+      ? `${c}${d}` extends keyof Operators
+        ? Operators[`${c}${d}`]
+        : Operators[what]
+      : Operators[what]
+    : Operators[what]
+  : what extends `${Letter | Digit | "("}${string}`
+    ? OperatorMissing
+    : OperatorExpected
+export function insteadOfOperator(what: string, rest: string): string {
+  const two = what.length === 1 ? entry(foreignOperators, rest.slice(0, 2)) : undefined
+  return two ?? entry(foreignOperators, what) ?? (/^[A-Za-z0-9_(]/.test(what) ? OperatorMissing() : OperatorExpected())
+}
+
+/** In the place of an operand, where `before` waits for it: an operator, or what opened last. */
+export type InsteadOfOperand<what extends string, before> = `${before & string}${what}` extends keyof Operands
+  ? Operands[`${before & string}${what}` & keyof Operands]
+  : what extends keyof Operands
+    ? Operands[what]
+    : OperandExpected
+export function insteadOfOperand(what: string, before: string): string {
+  return entry(foreignOperands, before + what) ?? entry(foreignOperands, what) ?? OperandExpected()
+}
+
+function entry(table: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}
