@@ -78,13 +78,7 @@ const slopes =
     )
 
 /** What the arguments of a call receive that depend on the variable. */
-function parts(
-  node: CallNode,
-  cotangent: Node,
-  variable: string,
-  derivative: Derivative,
-  read: Read = parse,
-): (readonly [Node, Node])[] {
+function parts(node: CallNode, cotangent: Node, variable: string, derivative: Derivative, read: Read = parse): (readonly [Node, Node])[] {
   const row = rowOf(node)
   const formulas = gradientOf(node, row)
   return row.args.flatMap((name, n) => {

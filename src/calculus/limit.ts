@@ -1,11 +1,12 @@
 // Removable singularities of gradients. The gradient of a length r = |x| is e x / r, 0 at r = 0; but of a smooth function of r, as the
 // Matérn kernels and Cos(r) are, e vanishes at r = 0 too, and e / r tends to the derivative of e along r. Rows say where that is (`limits`).
 // Parts of gradients keep what the limit needs until they are differentiated again: before, most are multiplied by 0 there.
+import { FormulaError } from "../formula/error.ts"
 import { argumentsOf, type CallNode, type Node, type VariableNode } from "../formula/node.ts"
-import { rowOf } from "../formula/table.ts"
+import { linearPlaces, rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { whereEqual } from "../operations/calculus.ts"
-import { elementwiseShapes, integerArguments, type Limit } from "../operations/operation.ts"
+import { elementwiseShapes, type Limit } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
 import { call, instantiate, number, numbersOf, rewrite } from "./build.ts"
 import { dependsOn } from "./depends.ts"
@@ -69,7 +70,8 @@ function slope(e: Node, node: CallNode, place: Place, derivative: Derivative): N
   const f = rewrite(e, () => undefined, known)
   if (node.dim > 1 && !isElementwise(f, names.value)) return undefined
   if (!vanishes(f, place)) return undefined
-  const made = derivative(f, names.value, node.dim, number(1))
+  const made = unlessRefused(() => derivative(f, names.value, node.dim, number(1)))
+  if (made === undefined) return undefined
   if (made.kind === "call" && made.name === structural.zeros) return undefined
   const constant = (value: number) => (node.dim === 1 ? number(value) : call(structural.fill, number(value), number(node.dim)))
   const d = rewrite(made, (one) => {
@@ -77,6 +79,16 @@ function slope(e: Node, node: CallNode, place: Place, derivative: Derivative): N
     return one.name === names.value ? constant(place.value) : one.name === names.arg ? constant(place.arg!) : undefined
   })
   return points.some((point) => areNumbers(sample(d, point))) ? d : undefined
+}
+
+/** A limit needs one derivative more than was asked for: where that does not exist, there is no limit. */
+function unlessRefused(make: () => Node): Node | undefined {
+  try {
+    return make()
+  } catch (error) {
+    if (error instanceof FormulaError) return undefined
+    throw error
+  }
 }
 
 /** Each component depends on the same component of the variable alone. */
@@ -92,12 +104,8 @@ function isFlat(root: Node): boolean {
   const known = new Map<Node, boolean>()
   for (const node of operandsFirst(root, argumentsOf)) {
     const row = node.kind === "call" ? rowOf(node) : undefined
-    const literals = row ? (integerArguments[row.shape] ?? []) : []
-    const args = argumentsOf(node).filter((_, n) => !literals.includes(n))
-    const answers = args.map((arg) => known.get(arg)!)
-    const all = args.length > 0 && !answers.includes(false)
-    const through = { all, one: answers.includes(true), first: answers[0] === true }
-    known.set(node, row?.flat === true || (row?.linear !== undefined && through[row.linear]))
+    const flat = row ? linearPlaces(row).map((n) => known.get(argumentsOf(node)[n]!)!) : []
+    known.set(node, row?.flat === true || (row?.linear === "one" ? flat.includes(true) : flat.length > 0 && !flat.includes(false)))
   }
   return known.get(root)!
 }

@@ -102,7 +102,7 @@ export const internal = {
     args: ["f", "e", "r", "n"],
     shape: "left",
     means: "f",
-    linear: "first",
+    linear: ["f"],
     doc: "f, what argument n of r receives from the cotangent e of r; its limits are not taken yet.",
   },
   SumOver: {

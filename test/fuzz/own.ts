@@ -88,7 +88,9 @@ function receives(meaning: string, args: readonly string[], integers: readonly n
   // what the calculus marks has no name in texts; it marks the gradient of a row again
   const written = (node: Node) =>
     print(rewrite(node, (one) => (one.kind === "call" && one.name === structural.guarded ? one.args[0] : undefined)))
-  return Object.fromEntries(args.flatMap((arg, n) => (integers.includes(n) ? [] : [[arg, written(withoutLimits(gradient(tree, arg, 1, e)))]])))
+  return Object.fromEntries(
+    args.flatMap((arg, n) => (integers.includes(n) ? [] : [[arg, written(withoutLimits(gradient(tree, arg, 1, e)))]])),
+  )
 }
 
 export const mine: fc.Arbitrary<Mine> = fc
