@@ -269,7 +269,9 @@ function turned(f: Vector, g: Vector, along: readonly (Num | undefined)[]): Num 
   const [u, v] = directions(f, g)
   const unknown = [...u, ...v].map(primal).find((a) => a instanceof Open)
   if (unknown) return unknown
-  if ([u, v].some((one) => one.every((a) => primal(a) === 0))) return undefined
+  const moved = (factors: Vector) => factors.map((factor, k) => chain(factor, along[along.length === 1 ? 0 : k])).reduce(plus, undefined)
+  // a derivative that is 0, not none
+  if ([u, v].some((one) => one.every((a) => primal(a) === 0))) return moved(u.map(() => 0))
   const cosine = scalarProduct(u, v)
   // near 0 and pi the direction across is a difference, and what it is made of is rounded
   if (less(abs(cosine), 0.995) !== true) return open.conditioned
@@ -279,7 +281,7 @@ function turned(f: Vector, g: Vector, along: readonly (Num | undefined)[]): Num 
   const factors = map((a, short) => neg(mul(short!, a!)))(normalize(subtract(v, map((a) => mul(cosine, a!))(u))), [
     rsqrt(sum(squares(whole))),
   ])
-  return factors.map((factor, k) => chain(factor, along[along.length === 1 ? 0 : k])).reduce(plus, undefined)
+  return moved(factors)
 }
 
 export const definitions: Readonly<Record<string, Definition>> = {
