@@ -30,7 +30,9 @@ function changed(path) {
   return Math.max(0, ...readdirSync(path, { recursive: true, encoding: "utf8" }).map((file) => statSync(`${path}/${file}`).mtimeMs))
 }
 
-console.log("This builds the package, compiles the examples and runs them: about 3 minutes on 2 cores without a GPU, and longer with --full.")
+console.log(
+  "This builds the package, compiles the examples and runs them: about 3 minutes on 2 cores without a GPU, and longer with --full.",
+)
 const built = changed(`${root}dist/src/index.js`)
 if (["src", "transformer", "package.json"].some((path) => changed(root + path) > built)) run("npm", ["run", "--silent", "build"])
 run("tspc", ["-p", "examples"])

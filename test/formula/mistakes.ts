@@ -132,7 +132,11 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["exp(x)", "unknown operation `exp` (did you mean `Exp`?)", "exp"],
   ["1 + Sqt(x)", "unknown operation `Sqt` (did you mean `Sqrt`?)", "Sqt"],
   ["Expp(x)", "unknown operation `Expp` (did you mean `Exp`?)", "Expp"],
-  ["Foo(x)", "unknown operation `Foo`; `defineOperation` makes operations of your own", "Foo"],
+  [
+    "Foo(x)",
+    "unknown operation `Foo`; one of your own (`defineOperation`) must be a term, like `$<Foo>`, or stand among the aliases",
+    "Foo",
+  ],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a sentence
   ["x + q", "unknown variable `q`; declare it, or in `keops` write `$<q>` or `${q}`", "q"],
   ["X + q", "unknown variable `X`; did you mean `x`?", "X"],
@@ -234,5 +238,9 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["Dot(x, y)", "unknown operation `Dot` (did you mean `Scalprod`?)", "Dot"],
   ["norm(x - y)", "unknown operation `norm` (did you mean `Norm2`?)", "norm"],
   ["where(u, x, y)", "unknown operation `where` (did you mean `IfElse`?)", "where"],
-  ["constructor(x)", "unknown operation `constructor`; `defineOperation` makes operations of your own", "constructor"],
+  [
+    "constructor(x)",
+    "unknown operation `constructor`; one of your own (`defineOperation`) must be a term, like `$<constructor>`, or stand among the aliases",
+    "constructor",
+  ],
 ]
