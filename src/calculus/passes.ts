@@ -44,7 +44,7 @@ export function passes({ wrt, of = [], value: hasValue, ...called }: GradientReq
     throw new TypeError((hasIndices ? NoGradient : GradientMissing)(called.reduction))
   }
   const wantsValue = typeof wrt !== "string"
-  if (wrt.length === 0) throw new TypeError(NoNames())
+  if (!wrt?.length) throw new TypeError(NoNames())
   if (hasValue || (of.length > 0 && wantsValue)) throw new TypeError(NotTogether())
   if (of.length > 0 && row.last) throw new TypeError(NoSecondGradient(called.reduction))
   const known = called.variables.map(({ name }) => name)

@@ -1,6 +1,7 @@
 // What to write in the place of what is unexpected: the tables of foreign spellings, or else what the grammar wants there.
 import { OperandExpected, OperatorExpected, OperatorMissing } from "../messages/formula.ts"
-import { foreignOperands, foreignOperators } from "../operations/foreign.ts"
+import { foreignNames, foreignOperands, foreignOperators } from "../operations/foreign.ts"
+import { type Near, near } from "./near.ts"
 import type { Digit, Letter } from "./text.ts"
 
 type Operators = typeof foreignOperators
@@ -31,6 +32,19 @@ export type InsteadOfOperand<what extends string, before> = `${before & string}$
     : OperandExpected
 export function insteadOfOperand(what: string, before: string): string {
   return entry(foreignOperands, before + what) ?? entry(foreignOperands, what) ?? OperandExpected()
+}
+
+/** The operation that a wrong name may mean: of those that there are the one that it is near to, else by another library's name; or "". */
+export type NearOperation<name extends string, names> =
+  Near<name, names> extends infer one extends string
+    ? one extends ""
+      ? Lowercase<name> extends keyof typeof foreignNames
+        ? (typeof foreignNames)[Lowercase<name>]
+        : ""
+      : one
+    : never
+export function nearOperation(name: string, names: readonly string[]): string {
+  return near(name, names) || (entry(foreignNames, name.toLowerCase()) ?? "")
 }
 
 function entry(table: Readonly<Record<string, string>>, key: string): string | undefined {

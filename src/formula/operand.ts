@@ -3,9 +3,9 @@ import * as say from "../messages/formula.ts"
 import { unaryMinusPrecedence } from "../operations/operation.ts"
 import { operations } from "../operations/table.ts"
 import type { IsNatural } from "./alias.ts"
-import { type InsteadOfOperand, insteadOfOperand } from "./foreign.ts"
+import { type InsteadOfOperand, insteadOfOperand, type NearOperation, nearOperation } from "./foreign.ts"
 import { type ReadList, readList, type TakesList, takesList } from "./list.ts"
-import { type Alike, alike, type Near, near } from "./near.ts"
+import { type Alike, alike } from "./near.ts"
 import type { Wrong } from "./operands.ts"
 import type { ReadOperator } from "./operator.ts"
 import { type FailIn, fail, failIn, type Parsing, rowNamed, type Snip, skipSpace, snip, type Value } from "./stack.ts"
@@ -121,7 +121,7 @@ type ReadName<s extends string, name extends string, start, frames, dims, f exte
         ? ReadOperand<rest, [0, name, "", start, frames], dims, f>
         : name extends keyof dims
           ? Wrong<say.CalledVariable<name>>
-          : Wrong<say.UnknownOperation<name, Near<name, OperationName | OwnNames<dims>>>>
+          : Wrong<say.UnknownOperation<name, NearOperation<name, OperationName | OwnNames<dims>>>>
     : name extends keyof dims
       ? ReadOperator<s, `@${dims[name] & string}`, start, frames, dims, f>
       : name extends OperationName | OwnNames<dims>
@@ -136,7 +136,7 @@ function readName(p: Parsing, name: string, start: number): Value | undefined {
   if (opens) {
     if (!rowNamed(p, name)) {
       if (Object.hasOwn(p.dims, name)) fail(say.CalledVariable(name), start, end)
-      return fail(say.UnknownOperation(name, near(name, [...Object.keys(operations), ...Object.keys(p.own)])), start, end)
+      return fail(say.UnknownOperation(name, nearOperation(name, [...Object.keys(operations), ...Object.keys(p.own)])), start, end)
     }
     p.frames.push({ precedence: 0, what: name, args: [], start })
     p.at++

@@ -136,12 +136,13 @@ export function NotSquare(f: number, v: number): string {
 
 // Names
 
-export type UnknownOperation<
-  name extends string,
-  near extends string,
-> = `unknown operation \`${name}\`${near extends "" ? "; `defineOperation` makes operations of your own" : ` (did you mean \`${near}\`?)`}`
+export type UnknownOperation<name extends string, near extends string> = near extends ""
+  ? `unknown operation \`${name}\`; one of your own (\`defineOperation\`) must be a term, like \`$<${name}>\`, or stand among the aliases`
+  : `unknown operation \`${name}\` (did you mean \`${near}\`?)`
 export function UnknownOperation(name: string, near: string): string {
-  return `unknown operation \`${name}\`${near === "" ? "; `defineOperation` makes operations of your own" : ` (did you mean \`${near}\`?)`}`
+  return near === ""
+    ? `unknown operation \`${name}\`; one of your own (\`defineOperation\`) must be a term, like \`$<${name}>\`, or stand among the aliases`
+    : `unknown operation \`${name}\` (did you mean \`${near}\`?)`
 }
 
 export type UnknownVariable<name extends string, near extends string> = near extends ""

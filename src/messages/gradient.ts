@@ -26,9 +26,9 @@ export function NoSecondGradient(reduction: string): string {
   return `second derivatives of ${reduction} are not supported: its gradient is piecewise and has no derivative where a factor is 0`
 }
 
-export type NoNames = "`valueAndGrad` needs the name of one variable or more; for the value alone call the reduction itself"
+export type NoNames = "a gradient needs the name of one variable or more; for the value alone call the reduction itself"
 export function NoNames(): string {
-  return "`valueAndGrad` needs the name of one variable or more; for the value alone call the reduction itself"
+  return "a gradient needs the name of one variable or more; for the value alone call the reduction itself"
 }
 
 export function NotTogether(): string {

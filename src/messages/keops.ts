@@ -3,9 +3,9 @@
 export type PieceCount<
   pieces extends string,
   terms extends string,
-> = `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
+> = `got ${pieces} pieces and ${terms} terms; give an array with one piece more than terms`
 export const PieceCount = (pieces: number, terms: number): string =>
-  `${pieces} pieces do not fit ${terms} terms; give one piece more than terms`
+  `got ${pieces} pieces and ${terms} terms; give an array with one piece more than terms`
 
 export type NotRanked<
   k extends string,

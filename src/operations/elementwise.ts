@@ -83,6 +83,6 @@ export const elementwise = {
     shape: "broadcast3",
     scalar: "select(0 <= f, a, b)",
     gradient: { a: "IfElse(f, e, 0)", b: "IfElse(f, 0, e)" },
-    doc: "a where f >= 0, else b (NaN gives b).",
+    doc: "a where f >= 0, else b (NaN gives b); a comparison is 0 or 1, never below: write IfElse(y - x, a, b) for x <= y.",
   },
 } as const satisfies Record<string, Operation>

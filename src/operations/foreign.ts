@@ -7,7 +7,8 @@ const both = "write `a * b` where both comparisons must hold"
 const either = "write `MaxOf(a, b)` where one of two comparisons must hold"
 const minus = "write the minus sign `-`"
 const product = "write `*` for a product"
-const variable = "write `$<x>` in `keops`, elsewhere the name alone"
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a sentence
+const variable = "write `$<x>` or `${x}` in `keops`, elsewhere the name alone"
 const parentheses = "write parentheses"
 const quotes = "write names without quotes"
 const branch = "write `IfElse(y - x, a, b)`, which is a where x <= y, else b"
@@ -70,4 +71,25 @@ export const foreignOperands = {
   π: "write its digits, like 3.1415927",
   "−": minus,
   "–": minus,
+} as const satisfies Readonly<Record<string, string>>
+
+/** Names that other libraries give to operations, in small letters, and ours. */
+export const foreignNames = {
+  dot: "Scalprod",
+  inner: "Scalprod",
+  norm: "Norm2",
+  length: "Norm2",
+  ln: "Log",
+  matmul: "MatVecMult",
+  outer: "TensorProd",
+  cat: "Concat",
+  stack: "Concat",
+  slice: "Extract",
+  where: "IfElse",
+  select: "IfElse",
+  maximum: "MaxOf",
+  minimum: "MinOf",
+  distance: "SqDist",
+  cdist: "SqDist",
+  sq: "Square",
 } as const satisfies Readonly<Record<string, string>>

@@ -132,7 +132,11 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["exp(x)", "unknown operation `exp` (did you mean `Exp`?)", "exp"],
   ["1 + Sqt(x)", "unknown operation `Sqt` (did you mean `Sqrt`?)", "Sqt"],
   ["Expp(x)", "unknown operation `Expp` (did you mean `Exp`?)", "Expp"],
-  ["Foo(x)", "unknown operation `Foo`; `defineOperation` makes operations of your own", "Foo"],
+  [
+    "Foo(x)",
+    "unknown operation `Foo`; one of your own (`defineOperation`) must be a term, like `$<Foo>`, or stand among the aliases",
+    "Foo",
+  ],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a sentence
   ["x + q", "unknown variable `q`; declare it, or in `keops` write `$<q>` or `${q}`", "q"],
   ["X + q", "unknown variable `X`; did you mean `x`?", "X"],
@@ -191,8 +195,10 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["x'", "unexpected `'` after `x`; write `x | y` for a scalar product, `VecMatMult(x, A)` for a vector times a matrix", "'"],
   ["x: y", "unexpected `:` after `x`; declare a variable in a text as `$<x:Vi(3)>`", ":"],
   ["x; y", "unexpected `;` after `x`; leave it out: a formula is one expression", ";"],
-  ["$x + y", "unexpected `$` at the start; write `$<x>` in `keops`, elsewhere the name alone", "$"],
-  ["2 $x", "unexpected `$` after `2`; write `$<x>` in `keops`, elsewhere the name alone", "$"],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a sentence
+  ["$x + y", "unexpected `$` at the start; write `$<x>` or `${x}` in `keops`, elsewhere the name alone", "$"],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a sentence
+  ["2 $x", "unexpected `$` after `2`; write `$<x>` or `${x}` in `keops`, elsewhere the name alone", "$"],
   ["{x - y} * 2", "unexpected `{` at the start; write parentheses", "{"],
   ["x{", "unexpected `{` after `x`; write parentheses", "{"],
   ["x · y", "unexpected `·` after `x`; write `*` for a product", "·"],
@@ -229,4 +235,12 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ['x " y', 'unexpected `"` after `x`; write an operator there, like `*`', '"'],
   ["()", "unexpected `)` after `(`; write a variable, a number or an operation there", ")"],
   ["x + )", "unexpected `)` after `x +`; write a variable, a number or an operation there", ")"],
+  ["Dot(x, y)", "unknown operation `Dot` (did you mean `Scalprod`?)", "Dot"],
+  ["norm(x - y)", "unknown operation `norm` (did you mean `Norm2`?)", "norm"],
+  ["where(u, x, y)", "unknown operation `where` (did you mean `IfElse`?)", "where"],
+  [
+    "constructor(x)",
+    "unknown operation `constructor`; one of your own (`defineOperation`) must be a term, like `$<constructor>`, or stand among the aliases",
+    "constructor",
+  ],
 ]

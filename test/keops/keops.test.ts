@@ -81,7 +81,7 @@ describe("refuses", () => {
     ["in `x = Vi(0)`: the dimension `0` must be an integer from 1 to 16777216", () => Vi("x", untyped(0))],
     ["in `x = Vj(3.5)`: the dimension `3.5` must be an integer from 1 to 16777216", () => Vj("x", untyped(3.5))],
     ["`x` is declared in two ways", () => untyped(keops)(["", " - ", ""], x, Vj("x", 3))],
-    ["3 pieces do not fit 1 terms", () => untyped(keops)(["", " - ", ""], x)],
+    ["got 3 pieces and 1 terms", () => untyped(keops)(["", " - ", ""], x)],
     ["term 1 is not finite", () => untyped(keops)(["", ""], Number.NaN)],
     ["term 1 is a string; a term must be a variable", () => untyped(keops)(["", ""], "x")],
     ["`$<x>` is no name that this text declares", () => untyped(keops)("Exp($<x>)")],

@@ -21,7 +21,7 @@ const inTag: readonly (readonly [code: string, at: string, sentence: string])[] 
   ["keops`Exp(-$<x`", "$<x", "`>` is missing to close `$<x`"],
   ["keops`Exp($<x>) + Exq($<y>)`", "Exq", "unknown operation `Exq`"],
   ["keops`SqDist(x, $<y>)`", "x, $", "unknown variable `x`; declare it, or in `keops` write `$<x>` or"],
-  ["keops`SqDist($x, $<y>)`", "$x", "unexpected `$` after `SqDist(`; write `$<x>` in `keops`"],
+  ["keops`SqDist($x, $<y>)`", "$x", "unexpected `$` after `SqDist(`; write `$<x>` or"],
   ["keops`$<x> @ $<y>`", "@", "unexpected `@` after `x`; write `x | y` for a scalar product"],
   ["keops`$<x>[0]`", "[0]", "unexpected `[` after `x`; write `Elem(x, 0)` for one component"],
 ]

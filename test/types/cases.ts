@@ -103,7 +103,7 @@ export const wrong: readonly (readonly [code: string, said: string])[] = [
   [`genred("x | y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Sum", weight: "y" })`, "Sum takes no weight; leave `weight` out"],
   [`genred("x | y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "LogSumExp", weight: "y - q" })`, "unknown variable `q`; declare it"],
   [`f.sum({ over: "k" })`, `"k"`],
-  [`keops(["Exp(", " - "], x, y)`, "2 pieces do not fit 2 terms; give one piece more than terms"],
+  [`keops(["Exp(", " - "], x, y)`, "got 2 pieces and 2 terms; give an array with one piece more than terms"],
   [`keops(["", " - ", ""], x, Vj("x", 3))`, "`x` is declared in two ways; give each variable its own name"],
   [`keops("Exp($<x>)")`, "`$<x>` is no name that this text declares; write for example `$<x:Vi(3)>`"],
   [`keops("Exp($<x:Vi(0)>)")`, "in `x = Vi(0)`: the dimension `0` must be an integer from 1 to 16777216"],

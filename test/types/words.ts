@@ -83,11 +83,12 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [
     `{ const r = keops(["", " - ", ""], x, y).sum().valueAndGrad([]); r({ x: data, y: data, cotangent: data }) }`,
     "[])",
-    "`valueAndGrad` needs the name of one variable or more; for the value alone call the reduction itself",
+    "a gradient needs the name of one variable or more; for the value alone call the reduction itself",
   ],
-  [formula('keops(["", " - ", ""], x)'), '"", " - "', "3 pieces do not fit 1 terms; give one piece more than terms"],
-  [formula('keops("x - y", x, y)'), '"x - y"', "1 pieces do not fit 2 terms; give one piece more than terms"],
-  [formula("keops([])"), "[])", "0 pieces do not fit 0 terms; give one piece more than terms"],
+  [formula('keops(["", " - ", ""], x)'), '"", " - "', "got 3 pieces and 1 terms; give an array with one piece more than terms"],
+  [formula('keops("x - y", x, y)'), '"x - y"', "got 1 pieces and 2 terms; give an array with one piece more than terms"],
+  [`{ const r = genericSum("SqDist(x, y)", ["a = Vi(1)", "x = Vi(3)", "y = Vj(3)"]); r.with({}) }`, '["a', "string'"],
+  [formula("keops([])"), "[])", "got 0 pieces and 0 terms; give an array with one piece more than terms"],
   [
     reduction('genericSum("SqDist(x, y)", "x = Vi(3)", "y = Vj(3)")'),
     '"x = Vi(3)"',
