@@ -87,18 +87,22 @@ export const gradients = {
     skip: nothing,
     fused: {
       ...shifted,
-      // all a 1024th, so that a thousand of the largest weights add up to a finite number; what follows is made of ratios
-      head: "Concat(1, g) / 1024",
-      parts: [{ f: "1 / 1024" }, { f: "(e | g / 1024)", g: "e / 1024" }],
+      head: "Concat(1, g)",
+      parts: [{ f: "1" }, { f: "(e | g)", g: "e" }],
       start: (d: number) => 2 + d,
       value: (d: number) => `Extract(both, 2, ${d}) / Elem(both, 1)`,
       gradient: `IfElse(${nowhere}, 0, (part1 - (e | value) * part0) / Elem(both, 1))`,
     },
   },
-  // The product of the other factors: where one factor is 0, that of all which are not; where several are, 0.
+  // The product of the other factors: where one factor is 0, that of all which are not; where several are, 0. By square roots, because all
+  // factors together may leave float32's range where those without one do not.
   Product: {
-    before: { others: { reduction: "Product", of: "f + (f == 0)" }, zeros: { reduction: "Sum", of: "f == 0" } },
-    f: "e * others * ((zeros == 0) / (f + (f == 0)) + (zeros == 1) * (f == 0))",
+    before: {
+      root: { reduction: "Product", of: "Sqrt(Abs(f + (f == 0)))" },
+      sign: { reduction: "Product", of: "Sign(f + (f == 0))" },
+      zeros: { reduction: "Sum", of: "f == 0" },
+    },
+    f: "IfElse((zeros == (f == 0)) - 1, e * sign * (root / (f + (f == 0)) * root), 0)",
     last: true,
   },
   Min: winner("Min_ArgMin"),
