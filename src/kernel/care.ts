@@ -55,7 +55,9 @@ function careOfWeight(value: Value): Care {
   if (isHeld(value)) return [value]
   if (value.kind !== "apply") return "wide"
   if (value.primitive === "neg") return careOfWeight(value.args[0]!)
-  const factor = value.args.find((arg) => arg.kind === "number" && Math.abs(arg.value) <= LITERAL_MOST && Math.abs(arg.value) >= 1 / LITERAL_MOST)
+  const factor = value.args.find(
+    (arg) => arg.kind === "number" && Math.abs(arg.value) <= LITERAL_MOST && Math.abs(arg.value) >= 1 / LITERAL_MOST,
+  )
   const [rest] = value.args.filter((arg) => arg !== factor)
   return value.primitive === "mul" && factor && rest ? careOfWeight(rest) : "wide"
 }

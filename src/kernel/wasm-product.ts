@@ -48,7 +48,12 @@ export const product: Family = {
       )
       for (const [n, pair] of pairs.flat().entries()) {
         code.get(pair).op("f32x4.abs").get(frame.float(PAIR_MOST)).op("f32x4.lt")
-        code.get(pair).op("f32x4.abs").get(frame.float(1 / PAIR_MOST)).op("f32x4.gt").op("v128.and")
+        code
+          .get(pair)
+          .op("f32x4.abs")
+          .get(frame.float(1 / PAIR_MOST))
+          .op("f32x4.gt")
+          .op("v128.and")
         if (n > 0) code.op("v128.and")
       }
       code.op("v128.not").op("v128.any_true").op("if")
@@ -89,7 +94,11 @@ export const product: Family = {
   },
 }
 
-function eachPartial(site: Site, segment: Parameters<typeof eachComponent>[1], body: (component: Component, slot: number, r: number) => void): void {
+function eachPartial(
+  site: Site,
+  segment: Parameters<typeof eachComponent>[1],
+  body: (component: Component, slot: number, r: number) => void,
+): void {
   eachComponent(site, segment, (component) => {
     for (const slot of slots) for (let r = 0; r < site.rows; r++) body(component, slot, r)
   })
@@ -105,7 +114,10 @@ function even(frame: Frame, local: number, taken: number): void {
   ] as const) {
     code.get(local).op("f32x4.abs").get(frame.float(bound)).op(comparison).set(mask)
   }
-  code.get(frame.float(1 / PRODUCT_POWER), frame.float(PRODUCT_POWER), frame.float(1), small).op("v128.bitselect").get(large)
+  code
+    .get(frame.float(1 / PRODUCT_POWER), frame.float(PRODUCT_POWER), frame.float(1), small)
+    .op("v128.bitselect")
+    .get(large)
   code.op("v128.bitselect").get(local).op("f32x4.mul").set(local)
   // a mask is -1 where it holds
   code.get(taken, large).op("i32x4.sub").get(small).op("i32x4.add").set(taken)

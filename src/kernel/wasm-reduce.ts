@@ -62,7 +62,17 @@ class Reduce {
     const arrays = new Map([...layout.arrays].map(([cells, offset]) => [cells, offsetPointer(frame, scratch, offset)]))
     this.#pointers = { variable, looped, arrays, columnValue }
     const partial = offsetPointer(frame, scratch, layout.partials)
-    this.#site = { frame, program, state, rows: shape.rows, partial, column: code.local("i32"), exp: 0, helper: 1, careful: code.local("i32") }
+    this.#site = {
+      frame,
+      program,
+      state,
+      rows: shape.rows,
+      partial,
+      column: code.local("i32"),
+      exp: 0,
+      helper: 1,
+      careful: code.local("i32"),
+    }
     this.#values = new Values(frame, schedule, this.#pointers, shape.rows, shape.columns)
   }
 

@@ -145,7 +145,10 @@ export const weighted: Family = {
     } else if (program.reduction.finish === "parts") {
       highest(site, r, s)
       // the unit becomes a part of m where a sum in units of 1 is too large
-      code.get(frame.float(log2(1 / LOW)), s, frame.float(SUM_MOST * LOW)).op("f32x4.ge").op("v128.and")
+      code
+        .get(frame.float(log2(1 / LOW)), s, frame.float(SUM_MOST * LOW))
+        .op("f32x4.ge")
+        .op("v128.and")
       low().op("v128.and").set(more)
       const isUnit = frame.temporary("is unit")
       frame.apply("f32x4.eq", isUnit, more, frame.float(0))
@@ -172,7 +175,12 @@ export const weighted: Family = {
       low().op("v128.bitselect").set(more)
       low().op("v128.not").get(many).op("v128.and").set(many)
       code.get(more, many).op("v128.andnot").set(more)
-      code.get(s, frame.float(1 / HIGH)).op("f32x4.mul").get(s, many).op("v128.bitselect").set(s)
+      code
+        .get(s, frame.float(1 / HIGH))
+        .op("f32x4.mul")
+        .get(s, many)
+        .op("v128.bitselect")
+        .set(s)
       shiftedLog(frame, m, s, more)
     }
   },

@@ -33,8 +33,7 @@ export const product: Family = (program, frame) => {
   const adding = (p: string, n: string, values: readonly string[]) => values.map((value) => `times(&${p}, &${n}, ${value});\n`).join("")
   return {
     module,
-    begin:
-      frame.state === "register" ? components.map((c) => `var p${c} = F(1f);\nvar n${c} = F();\n`).join("") : memory.begin(fill),
+    begin: frame.state === "register" ? components.map((c) => `var p${c} = F(1f);\nvar n${c} = F();\n`).join("") : memory.begin(fill),
     load: kept.load,
     store: kept.store,
     tileBegin: "",

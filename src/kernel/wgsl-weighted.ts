@@ -55,8 +55,7 @@ ${names.map((name, index) => `let p${index} = term(${name}, top) * fresh;\nlet g
     begin: `${components.map((c) => `var s${c} = F();\nvar e${c} = F();\n`).join("")}var m = F(${LOWEST});\nvar unit = ${F(HIGH)};\n`,
     ...transfer([...components.flatMap((c) => [`s${c}`, `e${c}`]), "m", "unit"], frame.total, "F"),
     tileBegin: `let g = m;\nlet h = unit;\n${blocked.map((c) => `var b${c} = F();\n`).join("")}`,
-    shift: (values: readonly string[], weigh: string) =>
-      shift(values, weigh, "m", "unit", (top, unit) => `m = ${top};\nunit = ${unit};\n`),
+    shift: (values: readonly string[], weigh: string) => shift(values, weigh, "m", "unit", (top, unit) => `m = ${top};\nunit = ${unit};\n`),
     take(c: number | string, values: readonly string[], _columns: readonly string[], segment: Segment) {
       if (hasOneSign(segment.value)) return `b${c} = b${c} * q + ${plus(products(values, segment))};\n`
       return `${scaled([c as number], "q")}${adding(`s${c}`, `e${c}`, products(values, segment))}`

@@ -48,6 +48,7 @@ export interface Fused {
 /** f is -inf, and all of them. */
 const nothing = "-3e38 - Max(f)"
 const nowhere = "-3e38 - Elem(both, 0)"
+const inRange = "(1e-37 < Abs(others)) * (Abs(others) < 3e38)"
 const winner = (reduction: string) => ({ before: { index: { reduction } }, gather: "index", f: "e" }) as const
 
 /** The maximum m of f, and sums of exp(f - m) times what is joined. */
@@ -94,15 +95,15 @@ export const gradients = {
       gradient: `IfElse(${nowhere}, 0, (part1 - (e | value) * part0) / Elem(both, 1))`,
     },
   },
-  // The product of the other factors: where one factor is 0, that of all which are not; where several are, 0. By square roots, because all
-  // factors together may leave float32's range where those without one do not.
+  // The product of the other factors: where one factor is 0, that of all which are not; where several are, 0. All together may leave float32's
+  // range where those without one do not: the product of their square roots, with their signs, does not then.
   Product: {
     before: {
-      root: { reduction: "Product", of: "Sqrt(Abs(f + (f == 0)))" },
-      sign: { reduction: "Product", of: "Sign(f + (f == 0))" },
+      others: { reduction: "Product", of: "f + (f == 0)" },
+      root: { reduction: "Product", of: "Sign(f + (f == 0)) * Sqrt(Abs(f + (f == 0)))" },
       zeros: { reduction: "Sum", of: "f == 0" },
     },
-    f: "IfElse((zeros == (f == 0)) - 1, e * sign * (root / (f + (f == 0)) * root), 0)",
+    f: `IfElse((zeros == (f == 0)) - 1, e * IfElse(${inRange} - 1, others / (f + (f == 0)), root / (f + (f == 0)) * Abs(root)), 0)`,
     last: true,
   },
   Min: winner("Min_ArgMin"),

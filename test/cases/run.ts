@@ -29,7 +29,8 @@ async function answer({ formula, aliases, reduction, over, k, weight, grad, toge
   const wanted = together ? made.valueAndGrad(together) : grad === undefined ? made : made.grad(grad)
   const run = wanted.with({ backend })
   const given = await run(...args.map((numbers) => Float32Array.from(numbers, Number)))
-  if ("gradients" in given) return { values: [given.value, ...together!.map((name) => given.gradients[name]!)].flatMap(({ data }) => [...data]) }
+  if ("gradients" in given)
+    return { values: [given.value, ...together!.map((name) => given.gradients[name]!)].flatMap(({ data }) => [...data]) }
   if ("values" in given) return { values: given.values.data, indices: given.indices.data }
   return given.data instanceof Int32Array ? { indices: given.data } : { values: given.data }
 }

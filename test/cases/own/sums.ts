@@ -227,7 +227,13 @@ const folds: readonly Case[] = (
     ["15", "Sum(x)+0*Sum(y)", [...middle.slice(4000), ...middle.slice(0, 4000)], times(10_000, () => 1), 9994],
     ["16", "Sum(x+y)", pairs, few, pairwise(pairs, few, (a, b) => a + b)],
     ["17", "Scalprod(x,y)+Sum(x)", spread, times(6000, () => 4), 5 * exactly(spread)],
-    ["18", "Sum(MatVecMult(x,y))", times(4_000, (n) => (n % 2000 ? 1 : 1e8)), times(2000, (n) => (n === 1777 ? -1e8 : 1)), 2 * (1998 - 1e8 + 1e8)],
+    [
+      "18",
+      "Sum(MatVecMult(x,y))",
+      times(4_000, (n) => (n % 2000 ? 1 : 1e8)),
+      times(2000, (n) => (n === 1777 ? -1e8 : 1)),
+      2 * (1998 - 1e8 + 1e8),
+    ],
   ] as const
 ).map(([id, formula, x, y, value]) =>
   long({
@@ -358,7 +364,11 @@ const means: readonly Case[] = [
       aliases: [...scalar, "b = Vj(1)"],
       reduction,
       weight: "b",
-      args: [[0, 2], [0, "-Infinity", 0, "-Infinity", "-Infinity"], [4, "Infinity", 4, "-Infinity", "NaN"]],
+      args: [
+        [0, 2],
+        [0, "-Infinity", 0, "-Infinity", "-Infinity"],
+        [4, "Infinity", 4, "-Infinity", "NaN"],
+      ],
       expected: {
         values: { SumSoftMaxWeight: [4, 4], LogSumExp: [Math.log(8), Math.log(8) + 2], Max_SumShiftExp: [0, 8, 2, 8] }[reduction]!,
       },
@@ -371,7 +381,11 @@ const means: readonly Case[] = [
     aliases: [...scalar, "b = Vj(2)"],
     reduction: "Max_SumShiftExp",
     weight: "b",
-    args: [[3, 1], [0, 0, 0], [1e30, 2, 2e30, 3, 1, 4]],
+    args: [
+      [3, 1],
+      [0, 0, 0],
+      [1e30, 2, 2e30, 3, 1, 4],
+    ],
     expected: { values: [3, f32(3e30), 9, 1, f32(3e30), 9] },
     why: "large weights beside others, m is the maximum",
   }),
