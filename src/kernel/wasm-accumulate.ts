@@ -15,10 +15,10 @@ export const sum: Family = {
   partials: 2,
   identity: () => [0, 0],
   helper: helperOf,
-  begin: (site, segment) => zeroSums(site, sum, segment),
+  begin: (site, segment) => zeroSums(site, segment),
   step(site, segment, component, values, columns) {
     const { code } = site.frame
-    addTerms(site, sum, segment, component, columns, {
+    addTerms(site, segment, component, columns, {
       plain: (r, u) => void code.get(values(r, u)),
       wide: (r, u, half) => widen(code, values(r, u), half),
     })
@@ -34,7 +34,7 @@ export const logSumExp: Family = {
   partials: 2,
   identity: () => [floatBits(-largest), 0, 0],
   begin(site, segment) {
-    zero(site, logSumExp, segment, 1)
+    zero(site, segment, 1)
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
         const top = partial(site, component, 0, r)

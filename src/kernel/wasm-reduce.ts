@@ -164,7 +164,10 @@ class Reduce {
   /** The choice stands outside of a loop: within it, registers would not do for both. */
   #choose(segment: Segment, write: (site: Site) => void): void {
     const care = careOf(this.#site.program, segment)
-    if (typeof care === "string") return write(this.#site)
+    if (typeof care === "string") {
+      write(this.#site)
+      return
+    }
     const { code } = this.#frame
     code.get(this.#site.careful).op("if")
     write({ ...this.#site, chosen: "wide" })

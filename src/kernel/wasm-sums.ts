@@ -17,7 +17,11 @@ export const helperOf = (program: Program): Frame | undefined => (scales(program
 /** Writes one of two texts: for sums in float32, or in float64; or both, and the choice. */
 export function either(site: Site, care: Care, plain: () => void, wide: () => void): void {
   const known = typeof care === "string" ? care : site.chosen
-  if (known) return known === "plain" ? plain() : wide()
+  if (known) {
+    if (known === "plain") plain()
+    else wide()
+    return
+  }
   site.frame.code.get(site.careful).op("if")
   wide()
   site.frame.code.op("else")
@@ -25,14 +29,14 @@ export function either(site: Site, care: Care, plain: () => void, wide: () => vo
   site.frame.code.op("end")
 }
 
-export function zeroSums(site: Site, family: Family, segment: Segment): void {
+export function zeroSums(site: Site, segment: Segment): void {
   const care = careOf(site.program, segment)
-  zero(site, family, segment, 0)
+  zero(site, segment, 0)
   either(
     site,
     care,
     () => {},
-    () => zero(site, family, segment, 1),
+    () => zero(site, segment, 1),
   )
 }
 
@@ -43,7 +47,7 @@ export interface Terms {
 }
 
 /** Adds the terms of some columns to a block's sums. */
-export function addTerms(site: Site, family: Family, segment: Segment, component: Component, columns: number, terms: Terms): void {
+export function addTerms(site: Site, segment: Segment, component: Component, columns: number, terms: Terms): void {
   const { code } = site.frame
   const us = Array.from({ length: columns }, (_, u) => u)
   const add = (index: number, r: number, adding: Opcode, write: (u: number) => void) => {
@@ -61,12 +65,15 @@ export function addTerms(site: Site, family: Family, segment: Segment, component
     site,
     careOf(site.program, segment),
     () => rows((r) => add(0, r, "f32x4.add", (u) => terms.plain(r, u))),
-    () => rows((r) => halves.forEach((half) => add(half, r, "f64x2.add", (u) => terms.wide(r, u, half)))),
+    () =>
+      rows((r) => {
+        for (const half of halves) add(half, r, "f64x2.add", (u) => terms.wide(r, u, half))
+      }),
   )
 }
 
 /** Multiplies a block's sum by a local. */
-export function scaleSum(site: Site, family: Family, segment: Segment, component: Component, r: number, scale: number): void {
+export function scaleSum(site: Site, segment: Segment, component: Component, r: number, scale: number): void {
   const { code } = site.frame
   const times = (index: Half, write: () => void, multiply: Opcode) => {
     const sum = partial(site, component, index, r)
@@ -80,7 +87,9 @@ export function scaleSum(site: Site, family: Family, segment: Segment, component
     site,
     careOf(site.program, segment),
     () => times(0, () => void code.get(scale), "f32x4.mul"),
-    () => halves.forEach((half) => times(half, () => widen(code, scale, half), "f64x2.mul")),
+    () => {
+      for (const half of halves) times(half, () => widen(code, scale, half), "f64x2.mul")
+    },
   )
 }
 
@@ -115,7 +124,7 @@ export function roundSum(site: Site, care: Care, sums: readonly number[], unit: 
 }
 
 /** The locals that hold a block's sum. */
-export const sumsOf = (site: Site, family: Family, care: Care, component: Component, r: number): readonly number[] =>
+export const sumsOf = (site: Site, care: Care, component: Component, r: number): readonly number[] =>
   (care === "plain" ? [0] : halves).map((half) => partial(site, component, half, r).load())
 
 /** Adds a block's sums to the state, times the local `unit` if there is one. */
@@ -128,7 +137,7 @@ export function addSums(site: Site, family: Family, segment: Segment, unit: (r: 
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
         const kind = isWide ? "wide" : "plain"
-        roundSum(site, kind, sumsOf(site, family, kind, component, r), unit(r), rounded, rest)
+        roundSum(site, kind, sumsOf(site, kind, component, r), unit(r), rounded, rest)
         if (isWide) {
           const at = slotOffset(site, family, component, 1, r)
           stateAddress(site, family, component)
@@ -163,7 +172,7 @@ export function tree(
   code.op(add)
 }
 
-export function zero(site: Site, family: Family, segment: Segment, index: number): void {
+export function zero(site: Site, segment: Segment, index: number): void {
   eachComponent(site, segment, (component) => {
     for (let r = 0; r < site.rows; r++) {
       const total = partial(site, component, index, r)

@@ -65,7 +65,7 @@ export const weighted: Family = {
           code.get(top, highest).op("f32x4.sub").op("call", site.exp).set(scale)
           for (const segment of site.program.segments) {
             eachComponent(site, segment, (component) => {
-              scaleSum(site, weighted, segment, component, r, scale)
+              scaleSum(site, segment, component, r, scale)
             })
           }
         })
@@ -85,11 +85,11 @@ export const weighted: Family = {
       whereWide(site, () => lower(site))
     },
   },
-  begin: (site, segment) => zeroSums(site, weighted, segment),
+  begin: (site, segment) => zeroSums(site, segment),
   step(site, segment, component, values, columns) {
     const { frame } = site
     const { code } = frame
-    addTerms(site, weighted, segment, component, columns, {
+    addTerms(site, segment, component, columns, {
       plain: (r, u) => void code.get(termOf(site, r, u), values(r, u)).op("f32x4.mul"),
       // what is gone counts nothing, be its weight infinite; what is not, infinitely much
       wide(r, u, half) {
@@ -195,7 +195,7 @@ function lower(site: Site): void {
   const look = (segment: Segment, r: number) => {
     const care = careOf(site.program, segment)
     eachComponent(site, segment, (component) => {
-      roundSum(site, care, sumsOf(site, weighted, care, component, r), unitOf(site, r), rounded)
+      roundSum(site, care, sumsOf(site, care, component, r), unitOf(site, r), rounded)
       code.get(rounded)
       small()
       stateAddress(site, weighted, component).memory("v128.load", slotOffset(site, weighted, component, 0, r))

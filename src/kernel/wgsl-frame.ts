@@ -78,7 +78,7 @@ export function frame(schedule: Schedule): Frame {
   }
   const tile = stride <= TILE_WORDS / TILE_COLUMNS ? TILE_COLUMNS : Math.max(4, Math.floor(TILE_WORDS / stride / 4) * 4)
 
-  const words = reduction.family === "extreme" ? 2 * k : reduction.family === "product" ? 1 : reduction.shift && !shift ? 4 : 2
+  const words = reduction.family === "extreme" ? 2 * k : reduction.shift && !shift ? 4 : 2
   const total = dim * words + (shift ? 2 : 0)
   const looped = segments.some((segment) => segment.loop !== undefined)
   const inRegisters = !looped && (reduction.family !== "extreme" || k === 1)

@@ -48,6 +48,7 @@ export interface Fused {
 /** f is -inf, and all of them. */
 const nothing = "-3e38 - Max(f)"
 const nowhere = "-3e38 - Elem(both, 0)"
+const inRange = "(1e-37 < Abs(others)) * (Abs(others) < 3e38)"
 const winner = (reduction: string) => ({ before: { index: { reduction } }, gather: "index", f: "e" }) as const
 
 /** The maximum m of f, and sums of exp(f - m) times what is joined. */
@@ -87,18 +88,22 @@ export const gradients = {
     skip: nothing,
     fused: {
       ...shifted,
-      // all a 1024th, so that a thousand of the largest weights add up to a finite number; what follows is made of ratios
-      head: "Concat(1, g) / 1024",
-      parts: [{ f: "1 / 1024" }, { f: "(e | g / 1024)", g: "e / 1024" }],
+      head: "Concat(1, g)",
+      parts: [{ f: "1" }, { f: "(e | g)", g: "e" }],
       start: (d: number) => 2 + d,
       value: (d: number) => `Extract(both, 2, ${d}) / Elem(both, 1)`,
       gradient: `IfElse(${nowhere}, 0, (part1 - (e | value) * part0) / Elem(both, 1))`,
     },
   },
-  // The product of the other factors: where one factor is 0, that of all which are not; where several are, 0.
+  // The product of the other factors: where one factor is 0, that of all which are not; where several are, 0. All together may leave float32's
+  // range where those without one do not: the product of their square roots, with their signs, does not then.
   Product: {
-    before: { others: { reduction: "Product", of: "f + (f == 0)" }, zeros: { reduction: "Sum", of: "f == 0" } },
-    f: "e * others * ((zeros == 0) / (f + (f == 0)) + (zeros == 1) * (f == 0))",
+    before: {
+      others: { reduction: "Product", of: "f + (f == 0)" },
+      root: { reduction: "Product", of: "Sign(f + (f == 0)) * Sqrt(Abs(f + (f == 0)))" },
+      zeros: { reduction: "Sum", of: "f == 0" },
+    },
+    f: `IfElse((zeros == (f == 0)) - 1, e * IfElse(${inRange} - 1, others / (f + (f == 0)), root / (f + (f == 0)) * Abs(root)), 0)`,
     last: true,
   },
   Min: winner("Min_ArgMin"),

@@ -6,7 +6,7 @@ export interface KernelRow {
   /**
    * accumulate: a compensated sum of `exp(f - m)`, m the running maximum, where `shift` is set, else of `f`.
    * extreme: the K best (value, index) in order; ties go to the smallest index; NaN never wins.
-   * product: a plain product.
+   * product: a product that no order of its factors takes out of float32's range.
    */
   readonly family: "accumulate" | "extreme" | "product"
   readonly shift?: true

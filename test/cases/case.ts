@@ -14,6 +14,8 @@ export interface Case {
   readonly weight?: string
   /** The case is the gradient with respect to this variable: the last of `args` is the cotangent. */
   readonly grad?: string
+  /** The case is `valueAndGrad` of these variables: values are those of the value, then those of the gradients; the last of `args` is the cotangent. */
+  readonly together?: readonly string[]
   readonly args: readonly (readonly Numeral[])[]
   readonly backends: readonly ("wasm" | "webgpu")[]
   readonly expected: { readonly values?: readonly Numeral[]; readonly indices?: readonly number[]; readonly error?: true }

@@ -11,16 +11,26 @@ interface Matrix {
 
 /** The formulas of the cases are no literals, so that the types have nothing to say about them. */
 interface Loose {
-  (...inputs: readonly Float32Array[]): Promise<Matrix | { readonly values: Matrix; readonly indices: Matrix }>
+  (
+    ...inputs: readonly Float32Array[]
+  ): Promise<
+    | Matrix
+    | { readonly values: Matrix; readonly indices: Matrix }
+    | { readonly value: Matrix; readonly gradients: Readonly<Record<string, Matrix>> }
+  >
   with(options: { readonly backend: Backend }): Loose
   grad(name: string): Loose
+  valueAndGrad(names: readonly string[]): Loose
 }
 
-async function answer({ formula, aliases, reduction, over, k, weight, grad, args }: Case, backend: Backend) {
+async function answer({ formula, aliases, reduction, over, k, weight, grad, together, args }: Case, backend: Backend) {
   const options = { reduction, ...(over && { over }), ...(k && { k }), ...(weight && { weight }) }
   const made = (genred as unknown as (formula: string, aliases: readonly string[], options: object) => Loose)(formula, aliases, options)
-  const run = (grad === undefined ? made : made.grad(grad)).with({ backend })
+  const wanted = together ? made.valueAndGrad(together) : grad === undefined ? made : made.grad(grad)
+  const run = wanted.with({ backend })
   const given = await run(...args.map((numbers) => Float32Array.from(numbers, Number)))
+  if ("gradients" in given)
+    return { values: [given.value, ...together!.map((name) => given.gradients[name]!)].flatMap(({ data }) => [...data]) }
   if ("values" in given) return { values: given.values.data, indices: given.indices.data }
   return given.data instanceof Int32Array ? { indices: given.data } : { values: given.data }
 }

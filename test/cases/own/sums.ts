@@ -401,4 +401,76 @@ const means: readonly Case[] = [
   }),
 ]
 
-export const sums: readonly Case[] = [...components, ...matrices, ...longs, ...folds, ...weights, ...means]
+const falling = times(5000, (n) => 3e38 - (n % 10) * 2e37)
+/** The value of a weighted mean of g, f = x y, and its derivative by x. */
+const slope = (x: number, y: readonly number[], g: readonly number[]) => {
+  const scaled = g.map((one) => one / 1e30)
+  const value = mean(of(x, y), scaled)
+  const by = mean(
+    of(x, y),
+    y.map((one, n) => one * (scaled[n]! - value)),
+  )
+  return [value * 1e30, by * 1e30] as const
+}
+const gradients: readonly Case[] = [
+  {
+    ...softmax({
+      id: "9",
+      formula: "x*y",
+      aliases: [...scalar, "b = Vj(1)"],
+      reduction: "SumSoftMaxWeight",
+      weight: "b",
+      together: ["x"],
+      args: [[1, -2], slopes, falling, [1, 1]],
+      expected: { values: [0, 1].flatMap((part) => [1, -2].map((x) => slope(x, slopes, falling)[part]!)) },
+      why: "value and gradient of a mean of 5,000 weights of 3e38",
+    }),
+    tolerance: { rtol: 1e-5, atol: 0 },
+  },
+  ...(
+    [
+      ["y", [1e30, 1e30, 1e-30, 1e-30], [1e-30, 1e-30, 1e30, 1e30]],
+      ["y", [1e-30, 1e-30, -1e30, 1e30], [-1e30, -1e30, 1e-30, -1e-30]],
+      ["y", [1e30, -1e30], [-1e30, 1e30]],
+      ["y", [1e38, 0, 1e38, 1e-37, 1e-37], [0, 100, 0, 0, 0]],
+      ["y", [1e38, 0, 1e38, 0], [0, 0, 0, 0]],
+      ["x", [1e30, 1e30, 1e-30, 1e-30], [2e30]],
+      ["y", times(20, (n) => (n % 2 ? 1e8 : 1e-8)), times(20, (n) => (n % 2 ? 1e-8 : 1e8))],
+    ] as const
+  ).map(([grad, args, values], n) =>
+    softmax({
+      id: `product ${n + 1}`,
+      formula: "x + y",
+      aliases: scalar,
+      reduction: "Product",
+      grad,
+      args: [[0], args, [1]],
+      expected: { values },
+      why: "the product of the other factors is in range",
+    }),
+  ),
+  ...(
+    [
+      [[1e30, 1e30, 1e-30, 1e-30], [1]],
+      [[1e-30, 1e-30, 1e30, -1e30, 3], [-3]],
+      [[1e30, 1e30, 1e30], ["Infinity"]],
+      [[1e30, 1e30, 0, 1e30], [0]],
+      [[1e-30, 1e-30, "NaN"], ["NaN"]],
+      [[1e-30, 1e-30, "-Infinity"], ["-Infinity"]],
+      [times(3000, (n) => [1e-37, 1e37, 1e19, 1e-20, 10][n % 5]!), [1]],
+    ] as const
+  ).map(([args, values], n) => ({
+    ...softmax({
+      id: `product of ${n + 1}`,
+      formula: "x + y",
+      aliases: scalar,
+      reduction: "Product",
+      args: [[0], args],
+      expected: { values },
+      why: "a product is in range, whatever the order of its factors",
+    }),
+    tolerance: { rtol: 1e-4, atol: 0 },
+  })),
+]
+
+export const sums: readonly Case[] = [...gradients, ...components, ...matrices, ...longs, ...folds, ...weights, ...means]
