@@ -230,9 +230,9 @@ const folds: readonly Case[] = (
     [
       "18",
       "Sum(MatVecMult(x,y))",
-      times(4_000, (n) => (n % 2000 ? 1 : 1e8)),
-      times(2000, (n) => (n === 1777 ? -1e8 : 1)),
-      2 * (1998 - 1e8 + 1e8),
+      times(10_000, (n) => (n % 5000 ? 1 : 1e8)),
+      times(5000, (n) => (n === 1777 ? -1e8 : 1)),
+      2 * 4998,
     ],
   ] as const
 ).map(([id, formula, x, y, value]) =>
