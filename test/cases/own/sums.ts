@@ -227,13 +227,7 @@ const folds: readonly Case[] = (
     ["15", "Sum(x)+0*Sum(y)", [...middle.slice(4000), ...middle.slice(0, 4000)], times(10_000, () => 1), 9994],
     ["16", "Sum(x+y)", pairs, few, pairwise(pairs, few, (a, b) => a + b)],
     ["17", "Scalprod(x,y)+Sum(x)", spread, times(6000, () => 4), 5 * exactly(spread)],
-    [
-      "18",
-      "Sum(MatVecMult(x,y))",
-      times(10_000, (n) => (n % 5000 ? 1 : 1e8)),
-      times(5000, (n) => (n === 1777 ? -1e8 : 1)),
-      2 * 4998,
-    ],
+    ["18", "Sum(MatVecMult(x,y))", times(10_000, (n) => (n % 5000 ? 1 : 1e8)), times(5000, (n) => (n === 1777 ? -1e8 : 1)), 2 * 4998],
   ] as const
 ).map(([id, formula, x, y, value]) =>
   long({
