@@ -66,7 +66,7 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [reduction('genericSum("x - y", "a = Vi(3)", "x : Vi(3)", "y = Vj(3)")'), '"x : Vi(3)"', "`x : Vi(3)` is not an alias"],
   [reduction('genericSum("x - y", "a = Vi(2)", "x = Vi(3)", "y = Vj(3)")'), '"a = Vi(2)"', "the output `a = Vi(2)` does not fit"],
   [reduction('genericSum("x - q", "a = Vi(3)", "x = Vi(3)", "y = Vj(3)")'), "", "unknown variable `q`; declare it"],
-  [reduction('genred("x - q", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Sum" })'), '"x - q"', "unknown variable `q`; declare it"],
+  [reduction('genred("x - q", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Sum" })'), "", "unknown variable `q`; declare it"],
   [reduction('genericSum("x - y", "a = Vi(3)", "x = Vi(3)", "x = Vj(3)")'), '"x = Vi(3)"', "`x` is declared twice"],
   [reduction('genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "KMin" })'), "{ reduction", "KMin needs K, 1 or more"],
   [reduction('genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Median" })'), "reduction:", `"Median"`],
