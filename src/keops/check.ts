@@ -26,15 +26,14 @@ export interface Mistake<sentence extends string> {
 export type Faults<sentence> = [sentence] extends [never] ? [] : [1]
 
 /** A formula's text in variables that the aliases `a` declare; `o` is the alias of the output, where there is one. */
-export type CheckFormula<f extends string, a extends readonly Listed[], o extends string = never> = [
+export type CheckFormula<f extends string, a extends readonly Listed[], o extends string = ""> = [
   ...Faults<FormulaFault<f, a, o>>,
 ] extends [1]
   ? Sealed<FormulaFault<f, a, o>>
   : f
-/** The sentence about a formula whose aliases are sound, or never; that of an output which was left out, or is no alias, stands there. */
-type FormulaFault<f extends string, a extends readonly Listed[], o extends string> = string extends o
-  ? never
-  : Sound<a> extends true
+/** The sentence about a formula whose aliases are sound, or never; that of an output which was left out stands there. */
+type FormulaFault<f extends string, a extends readonly Listed[], o extends string> =
+  Sound<a> extends true
     ? Measure<f, Dims<Canonical<a>>> extends infer m
       ? m extends Wrong<infer sentence>
         ? m extends ReadsOutput<o>

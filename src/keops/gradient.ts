@@ -35,9 +35,10 @@ type NameFault<N, A, R extends ReductionName> = [R] extends [keyof Gradients]
       never
     : Mistake<Reductions[R]["outputs"] extends "indices" ? NoGradient<R> : GradientMissing<R>>
 /** Likewise of each name of a list. */
-export type CheckNames<N, A, R extends ReductionName> = N extends readonly [] ? readonly [Mistake<NoNames>] : EachName<N, A, R>
-// A type of its own, which TypeScript infers through.
-type EachName<N, A, R extends ReductionName> = { readonly [k in keyof N]: CheckName<N[k], A, R> }
+export type CheckNames<N, A, R extends ReductionName> = { readonly [k in keyof N]: CheckName<N[k], A, R> }
+
+/** Beside the list, whose names would not be inferred through it: that it has one. */
+export type Some<N> = N extends readonly [] ? Mistake<NoNames> : unknown
 
 /** The cotangent's name: the first of `cotangent`, `cotangent2`, `cotangent3` that no variable has. Its twin is `freeName` of the calculus. */
 type FreeName<names, n extends readonly 1[] = readonly [1]> = `cotangent${n extends readonly [1] ? "" : n["length"]}` extends infer name

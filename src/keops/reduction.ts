@@ -2,7 +2,7 @@
 import type { ReducedDimension } from "../formula/reduced.ts"
 import type { ReductionName } from "../reductions/table.ts"
 import type { RunOptions } from "../runtime/options.ts"
-import type { CheckName, CheckNames, GradientOf, ValueAndGradient } from "./gradient.ts"
+import type { CheckName, CheckNames, GradientOf, Some, ValueAndGradient } from "./gradient.ts"
 import type { Arguments, Axis, Output } from "./matrices.ts"
 
 /** What a reduction takes and gives, as data. */
@@ -64,7 +64,7 @@ export interface Reduction<
    * gradients.x // Matrix<"i", 3>
    */
   valueAndGrad<const N extends readonly string[]>(
-    names: CheckNames<N, A, R>,
+    names: CheckNames<N, A, R> & Some<N>,
     ...built: readonly never[]
   ): ValueAndGradient<T, A, R, O, K, W, N[number]>
   /** Also what keeps the types of two reductions apart whose results are alike. */

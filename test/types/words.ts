@@ -66,6 +66,7 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [reduction('genericSum("x - y", "a = Vi(3)", "x : Vi(3)", "y = Vj(3)")'), '"x : Vi(3)"', "`x : Vi(3)` is not an alias"],
   [reduction('genericSum("x - y", "a = Vi(2)", "x = Vi(3)", "y = Vj(3)")'), '"a = Vi(2)"', "the output `a = Vi(2)` does not fit"],
   [reduction('genericSum("x - q", "a = Vi(3)", "x = Vi(3)", "y = Vj(3)")'), "", "unknown variable `q`; declare it"],
+  [reduction('genred("x - q", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Sum" })'), "", "unknown variable `q`; declare it"],
   [reduction('genericSum("x - y", "a = Vi(3)", "x = Vi(3)", "x = Vj(3)")'), '"x = Vi(3)"', "`x` is declared twice"],
   [reduction('genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "KMin" })'), "{ reduction", "KMin needs K, 1 or more"],
   [reduction('genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Median" })'), "reduction:", `"Median"`],
@@ -87,7 +88,6 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   ],
   [formula('keops(["", " - ", ""], x)'), '"", " - "', "got 3 pieces and 1 terms; give an array with one piece more than terms"],
   [formula('keops("x - y", x, y)'), '"x - y"', "got 1 pieces and 2 terms; give an array with one piece more than terms"],
-  [`{ const r = genericSum("SqDist(x, y)", ["a = Vi(1)", "x = Vi(3)", "y = Vj(3)"]); r.with({}) }`, '["a', "string'"],
   [formula("keops([])"), "[])", "got 0 pieces and 0 terms; give an array with one piece more than terms"],
   [
     reduction('genericSum("SqDist(x, y)", "x = Vi(3)", "y = Vj(3)")'),
