@@ -27,7 +27,7 @@ async function milliseconds(work) {
 console.log(`Node ${process.versions.node}, one thread, ${values.rounds} rounds in turns\n`)
 console.log(["workload".padEnd(34), "this ms", "other ms", "this/other"].join("  "))
 for (const [n, workload] of workloads.entries()) {
-  if (values.only !== undefined && !values.only.split(",").includes(workload.name)) continue
+  if (values.only !== undefined && !values.only.split(",").some((name) => workload.name.startsWith(name))) continue
   const scale = Number(values.scale)
   const numbers = data(workload, Math.ceil(workload.rows * scale), Math.ceil(workload.columns * scale))
   const [ours, theirs] = [workload, others[n]].map(({ reduction, inputs }) => {
