@@ -15,7 +15,7 @@ rmSync(dist, { recursive: true, force: true })
 execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "--outDir", dist], { stdio: "inherit" })
 
 // What is JavaScript already.
-cpSync(join(root, "src/runtime/webgpu-package.js"), join(dist, "src/runtime/webgpu-package.js"))
+cpSync(join(root, "src/runtime/webgpu/package.js"), join(dist, "src/runtime/webgpu/package.js"))
 
 // Of the transformer only the declarations are kept: its modules go into the bundle.
 const transformer = join(dist, "transformer")

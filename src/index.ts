@@ -1,7 +1,7 @@
 // The public face: the only barrel of the package.
 
-export type { OperationRow } from "./formula/definition.ts"
 export { FormulaError } from "./formula/error.ts"
+export type { OperationRow } from "./formula/user-definition.ts"
 export type { AnyFormula, Formula, ReduceOptions, Variable } from "./keops/formula.ts"
 export { genericArgKMin, genericArgMin, genericLogSumExp, genericSum } from "./keops/generic.ts"
 export { type GenredOptions, genred } from "./keops/genred.ts"

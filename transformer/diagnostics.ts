@@ -1,6 +1,6 @@
 // The diagnostics of a file: those of the checker, with ours in place of the coarser ones. Comments that silence the checker silence ours too.
 import type ts from "typescript"
-import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analysis.ts"
+import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analyse-file.ts"
 import type { Compiler, Context } from "./context.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */

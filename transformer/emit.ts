@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto"
 import type ts from "typescript"
 import type { Built } from "../src/artifact/artifact.ts"
-import type { Analysis } from "./analysis.ts"
+import type { Analysis } from "./analyse-file.ts"
 import { type Compiler, isAccess } from "./context.ts"
-import { toExpression } from "./literal.ts"
+import { toExpression } from "./json-to-ast.ts"
 
 /** A `before` transformer. `rewritten` are the calls that were tags: their pieces have places of the template, and would be printed from there. */
 export function insertArtifacts(

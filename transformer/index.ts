@@ -3,15 +3,15 @@
 import { dirname } from "node:path"
 import type ts from "typescript"
 import type { Artifact, Built } from "../src/artifact/artifact.ts"
-import { type Analysis, analyse, type Finding, type Mistakes } from "./analysis.ts"
+import { type Analysis, analyse, type Finding, type Mistakes } from "./analyse-file.ts"
 import type { Compiler, Context, Options } from "./context.ts"
 import { merge } from "./diagnostics.ts"
 import { insertArtifacts } from "./emit.ts"
 import { shaderRefused, validatorMissing } from "./messages.ts"
-import { findOrigin } from "./origin.ts"
 import { type FileTools, isKnown, refuseCompiler, refuseFiles, refuseOptions } from "./refuse.ts"
-import { rewrite } from "./rewrite.ts"
-import { answerWork, validate } from "./validate.ts"
+import { findOrigin } from "./tags/imports.ts"
+import { rewrite } from "./tags/rewrite-tags.ts"
+import { answerWork, validate } from "./validate-shaders.ts"
 
 interface Checking {
   getBindAndCheckDiagnostics(file: ts.SourceFile, ...others: readonly unknown[]): readonly ts.Diagnostic[]

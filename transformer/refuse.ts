@@ -1,6 +1,6 @@
 // Where the transformer cannot work at all it says so in a diagnostic of the project: an exception would be shown with its stack.
 import type ts from "typescript"
-import { near } from "../src/formula/near.ts"
+import { near } from "../src/formula/parser/suggest.ts"
 import type { Compiler, Options } from "./context.ts"
 import { notAProgramTransformer, notBoolean, unknownOption, unsupportedCompiler } from "./messages.ts"
 

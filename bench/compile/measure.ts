@@ -1,6 +1,6 @@
 // How long compiling takes, from text to WGSL and WASM, and how long the text of the shader is: `npm run bench:compile`. Times are
 // reported, sizes have budgets (bench/budgets.json) that test/budgets checks.
-import { compile } from "../../src/kernel/compile.ts"
+import { compile } from "../../src/compiler/compile-reduction.ts"
 import { long, type Named, vectors } from "./requests.ts"
 
 export interface Measured {

@@ -42,7 +42,7 @@ export const WGSL_ARGS = [
 
 /**
  * The WGSL kernels of a reduction, two entry points of one module, `reduce` and `finish`.
- * The calling convention is described in src/kernel/wgsl.ts.
+ * The calling convention is described in src/wgsl/emit.ts.
  */
 export interface WgslKernel {
   readonly code: string
@@ -55,7 +55,7 @@ export interface WgslKernel {
   readonly stateWords: number
 }
 
-/** The WASM module of a reduction. The calling convention is described in src/kernel/wasm.ts. */
+/** The WASM module of a reduction. The calling convention is described in src/wasm/emit.ts. */
 export interface WasmKernel {
   /** The module's bytes, base64. */
   readonly module: string
@@ -150,7 +150,7 @@ export type Place = Role | "slot"
 /** What the build makes of a reduction or a gradient. */
 export type Built = Artifact | Chain
 
-/** What `differentiate` (src/kernel/differentiate.ts) takes: the gradient of a reduction. */
+/** What `differentiate` (src/compiler/compile-gradient.ts) takes: the gradient of a reduction. */
 export interface GradientRequest extends Request {
   /** The variable, or a list of variables where the value is asked for too. */
   readonly wrt: string | readonly string[]
@@ -160,7 +160,7 @@ export interface GradientRequest extends Request {
   readonly value?: string
 }
 
-/** What `compile` (src/kernel/compile.ts) takes: one reduction, as the type checker or the run-time parser knows it. */
+/** What `compile` (src/compiler/compile-reduction.ts) takes: one reduction, as the type checker or the run-time parser knows it. */
 export interface Request {
   readonly formula: string
   /** In call order. */

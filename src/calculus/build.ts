@@ -1,10 +1,11 @@
 // Makes trees out of trees: calls whose dimension follows from the rule, and formulas of the tables with trees in place of their arguments.
 // The trees share parts, so walks over them must remember where they have been.
+
+import type { Operand } from "../formula/dimensions/operand.ts"
+import { rule } from "../formula/dimensions/rules.ts"
+import { rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type CallNode, type Node } from "../formula/node.ts"
-import type { Operand } from "../formula/operands.ts"
-import { parse } from "../formula/parse.ts"
-import { rule } from "../formula/rules.ts"
-import { rowOf } from "../formula/table.ts"
+import { parse } from "../formula/parser/parse.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { integerArguments, type Literal, type Operation } from "../operations/operation.ts"
 import type { InternalName, OperationName } from "../operations/table.ts"

@@ -2,10 +2,10 @@
 // mean a formula, which may hold such operations too. What comes out has none of them left.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
+import { rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type Node, type VariableNode } from "../formula/node.ts"
-import { parse } from "../formula/parse.ts"
+import { parse } from "../formula/parser/parse.ts"
 import { print } from "../formula/print.ts"
-import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { Located } from "../messages/formula.ts"
 import { TooManyOperations } from "../messages/limits.ts"

@@ -1,7 +1,8 @@
 // Zeros that a branch or a mask makes in a derivative: they stand for nothing, so that what is multiplied by them vanishes, be it infinite or
-// NaN. Their operations are marked in the tree; what follows from that is worked out where values are made (src/kernel/presence.ts).
+// NaN. Their operations are marked in the tree; what follows from that is worked out where values are made (src/ir/presence.ts).
+
+import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type Node } from "../formula/node.ts"
-import { linearPlaces, rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { structural } from "../operations/table.ts"
 import { call } from "./build.ts"

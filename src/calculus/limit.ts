@@ -2,8 +2,8 @@
 // Matérn kernels and Cos(r) are, e vanishes at r = 0 too, and e / r tends to the derivative of e along r. Rows say where that is (`limits`).
 // Parts of gradients keep what the limit needs until they are differentiated again: before, most are multiplied by 0 there.
 import { FormulaError } from "../formula/error.ts"
+import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type CallNode, type Node, type VariableNode } from "../formula/node.ts"
-import { linearPlaces, rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { whereEqual } from "../operations/calculus.ts"
 import { elementwiseShapes, type Limit } from "../operations/operation.ts"

@@ -1,7 +1,7 @@
 // Whether a formula is linear in a variable, by what the rows of the table say.
 import { FormulaError } from "../formula/error.ts"
+import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type Node } from "../formula/node.ts"
-import { linearPlaces, rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { NotLinear } from "../messages/calculus.ts"
 import type { Read } from "./build.ts"

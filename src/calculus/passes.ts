@@ -1,13 +1,13 @@
 // Gradients of reductions: from a reduction and the names of variables to the reductions that make its vector-Jacobian products, one after the
 // other. Each is an ordinary request, so that kernels know nothing of gradients.
 import type { Gather, GradientRequest, Place, Request } from "../artifact/artifact.ts"
-import { near } from "../formula/near.ts"
-import { ownRows } from "../formula/own.ts"
-import { parse } from "../formula/parse.ts"
+import { parse } from "../formula/parser/parse.ts"
+import { near } from "../formula/parser/suggest.ts"
+import { ownRows } from "../formula/user-operations.ts"
 import { GradientMissing, NoGradient, NoNames, NoSecondGradient, NoSuchVariable, NotTogether } from "../messages/gradient.ts"
 import { structural } from "../operations/table.ts"
 import type { GradientRow } from "../reductions/gradients.ts"
-import { type ReductionName, reductions } from "../reductions/table.ts"
+import { type ReductionName, reductions } from "../reductions/reductions.ts"
 import { call, number } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { fuse } from "./fuse.ts"

@@ -1,7 +1,8 @@
 // Patterns of rewrites: read from their text, matched against a tree, and made into a tree again.
+
+import { rule } from "../formula/dimensions/rules.ts"
+import { negation, operatorRow, precedence, rowOf } from "../formula/lookup.ts"
 import type { CallNode, Node } from "../formula/node.ts"
-import { rule } from "../formula/rules.ts"
-import { negation, operatorRow, precedence, rowOf } from "../formula/table.ts"
 import { integerArguments, type OperatorText, unaryMinusPrecedence } from "../operations/operation.ts"
 import type { OperationName } from "../operations/table.ts"
 import { literalValue, number } from "./build.ts"

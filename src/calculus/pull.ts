@@ -1,8 +1,8 @@
 // The vector-Jacobian product of one step: from the cotangent of what it gives to that of what it reads.
 import type { Request } from "../artifact/artifact.ts"
+import { rowOf } from "../formula/lookup.ts"
 import type { Node } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
-import { rowOf } from "../formula/table.ts"
 import { variableShapes } from "../operations/operation.ts"
 import { frames, type GradientRow, gradients, gradientText, total, weightedGradients } from "../reductions/gradients.ts"
 import { instantiate, rewrite } from "./build.ts"

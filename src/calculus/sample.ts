@@ -1,9 +1,10 @@
 // The value of a formula on numbers, in float64: by it the calculus knows what vanishes. What a zero is multiplied by vanishes here, for
 // zeros of masks stand for nothing.
+
+import { rowOf } from "../formula/lookup.ts"
 import type { CallNode, Node, VariableNode } from "../formula/node.ts"
-import { parse } from "../formula/parse.ts"
+import { parse } from "../formula/parser/parse.ts"
 import { scalar } from "../formula/scalar-values.ts"
-import { rowOf } from "../formula/table.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { evaluate } from "../operations/evaluate.ts"
 import { type Build, type Index, integerArguments, type Scalar, type Vector } from "../operations/operation.ts"

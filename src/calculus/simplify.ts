@@ -1,7 +1,8 @@
 // Simplifies a tree by the rewrites of the table. Equal parts become one part, so that they are lowered once; what the calculus made as a
-// zero vanishes from sums and products. Numbers are folded later, where they are rounded (src/kernel/graph.ts).
+// zero vanishes from sums and products. Numbers are folded later, where they are rounded (src/ir/graph.ts).
+
+import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import type { CallNode, Node } from "../formula/node.ts"
-import { linearPlaces, rowOf } from "../formula/table.ts"
 import { integerArguments } from "../operations/operation.ts"
 import { rewrites } from "../operations/rewrites.ts"
 import { structural } from "../operations/table.ts"

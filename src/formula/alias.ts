@@ -1,10 +1,10 @@
 // Aliases, KeOps's declarations of variables: "x = Vi(3)", "u = Vi(0, 2)" with the position among the inputs. Each function has its twin in types.
 import * as say from "../messages/alias.ts"
-import type { IsSmall } from "./digits.ts"
+import type { IsSmall } from "./dimensions/decimal.ts"
+import type { Wrong } from "./dimensions/operand.ts"
 import { about } from "./error.ts"
 import * as limits from "./limits.ts"
-import type { Wrong } from "./operands.ts"
-import type { IsName, Trim } from "./text.ts"
+import type { IsName, Trim } from "./parser/characters.ts"
 
 export type Category = "Vi" | "Vj" | "Pm"
 

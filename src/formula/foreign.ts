@@ -1,8 +1,8 @@
 // What to write in the place of what is unexpected: the tables of foreign spellings, or else what the grammar wants there.
 import { OperandExpected, OperatorExpected, OperatorMissing } from "../messages/formula.ts"
 import { foreignNames, foreignOperands, foreignOperators } from "../operations/foreign.ts"
-import { type Near, near } from "./near.ts"
-import type { Digit, Letter } from "./text.ts"
+import type { Digit, Letter } from "./parser/characters.ts"
+import { type Near, near } from "./parser/suggest.ts"
 
 type Operators = typeof foreignOperators
 type Operands = typeof foreignOperands

@@ -2,9 +2,9 @@
 // Once declared, a variable may be written `$<x>` or `x`.
 import { NotClosedReference, UndeclaredInline } from "../messages/keops.ts"
 import { type Alias, type Category, type Declaration, parseAlias } from "./alias.ts"
+import type { Wrong } from "./dimensions/operand.ts"
 import { FormulaError } from "./error.ts"
-import type { Wrong } from "./operands.ts"
-import type { Trim } from "./text.ts"
+import type { Trim } from "./parser/characters.ts"
 
 /** The text with names in the place of declarations. */
 export type InlineText<s extends string> = s extends `${infer before}$<${infer inside}>${infer rest}`

@@ -2,8 +2,8 @@
 import { OutputMissing } from "../messages/alias.ts"
 import { UnknownVariable } from "../messages/formula.ts"
 import type { Alias } from "./alias.ts"
+import type { Wrong } from "./dimensions/operand.ts"
 import { about, FormulaError } from "./error.ts"
-import type { Wrong } from "./operands.ts"
 
 /** The parser's answer where a formula reads the name of the output `o`. */
 export type ReadsOutput<o extends string> =

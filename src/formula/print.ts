@@ -4,8 +4,8 @@ import { TooLong } from "../messages/limits.ts"
 import { unaryMinusPrecedence } from "../operations/operation.ts"
 import { about } from "./error.ts"
 import * as limits from "./limits.ts"
+import { powerRow, precedence, rowOf } from "./lookup.ts"
 import { argumentsOf, type CallNode, type Node } from "./node.ts"
-import { powerRow, precedence, rowOf } from "./table.ts"
 import { operandsFirst } from "./walk.ts"
 
 /** Binds more tightly than every operator. */

@@ -1,6 +1,6 @@
 // Builds the values of the `scalar` expressions of rows, whatever a value is: a node of the IR, or a number.
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
-import { guarded, power, readScalar, type Term } from "./scalar.ts"
+import { guarded, power, readScalar, type Term } from "./scalar-expression.ts"
 
 /** What makes values. */
 export interface ScalarBuild<Value> {

@@ -1,8 +1,9 @@
 // `import "tskeops/jit"` brings the compiler along: formulas run without the transformer, compiled at their first call.
 // For the REPL, notebooks, and dimensions that are known at run time only.
-import { measure } from "../formula/reduced.ts"
+
+import { differentiate } from "../compiler/compile-gradient.ts"
+import { compile } from "../compiler/compile-reduction.ts"
+import { measure } from "../formula/dimensions/reduction.ts"
 import { setCompiler } from "../keops/compiler.ts"
-import { compile } from "../kernel/compile.ts"
-import { differentiate } from "../kernel/differentiate.ts"
 
 setCompiler(compile, measure, differentiate)

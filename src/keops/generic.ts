@@ -2,7 +2,7 @@
 import { type Alias, parseAlias } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
 import { OutputIsParameter } from "../messages/alias.ts"
-import { type Aliased, aliased, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/table.ts"
+import { type Aliased, aliased, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/reductions.ts"
 import type { CheckAliases, CheckFormula, CheckOutput, DeclaresAfter, Listed } from "./check.ts"
 import { listed, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"

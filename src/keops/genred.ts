@@ -1,7 +1,7 @@
 // `genred`: KeOps's general form, called with one input after the other.
 import type { Built } from "../artifact/artifact.ts"
 import { NeedsRank } from "../messages/keops.ts"
-import { type ReductionName, type ReductionRow, reductions, type Whichever } from "../reductions/table.ts"
+import { type ReductionName, type ReductionRow, reductions, type Whichever } from "../reductions/reductions.ts"
 import type { CheckAliases, CheckFormula, Declares, Listed, RankOption, WeightOption } from "./check.ts"
 import { listed, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"

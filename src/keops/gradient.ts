@@ -1,9 +1,10 @@
 // Gradients of reductions in types: which there are, what they take and what they give. The functions themselves are made by make.ts.
-import type { Near } from "../formula/near.ts"
-import type { ReducedDimension } from "../formula/reduced.ts"
+
+import type { ReducedDimension } from "../formula/dimensions/reduction.ts"
+import type { Near } from "../formula/parser/suggest.ts"
 import type { GradientMissing, NoGradient, NoNames, NoSecondGradient, NoSuchVariable } from "../messages/gradient.ts"
 import type { Gradients, GradientText } from "../reductions/gradients.ts"
-import type { ReductionName, Reductions, Whichever } from "../reductions/table.ts"
+import type { ReductionName, Reductions, Whichever } from "../reductions/reductions.ts"
 import type { Matrix } from "../runtime/matrix.ts"
 import type { RunOptions } from "../runtime/options.ts"
 import type { Faults, Mistake } from "./check.ts"

@@ -1,7 +1,7 @@
 // `keops`: formulas from pieces and terms, from one text, or from a template tag.
-import type { Dims, Measure } from "../formula/dimension.ts"
+import type { Dims, Measure } from "../formula/dimensions/infer.ts"
+import type { Wrong } from "../formula/dimensions/operand.ts"
 import type { InlineAliases, InlineText, InlineUndeclared } from "../formula/inline.ts"
-import type { Wrong } from "../formula/operands.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import type { PieceCount } from "../messages/keops.ts"
 import { optionKind } from "../messages/runtime.ts"

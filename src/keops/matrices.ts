@@ -1,7 +1,7 @@
 // What a reduction takes and gives, in types: the names of the variables stand in the types, so that an error or a signature shows them.
 import type { Declared } from "../formula/alias.ts"
-import type { Times } from "../formula/digits.ts"
-import type { ReductionName, Reductions } from "../reductions/table.ts"
+import type { Times } from "../formula/dimensions/decimal.ts"
+import type { ReductionName, Reductions } from "../reductions/reductions.ts"
 import type { Matrix } from "../runtime/matrix.ts"
 
 export type Axis = "i" | "j"

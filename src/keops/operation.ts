@@ -1,14 +1,15 @@
 // `defineOperation`: an operation of a user's own, which stands in formulas as one of the table does. Its definition is one text, a literal
 // type: it travels with the variables of a formula, so that the types, the transformer and `tskeops/jit` read the same.
-import type { Commas, Definition, OperationRow, Used } from "../formula/definition.ts"
-import type { HasHoles } from "../formula/dimension.ts"
-import type { Fast } from "../formula/fast.ts"
-import type { Wrong } from "../formula/operands.ts"
-import type { CountOfShape } from "../formula/own.ts"
-import type { Parse } from "../formula/parse.ts"
-import type { Lax } from "../formula/stack.ts"
-import type { OperationName } from "../formula/table.ts"
-import type { IsName, Trim } from "../formula/text.ts"
+
+import type { Fast } from "../formula/dimensions/fast-path.ts"
+import type { HasHoles } from "../formula/dimensions/infer.ts"
+import type { Wrong } from "../formula/dimensions/operand.ts"
+import type { OperationName } from "../formula/lookup.ts"
+import type { IsName, Trim } from "../formula/parser/characters.ts"
+import type { Parse } from "../formula/parser/parse.ts"
+import type { Lax } from "../formula/parser/state.ts"
+import type { Commas, Definition, OperationRow, Used } from "../formula/user-definition.ts"
+import type { CountOfShape } from "../formula/user-operations.ts"
 import type { Unexpected } from "../messages/formula.ts"
 import type {
   InDefinition,
@@ -19,7 +20,7 @@ import type {
   OwnArgument,
   OwnCount,
   OwnName,
-} from "../messages/own.ts"
+} from "../messages/user-operation.ts"
 import type { foreignOperators } from "../operations/foreign.ts"
 import type { elementwiseShapes } from "../operations/operation.ts"
 import type { Mistake } from "./check.ts"

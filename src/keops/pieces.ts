@@ -1,9 +1,9 @@
 // Puts a formula together from pieces of text and terms, at run time and in types.
 import { type Declaration, printAlias } from "../formula/alias.ts"
-import type { OperationRow } from "../formula/definition.ts"
-import type { Add } from "../formula/digits.ts"
+import type { Add } from "../formula/dimensions/decimal.ts"
 import { inline } from "../formula/inline.ts"
-import type { IsUnion } from "../formula/near.ts"
+import type { IsUnion } from "../formula/parser/suggest.ts"
+import type { OperationRow } from "../formula/user-definition.ts"
 import { DeclaredDifferently } from "../messages/alias.ts"
 import { IsData, type NotAConstant, NotATerm, NotTransformed, PieceCount } from "../messages/keops.ts"
 import type { Faults } from "./check.ts"

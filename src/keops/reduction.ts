@@ -1,6 +1,6 @@
 // A reduction: the async function that a formula's methods, the aliases of KeOps and `genred` make.
-import type { ReducedDimension } from "../formula/reduced.ts"
-import type { ReductionName } from "../reductions/table.ts"
+import type { ReducedDimension } from "../formula/dimensions/reduction.ts"
+import type { ReductionName } from "../reductions/reductions.ts"
 import type { RunOptions } from "../runtime/options.ts"
 import type { CheckName, CheckNames, GradientOf, Some, ValueAndGradient } from "./gradient.ts"
 import type { Arguments, Axis, Output } from "./matrices.ts"

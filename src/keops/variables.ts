@@ -1,7 +1,7 @@
 // `Vi`, `Vj`, `Pm`: the variables of formulas.
 import { type Category, type IsDimension, parseAlias, type WrongDimension } from "../formula/alias.ts"
-import type { IsUnion } from "../formula/near.ts"
-import type { IsName } from "../formula/text.ts"
+import type { IsName } from "../formula/parser/characters.ts"
+import type { IsUnion } from "../formula/parser/suggest.ts"
 import type { NotAName } from "../messages/alias.ts"
 import type { Faults } from "./check.ts"
 import { makeFormula, type Variable } from "./formula.ts"

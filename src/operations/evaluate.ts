@@ -1,5 +1,5 @@
 // What each primitive means, in float64. Folds literals at build time; tests take it as the oracle of the emitters.
-import type { PrimitiveName } from "../operations/primitives.ts"
+import type { PrimitiveName } from "./primitives.ts"
 
 type Meaning = (...args: never[]) => number | boolean
 

@@ -19,7 +19,7 @@ export const precedence = {
 export const unaryMinusPrecedence = 5
 export type OperatorText = keyof typeof precedence
 
-/** Dimension rules; each has one twin (type and function) in src/formula/rules.ts. */
+/** Dimension rules; each has one twin (type and function) in src/formula/dimensions/rules.ts. */
 export type Shape =
   | "same" // (f) -> d(f)
   | "sameInteger" // (f, n) -> d(f), n an integer literal

@@ -1,4 +1,4 @@
-// The scalar primitives: the only functions that have one implementation per target (src/kernel/wgsl.ts, src/kernel/wasm.ts).
+// The scalar primitives: the only functions that have one implementation per target (src/wgsl/emit.ts, src/wasm/emit.ts).
 // Everything a formula can compute is made of them. This file imports nothing.
 
 /** What a primitive takes and gives: numbers (f32) or masks (the result of a comparison). */

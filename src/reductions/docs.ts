@@ -1,5 +1,5 @@
 // What each reduction gives, in one line of documentation with its edge values. Apart from the table, because the runtime holds that.
-import type { ReductionName } from "./table.ts"
+import type { ReductionName } from "./reductions.ts"
 
 export const docs: Readonly<Record<ReductionName, string>> = {
   Sum: "The sum of the formula's values; 0 for no rows.",

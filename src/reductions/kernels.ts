@@ -1,6 +1,6 @@
 // What each reduction computes, data only. Each is one of three monoids (a family); identity, step, merge and finish of a family have one
 // implementation per target.
-import type { ReductionName } from "./table.ts"
+import type { ReductionName } from "./reductions.ts"
 
 export interface KernelRow {
   /**

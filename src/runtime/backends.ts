@@ -1,12 +1,12 @@
 // Which executor runs a job, and why. It starts nothing that is not asked for: the first job opens the GPU.
 import { outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware } from "../messages/runtime.ts"
-import { runOnCpu } from "./cpu.ts"
+import { runOnCpu } from "./cpu/execute.ts"
 import { type Job, type Outcome, onHost } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
 import { checkOptions, type RunOptions } from "./options.ts"
-import { runOnGpu } from "./webgpu.ts"
-import { adopt, type Context, closeDevices, findAdapter, openDevice } from "./webgpu-device.ts"
-import type { GpuDevice } from "./webgpu-types.ts"
+import { adopt, type Context, closeDevices, findAdapter, openDevice } from "./webgpu/device.ts"
+import { runOnGpu } from "./webgpu/execute.ts"
+import type { GpuDevice } from "./webgpu/types.ts"
 
 export interface BackendInfo {
   readonly backend: "webgpu" | "wasm"

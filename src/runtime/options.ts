@@ -1,7 +1,7 @@
 // What a user may set for a run, and whether it is that.
 import { optionKind } from "../messages/runtime.ts"
 import { describe } from "./inputs.ts"
-import type { GpuDevice } from "./webgpu-types.ts"
+import type { GpuDevice } from "./webgpu/types.ts"
 
 export interface RunOptions {
   /** `"auto"` (the default) takes the GPU where there is a hardware adapter, else the CPU. */

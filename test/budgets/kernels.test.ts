@@ -1,7 +1,7 @@
 // Bytes of the kernels' text, against bench/budgets.json: loops over components keep it from growing with the dimension.
 import { describe, expect, test } from "vitest"
 import budgets from "../../bench/budgets.json" with { type: "json" }
-import { compile } from "../../src/kernel/compile.ts"
+import { compile } from "../../src/compiler/compile-reduction.ts"
 
 const formulas = {
   gaussian: { formula: "Exp(-SqNorm2(x - y))", reduction: "Sum", k: 0 },

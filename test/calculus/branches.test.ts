@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest"
 import { passes } from "../../src/calculus/passes.ts"
 import { defineOperation, keops, Vi, Vj } from "../../src/index.ts"
 import "../../src/jit/index.ts"
-import { lower } from "../../src/kernel/lower.ts"
-import { schedule } from "../../src/kernel/schedule.ts"
-import type { Statement } from "../../src/kernel/statement.ts"
-import { verify } from "../../src/kernel/verify.ts"
+import { schedule } from "../../src/ir/schedule.ts"
+import type { Statement } from "../../src/ir/statement.ts"
+import { verify } from "../../src/ir/verify.ts"
+import { lower } from "../../src/lower/lower.ts"
 
 const wasm = { backend: "wasm" } as const
 const x = Vi("x", 1)

@@ -1,7 +1,7 @@
 // The operations of the calculus inside formulas: against finite differences of the oracle, on the tree and on the CPU, written out and in loops.
 import { describe, expect, test } from "vitest"
 import { derive } from "../../src/calculus/derive.ts"
-import { parse } from "../../src/formula/parse.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
 import { evaluate } from "../support/oracle.ts"
 import { random, run } from "../support/run.ts"
 

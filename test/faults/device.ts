@@ -1,5 +1,5 @@
 // A device that counts what is open on it and fails where it is told to: a real device behind wrappers of the methods that the runtime calls.
-import type { GpuBuffer, GpuDevice, GpuEncoder, GpuPass } from "../../src/runtime/webgpu-types.ts"
+import type { GpuBuffer, GpuDevice, GpuEncoder, GpuPass } from "../../src/runtime/webgpu/types.ts"
 
 export type How = "throw" | "reject"
 

@@ -2,8 +2,8 @@
 // undisturbed run, bit by bit, or there is a sentence of ours.
 import { runInNewContext } from "node:vm"
 import { dispose, type RunOptions } from "../../src/index.ts"
-import { openDevice } from "../../src/runtime/webgpu-device.ts"
-import type { GpuDevice } from "../../src/runtime/webgpu-types.ts"
+import { openDevice } from "../../src/runtime/webgpu/device.ts"
+import type { GpuDevice } from "../../src/runtime/webgpu/types.ts"
 import { type Log, type Plan, watched } from "./device.ts"
 import { differs, free, type Given, type Job, jobs, numbersOf, raw } from "./jobs.ts"
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { parseAlias, parseAliases, printAlias } from "../../src/formula/alias.ts"
 import { FormulaError } from "../../src/formula/error.ts"
 import { inline } from "../../src/formula/inline.ts"
-import { near } from "../../src/formula/near.ts"
+import { near } from "../../src/formula/parser/suggest.ts"
 import { operations } from "../../src/operations/table.ts"
 import { evaluate } from "../types/evaluate.ts"
 
@@ -122,7 +122,8 @@ describe("near names", () => {
     expect(near("Norm", names)).toBe("")
   })
   it("are the same in types", () => {
-    const head = 'import type { Near } from "../../src/formula/near.ts"\nimport type { OperationName } from "../../src/operations/table.ts"'
+    const head =
+      'import type { Near } from "../../src/formula/parser/suggest.ts"\nimport type { OperationName } from "../../src/operations/table.ts"'
     expect(
       evaluate(
         head,
@@ -136,7 +137,7 @@ describe("digits", () => {
   it("add, multiply and compare as numbers do", () => {
     const numbers = [0, 1, 2, 9, 10, 19, 64, 99, 100, 101, 784, 999, 4096, 123456]
     const pairs = numbers.flatMap((a) => numbers.map((b) => [a, b] as const))
-    const head = 'import type { Add, AtMost, Less, Times } from "../../src/formula/digits.ts"'
+    const head = 'import type { Add, AtMost, Less, Times } from "../../src/formula/dimensions/decimal.ts"'
     const operation = (name: string) =>
       evaluate(
         head,

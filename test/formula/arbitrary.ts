@@ -1,7 +1,7 @@
 // Random formulas for property tests: trees as the parser makes them, right by construction, and texts with mistakes.
 import fc from "fast-check"
+import { common } from "../../src/formula/dimensions/operand.ts"
 import type { Node } from "../../src/formula/node.ts"
-import { common } from "../../src/formula/operands.ts"
 import { operations } from "../../src/operations/table.ts"
 
 export const dims = { x: 3, y: 3, u: 1, v: 1, w: 9, M: 12 }

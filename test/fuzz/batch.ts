@@ -7,9 +7,9 @@ import { differentiated, given, type Outcome, printed, sloped, type Unsaid, valu
 import type { Kind } from "./data.ts"
 import { formula, nearMiss } from "./formulas.ts"
 import { joined, onGpu } from "./gpu.ts"
-import { ownFormula } from "./own.ts"
 import { reducedGradient, reducing } from "./reductions.ts"
 import { type Asked, transformed, typed } from "./texts.ts"
+import { ownFormula } from "./user-operation.ts"
 
 /** Formulas of a batch. */
 export const size = 1000

@@ -1,10 +1,10 @@
 // Random formulas over all rows of the table, right by construction: the table's shapes say what the arguments must be, and operands that
 // do not fit are cut, summed or copied until they do.
 import fc from "fast-check"
+import { common } from "../../src/formula/dimensions/operand.ts"
+import { rule } from "../../src/formula/dimensions/rules.ts"
 import type { CallNode, Node } from "../../src/formula/node.ts"
-import { common } from "../../src/formula/operands.ts"
-import type { Own } from "../../src/formula/own.ts"
-import { rule } from "../../src/formula/rules.ts"
+import type { Own } from "../../src/formula/user-operations.ts"
 import { integerArguments, listArguments, type Operation, type Shape, variableShapes } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
 import { spoil } from "../formula/arbitrary.ts"

@@ -5,9 +5,9 @@ import { print } from "../../src/formula/print.ts"
 import { differentiated, given, type Outcome, printed, sloped, valued } from "./check.ts"
 import { kinds } from "./data.ts"
 import { formula, names, nearMiss, served, shapesWithMore } from "./formulas.ts"
-import { ownFormula } from "./own.ts"
 import { reducedGradient, reducing } from "./reductions.ts"
 import { type Asked, transformed, typed } from "./texts.ts"
+import { ownFormula } from "./user-operation.ts"
 
 const seed = 20261123
 const formulas = fc.sample(formula, { seed, numRuns: 300 })

@@ -2,10 +2,10 @@
 import { join } from "node:path"
 import ts from "typescript"
 import { derive } from "../../src/calculus/derive.ts"
-import { definition } from "../../src/formula/definition.ts"
 import { FormulaError } from "../../src/formula/error.ts"
-import { ownRows } from "../../src/formula/own.ts"
-import { parse } from "../../src/formula/parse.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
+import { definition } from "../../src/formula/user-definition.ts"
+import { ownRows } from "../../src/formula/user-operations.ts"
 import { transformProgram } from "../../transformer/index.ts"
 import { programs } from "../support/program.ts"
 import { evaluate } from "../types/evaluate.ts"
@@ -36,8 +36,8 @@ function sentenceOf(make: () => string): string {
 }
 
 const head = [
-  'import type { Fast } from "../../src/formula/fast.ts"',
-  'import type { Parse } from "../../src/formula/parse.ts"',
+  'import type { Fast } from "../../src/formula/dimensions/fast-path.ts"',
+  'import type { Parse } from "../../src/formula/parser/parse.ts"',
   `type Dims = { ${Object.entries(dims)
     .map(([name, dim]) => `${name}: "${dim}"`)
     .join("; ")} }`,

@@ -1,10 +1,10 @@
 // Trees of random formulas: without operations of the calculus, without operations of one's own, and what they hold.
 import { rewrite } from "../../src/calculus/build.ts"
 import { derive } from "../../src/calculus/derive.ts"
-import type { OperationRow } from "../../src/formula/definition.ts"
+import { rowOf } from "../../src/formula/lookup.ts"
 import type { Node } from "../../src/formula/node.ts"
-import { parse } from "../../src/formula/parse.ts"
-import { rowOf } from "../../src/formula/table.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
+import type { OperationRow } from "../../src/formula/user-definition.ts"
 import { isKnownCall, type Meaning } from "../support/oracle.ts"
 
 /** An operation of one's own, and the formula in its arguments that it stands for. */

@@ -1,6 +1,6 @@
 // Where the oracle says nothing because rounding decides, and that it does not fall silent where float32 is exact.
 import { expect, test } from "vitest"
-import { parse } from "../../src/formula/parse.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
 import { evaluated } from "../support/oracle.ts"
 import { exactly, isStated, judged } from "./values.ts"
 

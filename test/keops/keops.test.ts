@@ -1,10 +1,10 @@
 // The public face at run time: what is made, what is refused and in which words, without a compiler and with one.
 import { afterEach, describe, expect, it } from "vitest"
-import { measure } from "../../src/formula/reduced.ts"
+import { compile } from "../../src/compiler/compile-reduction.ts"
+import { measure } from "../../src/formula/dimensions/reduction.ts"
 import { genericArgKMin, genericSum, genred, keops, Matrix, Pm, Vi, Vj } from "../../src/index.ts"
 import { currentCompiler, setCompiler } from "../../src/keops/compiler.ts"
-import { compile } from "../../src/kernel/compile.ts"
-import { method, reductions } from "../../src/reductions/table.ts"
+import { method, reductions } from "../../src/reductions/reductions.ts"
 
 // As a user without types calls it.
 // biome-ignore lint/suspicious/noExplicitAny: what types forbid must be refused at run time as well

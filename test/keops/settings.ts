@@ -3,7 +3,7 @@ import { expect } from "vitest"
 import { genred } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 import { gradients } from "../../src/reductions/gradients.ts"
-import { reductions } from "../../src/reductions/table.ts"
+import { reductions } from "../../src/reductions/reductions.ts"
 import type { Setting } from "../support/reduce.ts"
 import { random } from "../support/run.ts"
 

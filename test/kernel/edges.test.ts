@@ -1,6 +1,6 @@
 // Edge values, large angles and quotients on the CPU; test/runtime/webgpu-edges.ts asks the same of the drivers.
 import { expect, test } from "vitest"
-import { turnBits } from "../../src/kernel/polynomials.ts"
+import { turnBits } from "../../src/operations/polynomials.ts"
 import { accuracies, differences, edges, inexact, quotients, regions } from "../support/edges.ts"
 import { build } from "../support/run.ts"
 

@@ -1,11 +1,11 @@
 // The stages between the parser and the emitters: what lowering makes, where values are computed, and that the verifier notices mistakes.
 import { describe, expect, test } from "vitest"
-import { operands, type Program, type Store, type Value } from "../../src/kernel/ir.ts"
-import { lower } from "../../src/kernel/lower.ts"
-import { placeKey } from "../../src/kernel/place.ts"
-import { schedule } from "../../src/kernel/schedule.ts"
-import type { Statement } from "../../src/kernel/statement.ts"
-import { verify } from "../../src/kernel/verify.ts"
+import { placeKey } from "../../src/ir/affine.ts"
+import { operands, type Program, type Store, type Value } from "../../src/ir/program.ts"
+import { schedule } from "../../src/ir/schedule.ts"
+import type { Statement } from "../../src/ir/statement.ts"
+import { verify } from "../../src/ir/verify.ts"
+import { lower } from "../../src/lower/lower.ts"
 
 const variable = (alias: string) => {
   const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!

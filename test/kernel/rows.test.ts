@@ -1,6 +1,6 @@
 // Every row of the table on the CPU against the oracle, with components written out (dimension 3) and in loops (dimension 20).
 import { describe, expect, test } from "vitest"
-import { parse } from "../../src/formula/parse.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
 import { setting, sums } from "../support/rows.ts"
 import { run } from "../support/run.ts"
 import { samples } from "../support/samples.ts"

@@ -3,7 +3,7 @@
 import ts from "typescript"
 import { describe, expect, test } from "vitest"
 import { operations } from "../../src/operations/table.ts"
-import { reductions } from "../../src/reductions/table.ts"
+import { reductions } from "../../src/reductions/reductions.ts"
 import { rules } from "./rules.ts"
 import { imports, type Source, sources } from "./sources.ts"
 

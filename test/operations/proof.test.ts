@@ -3,15 +3,15 @@
 import { describe, expect, test } from "vitest"
 import { literalValue } from "../../src/calculus/build.ts"
 import { FormulaError } from "../../src/formula/error.ts"
+import { rowOf } from "../../src/formula/lookup.ts"
 import type { CallNode, Node } from "../../src/formula/node.ts"
-import { parse } from "../../src/formula/parse.ts"
-import { rowOf } from "../../src/formula/table.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
 import { type Gradient, integerArguments, type Operation } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
 import { derivedSamples, samples } from "../support/samples.ts"
 import { evaluate } from "../types/evaluate.ts"
 
-const head = `import type { Measure } from "../../src/formula/dimension.ts"
+const head = `import type { Measure } from "../../src/formula/dimensions/infer.ts"
 type Same<found, wanted> = found extends wanted ? true : found
 type Brought<found, wanted> = wanted extends "1" ? (found extends string ? true : found) : found extends wanted | "1" ? true : found`
 

@@ -1,6 +1,6 @@
 // How a job is cut, without a device.
 import { describe, expect, test } from "vitest"
-import { nextBudget, partsOf, piecesOf, slices, spanOf, splitsOf } from "../../src/runtime/webgpu-plan.ts"
+import { nextBudget, partsOf, piecesOf, slices, spanOf, splitsOf } from "../../src/runtime/webgpu/plan.ts"
 import { build } from "../support/run.ts"
 
 const artifact = build("Exp(-SqDist(x, y))", ["x = Vi(3)", "y = Vj(3)"], "Sum")

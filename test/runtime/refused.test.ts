@@ -1,9 +1,9 @@
 // What is no option and no artifact, in one sentence each, on both backends and however it is given.
 import { describe, expect, test } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
+import { differentiate } from "../../src/compiler/compile-gradient.ts"
+import { compile } from "../../src/compiler/compile-reduction.ts"
 import { backendInfo, genred, Matrix } from "../../src/index.ts"
-import { compile } from "../../src/kernel/compile.ts"
-import { differentiate } from "../../src/kernel/differentiate.ts"
 import { execute } from "../../src/runtime/execute.ts"
 import { build } from "../support/run.ts"
 

@@ -3,8 +3,8 @@ import { expect } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import { execute, type Result } from "../../src/runtime/execute.ts"
 import type { Matrix } from "../../src/runtime/matrix.ts"
-import { runOnGpu } from "../../src/runtime/webgpu.ts"
-import { type Context, openDevice } from "../../src/runtime/webgpu-device.ts"
+import { type Context, openDevice } from "../../src/runtime/webgpu/device.ts"
+import { runOnGpu } from "../../src/runtime/webgpu/execute.ts"
 import { build, type Setup } from "../support/run.ts"
 
 export const inf = Number.POSITIVE_INFINITY

@@ -1,7 +1,7 @@
 // Every row of the table on one software driver against the oracle. Many formulas are one kernel, joined by Concat: drivers take long to
 // compile, not to run.
 import { afterAll, describe, expect, test } from "vitest"
-import { parse } from "../../src/formula/parse.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
 import { dispose } from "../../src/runtime/backends.ts"
 import { type Driver, use } from "../support/drivers.ts"
 import { setting, sums } from "../support/rows.ts"

@@ -1,5 +1,5 @@
 // An oracle of reductions: in float64, from definitions of its own, on the formulas' oracle.
-import { parse } from "../../src/formula/parse.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
 import { evaluate } from "./oracle.ts"
 
 export interface Setting {

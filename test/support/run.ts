@@ -1,7 +1,7 @@
 // Runs one reduction through every stage on the CPU executor, without the public face: for tests of kernels.
 import type { Artifact } from "../../src/artifact/artifact.ts"
-import { compile } from "../../src/kernel/compile.ts"
-import { runOnCpu } from "../../src/runtime/cpu.ts"
+import { compile } from "../../src/compiler/compile-reduction.ts"
+import { runOnCpu } from "../../src/runtime/cpu/execute.ts"
 
 export interface Setup {
   readonly over?: "i" | "j"

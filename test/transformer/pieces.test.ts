@@ -1,7 +1,7 @@
 // Where a character of a literal's value stands in the source, whatever escapes come before it.
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { position } from "../../transformer/pieces.ts"
+import { position } from "../../transformer/tags/template-pieces.ts"
 
 /** How a source may write a stretch of a template: its text, and what it stands for. */
 const units = [

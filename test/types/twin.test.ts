@@ -3,7 +3,7 @@
 import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
 import { FormulaError } from "../../src/formula/error.ts"
-import { parse } from "../../src/formula/parse.ts"
+import { parse } from "../../src/formula/parser/parse.ts"
 import { print } from "../../src/formula/print.ts"
 import { dims, node, spoil } from "../formula/arbitrary.ts"
 import { mistakes, variables } from "../formula/mistakes.ts"
@@ -18,8 +18,8 @@ interface Answer {
 function ask(texts: readonly string[], sizes: Readonly<Record<string, number>>, lax = false): readonly Answer[] {
   const literals = Object.entries(lax ? { ...sizes, '"#"': "lax" } : sizes).map(([name, dim]) => `${name}: "${dim}"`)
   const head = [
-    'import type { Fast } from "../../src/formula/fast.ts"',
-    'import type { Parse } from "../../src/formula/parse.ts"',
+    'import type { Fast } from "../../src/formula/dimensions/fast-path.ts"',
+    'import type { Parse } from "../../src/formula/parser/parse.ts"',
     `type Dims = { ${literals.join("; ")} }`,
   ].join("\n")
   const expressions = texts.map((text) => `[Fast<${JSON.stringify(text)}, Dims>, Parse<${JSON.stringify(text)}, Dims>]`)

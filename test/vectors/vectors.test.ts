@@ -2,7 +2,7 @@
 // `npm test` runs this file on the CPU, on SwiftShader and on lavapipe.
 import { describe, expect, test } from "vitest"
 import { operations } from "../../src/operations/table.ts"
-import { reductions } from "../../src/reductions/table.ts"
+import { reductions } from "../../src/reductions/reductions.ts"
 import { type Case, cases, type ErrorCase } from "./case.ts"
 import { difference, values } from "./compare.ts"
 import { type Backend, build, evaluate, gradient } from "./evaluate.ts"

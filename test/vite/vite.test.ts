@@ -111,7 +111,7 @@ describe.each(["without", "with"])("an application %s the package webgpu", (whic
     const complaints: string[] = []
     const { output } = (await build(configure(complaints))) as Rolldown.RolldownOutput
     const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []))
-    expect(modules.some((id) => id.endsWith("tskeops/dist/src/runtime/webgpu-package.js"))).toBe(true)
+    expect(modules.some((id) => id.endsWith("tskeops/dist/src/runtime/webgpu/package.js"))).toBe(true)
     expect(modules.filter((id) => id.includes("node_modules/webgpu/"))).toEqual([])
     const server = await preview(configure(complaints))
     try {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { create } from "webgpu"
 import { type KernelRow, kernels } from "../../src/reductions/kernels.ts"
-import { type ReductionName, type ReductionRow, reductions } from "../../src/reductions/table.ts"
+import { type ReductionName, type ReductionRow, reductions } from "../../src/reductions/reductions.ts"
 import { build } from "../support/run.ts"
 
 const gpu = create(["backend=null"])

@@ -1,0 +1,43 @@
+// From the request of a gradient to an artifact: one kernel where that does, else a chain of them.
+import { ARTIFACT_VERSION, type Built, type GradientRequest, type Step } from "../artifact/artifact.ts"
+import { passes } from "../calculus/passes.ts"
+import { roleOf } from "../lower/lower.ts"
+import { type ReductionName, reductions } from "../reductions/reductions.ts"
+import { compile, inWords } from "./compile-reduction.ts"
+
+/**
+ * The artifact of a gradient.
+ *
+ * @throws FormulaError where the formula is wrong, TypeError where the reduction has no gradient or the formula no variable of a name.
+ */
+export function differentiate(request: GradientRequest): Built {
+  return inWords(request.formula, () => differentiated(request))
+}
+
+function differentiated(request: GradientRequest): Built {
+  const { wrt, of = [], formula, reduction, over, k = 0, weight } = request
+  const made = passes(request)
+  const steps = made.passes.map(({ gives, request: each, isParameter, gather }): Step => {
+    const artifact = compile(each)
+    const { output } = artifact
+    return { gives, artifact: isParameter ? { ...artifact, output: { ...output, category: "pm" } } : artifact, ...(gather && { gather }) }
+  })
+  const last = steps.at(-1)!.artifact
+  if (typeof wrt === "string" && steps.length === 1 && last.variables.length === made.variables.length) return last
+  const value = steps.find(({ gives }) => gives === made.value)?.artifact
+  const kind = reductions[reduction as ReductionName].outputs
+  return {
+    tskeops: ARTIFACT_VERSION,
+    formula,
+    variables: made.variables.map((variable) => ({ ...variable, role: roleOf(variable.category, over) })),
+    reduction,
+    over,
+    k,
+    ...(weight !== undefined && { weight }),
+    output: value ? { ...value.output, kind } : last.output,
+    wrt: typeof wrt === "string" ? [...of, wrt] : wrt,
+    steps,
+    ...(made.value !== undefined && { value: made.value }),
+    gradients: made.gradients,
+  }
+}

@@ -1,0 +1,216 @@
+// Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
+import { FormulaError } from "../formula/error.ts"
+import * as limits from "../formula/limits.ts"
+import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
+import { evaluate } from "../operations/evaluate.ts"
+import { type PrimitiveName, primitives } from "../operations/primitives.ts"
+import { add, loopsOf, placeKey, times } from "./affine.ts"
+import { literalArms, simpler, truth } from "./masks.ts"
+import { Presences } from "./presence.ts"
+import type { Cells, Fold, Loop, NumberValue, Place, RecurrenceValue, Region, Store, Value } from "./program.ts"
+
+type Unnumbered<V> = V extends Value ? Omit<V, "id"> : never
+
+const order = (loops: Iterable<Loop>) => [...new Set(loops)].sort((a, b) => a.id - b.id)
+
+/** The region of a value whose operands have the regions `a` and `b`. */
+export function join(a: Region, b: Region): Region {
+  return a === b || b === "constant" ? a : a === "constant" ? b : "pair"
+}
+
+/** The region of an array whose numbers depend on `region`: tiles of columns keep numbers, no arrays. */
+export const filled = (region: Region): Region => (region === "column" ? "pair" : region)
+
+export class Graph {
+  readonly #presences = new Presences(this)
+  /** What builds values, to be handed on. */
+  readonly bound = {
+    apply: (primitive: PrimitiveName, ...args: Value[]) => this.apply(primitive, ...args),
+    plain: (primitive: PrimitiveName, args: readonly Value[]) => this.plain(primitive, args),
+    number: (value: number) => this.number(value),
+    fold: (fold: Fold, loop: Loop, body: Value) => this.fold(fold, loop, body),
+  }
+  readonly #known = new Map<string, Value>()
+  #loops = 0
+  #steps = 0
+  #cells = 0
+
+  /** How many values there are, also of those that nothing uses. */
+  get size(): number {
+    return this.#known.size
+  }
+
+  number(value: number): Value {
+    const rounded = Math.fround(value)
+    const key = Object.is(rounded, -0) ? "-0" : String(rounded)
+    return this.#intern(`n${key}`, { kind: "number", region: "constant", loops: [], type: "number", value: rounded })
+  }
+
+  /** A zero that is no number of the user's: what is multiplied by it vanishes, be it infinite or NaN. */
+  zero(): Value {
+    return this.#intern("zero", { kind: "number", region: "constant", loops: [], type: "number", value: 0, absent: true })
+  }
+
+  /** 1 where two places are the same, else nothing: a component of a unit vector. */
+  same(a: Place, b: Place): Value {
+    const difference = add(a, times(b, -1))
+    if (difference.terms.length === 0) return difference.base === 0 ? this.number(1) : this.zero()
+    const equal = this.apply("eq", this.index(a), this.index(b))
+    return this.apply("select", equal, this.number(1), this.zero())
+  }
+
+  /** The value, but for zeros that a choice made, as in `select(f < g, f, 0)`: these stand for nothing. */
+  guarded(value: Value): Value {
+    return this.#presences.guarded(value)
+  }
+
+  /** The number that a value is whatever the data, if it is one. */
+  literal(value: Value): number | undefined {
+    return value.kind === "number" ? value.value : undefined
+  }
+
+  /** `value`, which is linear in what `sum` adds up: there where that is. */
+  linearIn(sum: Value, value: Value): Value {
+    return this.#presences.linearIn(sum, value)
+  }
+
+  load(variable: number, region: Region, place: Place): Value {
+    return this.#intern(`l${variable}[${placeKey(place)}]`, {
+      kind: "load",
+      region,
+      loops: order(loopsOf(place)),
+      type: "number",
+      variable,
+      place,
+    })
+  }
+
+  loop(start: number, end: number): Loop {
+    return { id: this.#loops++, start, end }
+  }
+
+  apply(primitive: PrimitiveName, ...args: Value[]): Value {
+    return this.#presences.apply(primitive, args) ?? this.plain(primitive, args)
+  }
+
+  /** The same, as if every zero were a number. */
+  plain(primitive: PrimitiveName, args: readonly Value[]): Value {
+    if (++this.#steps > limits.steps) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
+    return this.#simplify(primitive, args) ?? this.#call(primitive, args)
+  }
+
+  #call(primitive: PrimitiveName, args: readonly Value[]): Value {
+    return this.#intern(`${primitive}(${args.map((arg) => arg.id)})`, {
+      kind: "apply",
+      region: args.map((arg) => arg.region).reduce(join, "constant"),
+      loops: order(args.flatMap((arg) => arg.loops)),
+      type: primitives[primitive].result,
+      primitive,
+      args,
+    })
+  }
+
+  /** A place as a number. */
+  index(place: Place): Value {
+    if (place.terms.length === 0) return this.number(place.base)
+    return this.#intern(`i${placeKey(place)}`, { kind: "index", region: "constant", loops: order(loopsOf(place)), type: "number", place })
+  }
+
+  fold(fold: Fold, loop: Loop, body: Value): Value {
+    const plain = (body: Value) => {
+      const loops = order(body.loops.filter((other) => other !== loop))
+      return this.#intern(`${fold}${loop.id}(${body.id})`, { kind: "fold", region: body.region, loops, type: "number", fold, loop, body })
+    }
+    return (fold === "sum" ? this.#presences.sum(loop, body, plain) : undefined) ?? plain(body)
+  }
+
+  cells(size: number): Cells {
+    if (!(size <= limits.dimension)) throw new FormulaError(TooManyCells(size, limits.dimension), 0, 0)
+    return { id: this.#cells++, size }
+  }
+
+  /** A number of an array after its writers; or, inside the recurrence that writes it, in a turn that varies as `turn` says. */
+  cell(cells: Cells, place: Place, writers: readonly RecurrenceValue[], turn?: Pick<Value, "region" | "loops">): Value {
+    const region = turn?.region ?? writers.map((writer) => writer.region).reduce(join, "constant")
+    const loops = order([...loopsOf(place), ...(turn?.loops ?? writers.flatMap((writer) => writer.loops))])
+    const key = `c${cells.id}[${placeKey(place)}]${turn ? region : ""}${writers.map(({ id }) => id)} ${loops.map(({ id }) => id)}`
+    return this.#intern(key, { kind: "cell", region, loops, type: "number", cells, place, writers: turn ? [] : [...writers] })
+  }
+
+  recurrence(nest: readonly Loop[], stores: readonly Store[]): RecurrenceValue {
+    const values = stores.map(({ value }) => value)
+    const region = filled(values.map((value) => value.region).reduce(join, "constant"))
+    const loops = order(values.flatMap((value) => value.loops).filter((loop) => !nest.includes(loop)))
+    const key = `r${stores.map(({ cells, place, value }) => `${cells.id}[${placeKey(place)}]=${value.id}`)}`
+    const recurrence = { kind: "recurrence", region, loops, type: "number", nest, stores } as const
+    return this.#intern(key, recurrence) as RecurrenceValue
+  }
+
+  /** One step of a fold, where it is written out. */
+  step(fold: Fold, sum: Value, term: Value): Value {
+    if (fold === "sum") return this.apply("add", sum, term)
+    const better = fold === "min" ? this.apply("lt", term, sum) : this.apply("lt", sum, term)
+    return this.apply("select", better, term, sum)
+  }
+
+  /** Rewrites that hold for every number, infinities and NaN included. */
+  #simplify(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
+    const [a, b, c] = args
+    if (primitive === "select") return this.#choice(a!, b!, c!)
+    if (primitives[primitive].result === "mask") return simpler(this.bound, primitive, args)
+    const numbers = args.map((arg) => (arg.kind === "number" ? arg.value : undefined))
+    if (numbers.every((value) => value !== undefined)) return this.number(evaluate(primitive, numbers) as number)
+    const made = this.#ofLiterals(primitive, args)
+    if (made) return made
+    if (primitive === "mul") return numbers[0] === 1 ? b : numbers[1] === 1 ? a : undefined
+    if (primitive === "div" && isPowerOfTwo(numbers[1])) return this.apply("mul", a!, this.number(1 / numbers[1]!))
+    if (primitive === "sub") return numbers[1] === 0 ? a : negated(b!) ? this.apply("add", a!, negated(b!)!) : undefined
+    if (primitive === "add") return negated(b!) ? this.apply("sub", a!, negated(b!)!) : undefined
+    if (primitive === "neg") return negated(a!)
+    return undefined
+  }
+
+  #choice(mask: Value, yes: Value, no: Value): Value | undefined {
+    const known = truth(mask)
+    if (known !== undefined) return known ? yes : no
+    if (yes === no) return yes
+    const [turned] = mask.kind === "apply" && mask.primitive === "not" ? mask.args : []
+    if (turned) return this.plain("select", [turned, no, yes])
+    const inner = (arm: Value, place: 1 | 2) =>
+      arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm
+    const arms = [inner(yes, 1), inner(no, 2)] as const
+    return arms[0] === yes && arms[1] === no ? undefined : this.apply("select", mask, ...arms)
+  }
+
+  /** What is computed from literals and one choice between literals is such a choice; so is the product of two masks, 1 or 0. */
+  #ofLiterals(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
+    const [first, second] = args.map(literalArms)
+    if (primitive === "mul" && first && second && [first, second].every(([, yes, no]) => yes === 1 && no === 0)) {
+      return this.apply("select", this.apply("and", first[0], second[0]), this.number(1), this.number(0))
+    }
+    const mask = (first ?? second)?.[0]
+    if (!mask || !args.every((arg) => arg.kind === "number" || literalArms(arg)?.[0] === mask)) return undefined
+    const arm = (place: 1 | 2) =>
+      this.number(
+        evaluate(
+          primitive,
+          args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[place]),
+        ) as number,
+      )
+    return this.apply("select", mask, arm(1), arm(2))
+  }
+
+  #intern(key: string, value: Unnumbered<Value>): Value {
+    const known = this.#known.get(key)
+    if (known) return known
+    if (this.#known.size >= limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
+    const made = { id: this.#known.size, ...value } as Value
+    this.#known.set(key, made)
+    return made
+  }
+}
+
+/** A power of two whose reciprocal is a normal number, so that multiplying by that is the same, to the last bit. */
+const isPowerOfTwo = (value = 0) => Math.abs(Math.log2(value)) <= 126 && Number.isInteger(Math.log2(value))
+
+const negated = (value: Value) => (value.kind === "apply" && value.primitive === "neg" ? value.args[0] : undefined)

@@ -1,0 +1,75 @@
+// How long values are needed, and how long a text is: read off a schedule's statements.
+import { operands, type Value } from "./program.ts"
+import type { Schedule, Statement } from "./statement.ts"
+
+export const regions = ["constant", "row", "column", "pair"] as const
+
+/** Statements as they are written, those in loops once. */
+export function lengthOf(statements: readonly Statement[]): number {
+  return statements.reduce((sum, statement) => sum + 1 + ("body" in statement ? lengthOf(statement.body) : 0), 0)
+}
+
+/** What a statement itself reads, after its body. */
+function ownReads(statement: Statement): readonly Value[] {
+  if (statement.kind === "let") return operands(statement.value)
+  if (statement.kind === "fold") return [statement.fold.body]
+  if (statement.kind === "nest") return statement.stores.map(({ value }) => value)
+  return [statement.kind === "shift" ? statement.value : statement.segment.value]
+}
+
+/**
+ * The values that a statement reads, in its body too unless `only` the statement itself counts. What is `fused` into the one that reads it is read
+ * there, through it.
+ */
+function readBy(statement: Statement, fused: ReadonlySet<Value>, only = false): ReadonlySet<Value> {
+  const read = new Set<Value>()
+  const add = (value: Value): void => {
+    if (fused.has(value)) operands(value).forEach(add)
+    else read.add(value)
+  }
+  const walk = (one: Statement): void => {
+    if (!only && "body" in one) one.body.forEach(walk)
+    if (!(one.kind === "let" && fused.has(one.value))) ownReads(one).forEach(add)
+  }
+  walk(statement)
+  return read
+}
+
+/** The values that leave their region: what the statements of one compute and those of another read, and what the column stage keeps. */
+export function leaving(schedule: Schedule, fused: ReadonlySet<Value>): ReadonlySet<Value> {
+  const homes = new Map<Value, string>()
+  const define = (statements: readonly Statement[], region: string): void => {
+    for (const statement of statements) {
+      if (statement.kind === "let") homes.set(statement.value, region)
+      else if (statement.kind !== "shift") define(statement.body, region)
+      if (statement.kind === "fold") homes.set(statement.fold, region)
+    }
+  }
+  for (const region of regions) define(schedule[region], region)
+  const left = new Set<Value>(schedule.columnValues)
+  for (const region of regions) {
+    for (const statement of schedule[region]) for (const value of readBy(statement, fused)) if (homes.get(value) !== region) left.add(value)
+  }
+  return left
+}
+
+/**
+ * Which values nothing needs after each statement, by the statement's number; `end`, the statement that they are the body of, reads after the last.
+ */
+export function endings(
+  statements: readonly Statement[],
+  fused: ReadonlySet<Value>,
+  left: ReadonlySet<Value>,
+  end?: Statement,
+): ReadonlyMap<number, readonly Value[]> {
+  const last = new Map<Value, number>()
+  statements.forEach((statement, n) => {
+    const made = statement.kind === "let" ? statement.value : statement.kind === "fold" ? statement.fold : undefined
+    if (made && !left.has(made)) last.set(made, n)
+    for (const value of readBy(statement, fused)) if (last.has(value)) last.set(value, n)
+  })
+  if (end) for (const value of readBy(end, fused, true)) if (last.has(value)) last.set(value, statements.length)
+  const ending = new Map<number, Value[]>()
+  for (const [value, n] of last) ending.set(n, [...(ending.get(n) ?? []), value])
+  return ending
+}

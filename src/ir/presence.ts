@@ -1,0 +1,184 @@
+// Zeros that stand for nothing. A value may be there only where a mask holds; elsewhere it is 0, and what it is multiplied by vanishes, be it
+// NaN or infinite. Products are computed first and chosen last (`choice of a * b`, not `a * choice of b`), where the other factor might be
+// no number; where it cannot be, the 0 does as well, and nothing changes.
+
+import { operandsFirst } from "../formula/walk.ts"
+import type { PrimitiveName } from "../operations/primitives.ts"
+import type { Graph } from "./graph.ts"
+import { areOpposite, literalArms, truth } from "./masks.ts"
+import type { Loop, Value } from "./program.ts"
+import { isTame } from "./tame.ts"
+
+/** Where a value is there, and what it is there: built when it is asked for. */
+interface Presence {
+  readonly mask: () => Value
+  /** No zero of it is nothing any more. */
+  readonly core: () => Value
+}
+
+export const isAbsent = (value: Value): boolean => value.kind === "number" && value.absent === true
+
+/** The presence of a choice between something and nothing. */
+function chosen(graph: Graph, value: Value): Presence | undefined {
+  if (value.kind !== "apply" || value.primitive !== "select") return undefined
+  const [mask, yes, no] = value.args as [Value, Value, Value]
+  if (isAbsent(no)) return { mask: () => mask, core: () => yes }
+  return isAbsent(yes) ? { mask: () => graph.apply("not", mask), core: () => no } : undefined
+}
+
+export class Presences {
+  readonly #graph: Graph
+  /** Of values that are no such choice themselves, but made of some. */
+  readonly #made = new Map<Value, Presence>()
+  readonly #guarded = new Map<Value, Value>()
+
+  constructor(graph: Graph) {
+    this.#graph = graph
+  }
+
+  /** `value` where the mask holds, else nothing. */
+  #guard(mask: Value, value: Value): Value {
+    const known = truth(mask)
+    if (known !== undefined || isAbsent(value)) return known === false ? this.#graph.zero() : value
+    return this.#graph.plain("select", [mask, value, this.#graph.zero()])
+  }
+
+  #of(value: Value): Presence | undefined {
+    return this.#made.get(value) ?? chosen(this.#graph, value)
+  }
+
+  /** What becomes of nothing, and of what is there only sometimes. */
+  apply(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
+    const [a, b] = args as [Value, Value]
+    const plain = () => this.#graph.plain(primitive, args)
+    if (primitive === "select") return this.#select(args as [Value, Value, Value], plain)
+    if (primitive === "mul") return this.#product(a, b, plain)
+    if (primitive === "div" || primitive === "neg") return this.#first(primitive, args, plain)
+    if (primitive === "add" || primitive === "sub") return this.#sum(primitive, a, b, plain)
+    return undefined
+  }
+
+  /** The sum over a loop, of what may be there in some turns only. */
+  sum(loop: Loop, body: Value, plain: (body: Value) => Value): Value | undefined {
+    if (isAbsent(body)) return body
+    const presence = this.#of(body)
+    if (!presence) return undefined
+    const choice = chosen(this.#graph, body)
+    if (choice && !choice.mask().loops.includes(loop)) return this.#guard(choice.mask(), plain(choice.core()))
+    const { number, apply, fold } = this.#graph.bound
+    const some = () => {
+      const mask = presence.mask()
+      return mask.loops.includes(loop) ? apply("lt", number(0), fold("max", loop, apply("select", mask, number(1), number(0)))) : mask
+    }
+    return this.#keep(plain(body), some)
+  }
+
+  /** What is linear in a sum's terms is there where the sum is. An array that they went through knows of none. */
+  linearIn(sum: Value, value: Value): Value {
+    if (isAbsent(sum)) return sum
+    const presence = this.#of(sum)
+    return presence ? this.#guard(presence.mask(), value) : value
+  }
+
+  /** The value, but for zeros that a choice made: these stand for nothing. */
+  guarded(root: Value): Value {
+    const within = (one: Value) => (one.kind === "apply" ? one.args.slice(...this.#choosing(one)) : [])
+    for (const value of operandsFirst(root, within, (one) => this.#guarded.has(one))) this.#guarded.set(value, this.#withoutZeros(value))
+    return this.#guarded.get(root)!
+  }
+
+  /** The first and the last of the arguments that make a value 0 by their own zeros: factors, a dividend, the arms of a choice. */
+  #choosing(value: Value): readonly [from: number, to: number] {
+    if (value.kind !== "apply" || isSign(value)) return [0, 0]
+    const { primitive, args } = value
+    if (primitive === "mul" || primitive === "neg") return [0, args.length]
+    return primitive === "div" ? [0, 1] : primitive === "select" ? [1, 3] : [0, 0]
+  }
+
+  /** A number that is 0 was a choice too, the condition of which is known. */
+  #withoutZeros(value: Value): Value {
+    if (isZero(value)) return this.#graph.zero()
+    const [from, to] = this.#choosing(value)
+    if (value.kind !== "apply" || from === to) return value
+    return this.#graph.apply(value.primitive, ...value.args.map((arg, n) => (n >= from && n < to ? this.#guarded.get(arg)! : arg)))
+  }
+
+  #keep(value: Value, mask: () => Value, core: () => Value = () => value): Value {
+    if (!this.#of(value) && value.kind !== "number") this.#made.set(value, { mask: once(mask), core: once(core) })
+    return value
+  }
+
+  #product(a: Value, b: Value, plain: () => Value): Value | undefined {
+    if (isAbsent(a) || isAbsent(b)) return this.#graph.zero()
+    const [first, second] = [this.#of(a), this.#of(b)]
+    if (first && second) {
+      return this.#guard(this.#graph.apply("and", first.mask(), second.mask()), this.#graph.plain("mul", [first.core(), second.core()]))
+    }
+    const one = first ?? second
+    if (!one) return undefined
+    const core = () => this.#graph.plain("mul", first ? [first.core(), b] : [a, second!.core()])
+    const isOne = chosen(this.#graph, first ? a : b) && one.core().kind === "number"
+    if (isOne || !isTame(first ? b : a, one.mask())) return this.#guard(one.mask(), core())
+    return this.#keep(plain(), one.mask, core)
+  }
+
+  /** A quotient is there where its dividend is. */
+  #first(primitive: "div" | "neg", [a, b]: readonly Value[], plain: () => Value): Value | undefined {
+    if (isAbsent(a!)) return a
+    const one = this.#of(a!)
+    if (!one) return undefined
+    const core = () => this.#graph.plain(primitive, b ? [one.core(), b] : [one.core()])
+    if (!b || isTame(b, one.mask(), true)) return this.#keep(plain(), one.mask, core)
+    return this.#guard(one.mask(), core())
+  }
+
+  #sum(primitive: "add" | "sub", a: Value, b: Value, plain: () => Value): Value | undefined {
+    if (isAbsent(b)) return a
+    if (isAbsent(a)) return primitive === "add" ? b : this.#graph.apply("neg", b)
+    const [first, second] = [this.#of(a), this.#of(b)]
+    if (!first || !second) return undefined
+    const { apply } = this.#graph.bound
+    const [one, other] = [first.mask(), second.mask()]
+    const { plain: build } = this.#graph.bound
+    const core = () => build(primitive, [first.core(), second.core()])
+    if (areOpposite(one, other)) {
+      return build("select", [one, first.core(), primitive === "add" ? second.core() : build("neg", [second.core()])])
+    }
+    if (one !== other) return this.#keep(plain(), () => apply("or", one, other))
+    return chosen(this.#graph, a) && chosen(this.#graph, b) ? this.#guard(one, core()) : this.#keep(plain(), () => one, core)
+  }
+
+  #select([mask, yes, no]: [Value, Value, Value], plain: () => Value): Value | undefined {
+    const [first, second] = [this.#of(yes), this.#of(no)]
+    if (!first && !second) return undefined
+    const { apply } = this.#graph.bound
+    const not = () => apply("not", mask)
+    if (isAbsent(no)) return this.#guard(apply("and", mask, first!.mask()), first!.core())
+    if (isAbsent(yes)) return this.#guard(apply("and", not(), second!.mask()), second!.core())
+    const there = () => {
+      if (!second) return apply("or", not(), first!.mask())
+      if (!first) return apply("or", mask, second.mask())
+      return apply("or", apply("and", mask, first.mask()), apply("and", not(), second.mask()))
+    }
+    return this.#keep(plain(), there)
+  }
+}
+
+/** A choice between literals with 0 only within: a number like any other, as a sign is. */
+const isSign = (value: Value): boolean => {
+  if (value.kind !== "apply" || value.primitive !== "select") return false
+  const [, yes, no] = value.args as [Value, Value, Value]
+  return (
+    [yes, no].some((arm) => literalArms(arm) !== undefined) &&
+    [yes, no].every((arm) => literalArms(arm) ?? (arm.kind === "number" && arm.value !== 0))
+  )
+}
+const isZero = (value: Value) => value.kind === "number" && value.value === 0
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

@@ -1,0 +1,86 @@
+// Which values are numbers, neither NaN nor infinite, where a guard holds its tongue: what a mask makes 0 may be multiplied by these.
+// Overflow of sums and products of numbers is left out of account.
+import { operandsFirst } from "../formula/walk.ts"
+import { range } from "./affine.ts"
+import type { LoadValue, Place, Value } from "./program.ts"
+import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
+
+/** Components [low, high] of a variable. */
+interface Span {
+  readonly variable: number
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * The value is a number wherever the mask does not hold; a divisor is one that no number becomes infinite by.
+ */
+export function isTame(value: Value, mask: Value, isDivisor = false): boolean {
+  if (isDivisor && !(value.kind === "number" ? value.value !== 0 : isPositive(value))) return false
+  const { seen, known } = seenBy.get(mask) ?? { seen: spansOf(mask), known: new Map<Value, boolean>() }
+  seenBy.set(mask, { seen, known })
+  const isKnown = (one: Value) => known.get(one)!
+  const ask = (one: Value): boolean => {
+    if (one.kind === "number") return Number.isFinite(one.value)
+    if (one.kind === "load") return isSeen(one, seen)
+    if (one.kind === "fold") return isKnown(one.body)
+    if (one.kind !== "apply") return one.kind === "index"
+    const [a, b] = one.args as [Value, Value]
+    if (!within(one).every(isKnown)) return false
+    switch (one.primitive) {
+      case "div":
+        return b.kind === "number" ? b.value !== 0 : isPositive(b)
+      case "sqrt":
+        return isNonNegative(a)
+      case "exp":
+        return isNonPositive(a)
+      case "log":
+        return false
+      default:
+        return true
+    }
+  }
+  for (const one of operandsFirst(value, within, (before) => known.has(before))) known.set(one, ask(one))
+  return isKnown(value)
+}
+
+/** Of each mask, what it sees, and which values are known to be tame or not. */
+const seenBy = new WeakMap<Value, { readonly seen: readonly Span[]; readonly known: Map<Value, boolean> }>()
+
+/** The numbers that a value is made of. */
+function within(value: Value): readonly Value[] {
+  if (value.kind === "fold") return [value.body]
+  if (value.kind !== "apply") return []
+  return value.primitive === "select" ? value.args.slice(1) : value.args
+}
+
+const spanOf = ({ variable, place }: { readonly variable: number; readonly place: Place }): Span => {
+  const [low, high] = range(place)
+  return { variable, low, high }
+}
+
+/** Where the mask `v != 0` does not hold, v is 0, and what v is a sum or a product of is neither NaN nor infinite. */
+function spansOf(mask: Value): readonly Span[] {
+  if (mask.kind !== "apply" || mask.primitive !== "ne") return []
+  const [a, b] = mask.args as [Value, Value]
+  if (b.kind !== "number" || b.value !== 0) return []
+  const below = (value: Value) => (value.kind === "fold" ? value.fold === "sum" : value.kind === "apply" && exposing.has(value.primitive))
+  return operandsFirst(a, (value) => (below(value) ? within(value) : [])).flatMap((value) =>
+    value.kind === "load" && isWhole(value) ? [spanOf(value)] : [],
+  )
+}
+
+/** What is NaN or infinite makes these so; a quotient may be 0. */
+const exposing: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg", "abs", "sqrt"])
+
+/** The place runs through all that lies between its ends. */
+const isWhole = ({ place: { terms } }: LoadValue) => terms.length === 0 || (terms.length === 1 && Math.abs(terms[0]!.stride) === 1)
+
+function isSeen(load: LoadValue, spans: readonly Span[]): boolean {
+  const { variable, low, high } = spanOf(load)
+  let next = low
+  for (const span of spans.filter((each) => each.variable === variable).sort((a, b) => a.low - b.low)) {
+    if (span.low <= next) next = Math.max(next, span.high + 1)
+  }
+  return next > high
+}

@@ -1,0 +1,168 @@
+// The CPU executor: runs an artifact's WASM kernel on one thread, a chunk of rows and a block of columns at a time.
+// The kernel's calling convention stands in src/wasm/emit.ts.
+import type { Artifact, WasmKernel } from "../../artifact/artifact.ts"
+import { artifactDamaged, noMemory, ofRows, wasmForbidden } from "../../messages/runtime.ts"
+import { hostNumbers, type Job, make, type Outcome, sizeOf } from "../executor.ts"
+
+interface Kernel {
+  init(steps: number, state: number): void
+  reduce(steps: number, columnStart: number, columnEnd: number, state: number, scratch: number, variables: number): void
+  finish(steps: number, state: number, values: number, indices: number): void
+}
+
+/** Rows that a chunk has at most: their states stay in the second-level cache. */
+const chunkRows = 4096
+const chunkStateBytes = 16 * 2 ** 20
+/** Memory for columns at once; beyond it they come in slices. */
+const columnBytes = 2 ** 30
+const pageBytes = 65536
+/** Bytes of rows and of results that a chunk has at most, where its rows are long. */
+const chunkBytes = 2 ** 28
+/** Instructions of one call of a kernel, as it counts them: 8 ms on a machine of today, 30 on a slow one; with `patience`, less than 50. */
+const callWork = 5e7
+/** Milliseconds between two visits of the event loop. */
+const patience = 20
+
+/** Runs a job on this thread. */
+export async function runOnCpu(job: Job): Promise<Outcome> {
+  const { artifact, rows, columns, inputs } = job
+  const { wasm, output, variables, formula, k } = artifact
+  const { rowsPerStep, stateBytes } = wasm
+  const stepBytes = 4 * rowsPerStep * (sizeOf(artifact, "row") + 2 * output.width)
+  const stepsPerChunk = Math.max(
+    1,
+    Math.floor(Math.min(Math.ceil(rows / rowsPerStep), chunkRows / rowsPerStep, chunkStateBytes / stateBytes, chunkBytes / stepBytes)),
+  )
+  const rowFloats = stepsPerChunk * rowsPerStep
+  const [block, stepsPerCall] = callOf(wasm)
+  const columnsPerSlice =
+    block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, sizeOf(artifact, "column"))) / block) + 1)
+
+  let bytes = 0
+  const take = (size: number) => {
+    const place = bytes
+    bytes += Math.ceil(size / 16) * 16
+    return place
+  }
+  // A column's last load may take three rows more than there are.
+  const length = { row: rowFloats, column: Math.min(columns, columnsPerSlice) + 3, parameter: 1 }
+  const pointers = variables.map(({ role, dim }) => take(length[role] * dim * 4))
+  const state = take(stepsPerChunk * stateBytes)
+  const scratch = take(wasm.scratchBytes)
+  const table = take(variables.length * 4)
+  const values = take(rowFloats * output.width * 4)
+  const indices = output.kind === "both" ? take(rowFloats * output.width * 4) : values
+  const pages = Math.max(1, Math.ceil(bytes / pageBytes))
+  const memory = make(
+    () => new WebAssembly.Memory({ initial: pages }),
+    noMemory(`\`${formula}\``, bytes, ofRows(rowFloats, output.width, k)),
+  )
+  const outcome = {
+    values: output.kind === "indices" ? undefined : hostNumbers(Float32Array, job),
+    indices: output.kind === "values" ? undefined : hostNumbers(Int32Array, job),
+  }
+  const kernel = await instantiate(artifact, memory)
+
+  const copy = (role: "row" | "column" | "parameter", first: number, count: number) => {
+    for (const [n, variable] of variables.entries()) {
+      if (variable.role !== role) continue
+      const { dim } = variable
+      new Float32Array(memory.buffer, pointers[n], count * dim).set(inputs[n]!.subarray(first * dim, (first + count) * dim))
+    }
+  }
+  const slices = Math.ceil(columns / columnsPerSlice)
+  const pause = pauses(job)
+  copy("parameter", 0, 1)
+  for (let row = 0; row < rows; row += rowFloats) {
+    const count = Math.min(rowFloats, rows - row)
+    const steps = Math.ceil(count / rowsPerStep)
+    copy("row", row, count)
+    kernel.init(steps, state)
+    for (let slice = 0; slice < slices; slice++) {
+      const first = slice * columnsPerSlice
+      const size = Math.min(columnsPerSlice, columns - first)
+      if (row === 0 || slices > 1) copy("column", first, size)
+      for (let column = 0; column < size; column += block) {
+        const end = Math.min(size, column + block)
+        for (let step = 0; step < steps; step += stepsPerCall) {
+          const some = Math.min(stepsPerCall, steps - step)
+          // The kernel numbers columns by where it finds them: pointers are moved back by the columns before the slice.
+          const skipped = { row: step * rowsPerStep, column: -first, parameter: 0 }
+          const moved = pointers.map((pointer, n) => pointer + skipped[variables[n]!.role] * variables[n]!.dim * 4)
+          new Int32Array(memory.buffer, table, variables.length).set(moved)
+          kernel.reduce(some, first + column, first + end, state + step * stateBytes, scratch, table)
+          const share = (first + column + ((end - column) * (step + some)) / steps) / columns
+          const turn = pause((row + count * share) / rows)
+          if (turn) await turn
+        }
+      }
+    }
+    kernel.finish(steps, state, values, indices)
+    const width = count * output.width
+    outcome.values?.set(new Float32Array(memory.buffer, values, width), row * output.width)
+    outcome.indices?.set(new Int32Array(memory.buffer, indices, width), row * output.width)
+  }
+  job.onProgress?.(1)
+  return outcome
+}
+
+/**
+ * Columns and steps that one call of a kernel takes on. They come of the kernel alone, not of the clock, for sums are compensated between blocks
+ * of columns.
+ */
+export function callOf({ block, work: { call, step, column, pair } }: WasmKernel): readonly [columns: number, steps: number] {
+  const most = (room: number, each: number) => Math.max(1, Math.floor(room / Math.max(1, each)))
+  const columns = Math.min(block, most(callWork - call - step, column + pair))
+  return [columns, most(callWork - call - columns * column, step + columns * pair)]
+}
+
+/** Gives the event loop a turn now and then, reports progress and notices an abort. */
+function pauses({ signal, onProgress }: Job) {
+  signal?.throwIfAborted()
+  let last = performance.now()
+  const turn = async () => {
+    const { port1, port2 } = new MessageChannel()
+    await new Promise((resolve) => {
+      port1.onmessage = resolve
+      port2.postMessage(0)
+    })
+    port1.close()
+    signal?.throwIfAborted()
+    last = performance.now()
+  }
+  return (done: number) => {
+    if (performance.now() - last < patience) return undefined
+    onProgress?.(done)
+    return turn()
+  }
+}
+
+const modules = new WeakMap<WasmKernel, Promise<WebAssembly.Module>>()
+
+async function instantiate({ wasm, formula }: Artifact, memory: WebAssembly.Memory): Promise<Kernel> {
+  const known = modules.get(wasm)
+  const module = known ?? compile(bytesOf(wasm, formula))
+  if (!known) modules.set(wasm, module)
+  const { exports } = await WebAssembly.instantiate(await module, { tskeops: { memory } })
+  if (!exports.reduce) throw new TypeError(artifactDamaged(formula))
+  return exports as unknown as Kernel
+}
+
+/** What is valid, and cannot be compiled all the same, a page's Content-Security-Policy keeps back. */
+const compile = (bytes: BufferSource) =>
+  WebAssembly.compile(bytes).catch((error: Error) => {
+    throw error instanceof WebAssembly.CompileError ? new Error(wasmForbidden(error.message)) : error
+  })
+
+/** The module with fused multiply-add where the engine knows it: a third faster and a little more accurate. */
+function bytesOf({ module, relaxed }: WasmKernel, formula: string): BufferSource {
+  for (const text of [relaxed, module]) {
+    try {
+      const bytes = Uint8Array.from(atob(text!), (byte) => byte.charCodeAt(0))
+      if (WebAssembly.validate(bytes)) return bytes
+    } catch {
+      // no base64
+    }
+  }
+  throw new TypeError(artifactDamaged(formula))
+}

@@ -1,0 +1,47 @@
+// The compiled kernels of one device, by the text of their shader.
+import { scoped } from "./memory.ts"
+import type { GpuDevice, GpuObject } from "./types.ts"
+
+export interface Pipeline {
+  readonly layout: GpuObject
+  readonly reduce: GpuObject
+  readonly finish: GpuObject
+  /** Pairs that one submit may take, as measured; grows and shrinks with each run. */
+  budget: number
+}
+
+/** A first submit that takes a quarter of a second on the slowest devices with the heaviest formulas. */
+const FIRST_BUDGET = 2 ** 16
+
+export interface Pipelines {
+  /** The kernels of a module; compiled once, also where two runs ask at the same time. Rejects with the compiler's words. */
+  get(code: string): Promise<Pipeline>
+}
+
+export function pipelinesOf(device: GpuDevice): Pipelines {
+  const known = new Map<string, Promise<Pipeline>>()
+  return {
+    get(code) {
+      let made = known.get(code)
+      if (!made) {
+        made = compile(device, code)
+        known.set(code, made)
+        made.catch(() => known.delete(code))
+      }
+      return made
+    },
+  }
+}
+
+async function compile(device: GpuDevice, code: string): Promise<Pipeline> {
+  const types = ["uniform", "read-only-storage", "read-only-storage", "read-only-storage", "storage", "storage"]
+  const entries = types.map((type, binding) => ({ binding, visibility: 4, buffer: { type } }))
+  return scoped(device, async () => {
+    const module = device.createShaderModule({ code })
+    const bindings = device.createBindGroupLayout({ entries })
+    const layout = device.createPipelineLayout({ bindGroupLayouts: [bindings] })
+    const made = async (entryPoint: string) => device.createComputePipelineAsync({ layout, compute: { module, entryPoint } })
+    const [reduce, finish] = await Promise.all([made("reduce"), made("finish")])
+    return { layout: bindings, reduce, finish, budget: FIRST_BUDGET }
+  })
+}

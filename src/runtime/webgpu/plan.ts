@@ -1,0 +1,109 @@
+// How a job is cut: into slices of rows and of columns that fit the device's bindings, these into chunks of rows and splits of columns that
+// run beside each other, all of sizes and limits alone; and a chunk into pieces that a submit takes, which the clock decides. Pure arithmetic.
+import type { Artifact } from "../../artifact/artifact.ts"
+import { sizeOf } from "../executor.ts"
+
+export interface Limits {
+  readonly maxStorageBufferBindingSize: number
+  readonly maxComputeWorkgroupsPerDimension: number
+}
+
+/** Workgroups that keep a device busy: a GPU, or a driver that runs on a few cores and only pays for splits. */
+export const busyOf = (hardware: boolean) => (hardware ? 1024 : 16)
+
+export interface Slices {
+  /** Rows, and columns, whose data is on the device at the same time. */
+  readonly rows: number
+  readonly columns: number
+  /** Most rows of a chunk. */
+  readonly chunk: number
+}
+
+/** Bytes of partial states at most: more would gain nothing. */
+const STATE_BYTES = 64 * 1024 * 1024
+/** Rows of a chunk at most, so that a progress bar moves. */
+const CHUNK_ROWS = 2 ** 20
+
+/** A tile of 64 columns, four at a time, has work for so many. */
+const MOST_PARTS = 16
+
+/** `undefined` where not even one row fits. */
+export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
+  const bytes = limits.maxStorageBufferBindingSize
+  const { rowsPerGroup, tile, stateWords } = artifact.wgsl
+  const most = (words: number, unit: number) => {
+    const count = words === 0 ? 2 ** 31 : Math.floor(bytes / (4 * words))
+    return count > unit ? count - (count % unit) : count
+  }
+  const groupBytes = 4 * stateWords * rowsPerGroup
+  const groups = Math.floor(bytes / groupBytes) && Math.max(1, Math.floor(Math.min(bytes, STATE_BYTES) / groupBytes))
+  const chunk = Math.min(groups * rowsPerGroup, limits.maxComputeWorkgroupsPerDimension * rowsPerGroup, CHUNK_ROWS)
+  const rows = Math.min(most(sizeOf(artifact, "row"), rowsPerGroup), most(resultWords(artifact), rowsPerGroup))
+  const columns = most(sizeOf(artifact, "column"), tile)
+  return chunk >= 1 && rows >= 1 && columns >= 1 ? { rows, columns, chunk } : undefined
+}
+
+/** Words of result per row. */
+export const resultWords = (artifact: Artifact) => artifact.output.width * (artifact.output.kind === "both" ? 2 : 1)
+
+/** Parts that share a tile for each row, in powers of two, where the rows do not fill a workgroup. */
+export function partsOf(artifact: Artifact, rows: number): number {
+  const { rowsPerGroup } = artifact.wgsl
+  let parts = 1
+  while (parts < MOST_PARTS && rows * parts * 2 <= rowsPerGroup) parts *= 2
+  return parts
+}
+
+/** Splits of the columns: enough workgroups to keep the device busy, within the memory for states. */
+export function splitsOf(artifact: Artifact, rows: number, columns: number, limits: Limits, busy: number): number {
+  const { rowsPerGroup, tile, stateWords } = artifact.wgsl
+  const groups = Math.ceil(rows / rowsPerGroup)
+  // Parts make as many states as there are invocations.
+  const stateBytes = 4 * stateWords * groups * rowsPerGroup
+  const room = Math.floor(Math.min(STATE_BYTES, limits.maxStorageBufferBindingSize) / stateBytes)
+  return Math.max(1, Math.min(Math.ceil(busy / groups), Math.ceil(columns / tile), room, limits.maxComputeWorkgroupsPerDimension))
+}
+
+/** Columns of each split, in whole tiles: what it takes of those that are bound. */
+export const spanOf = ({ wgsl: { tile } }: Artifact, splits: number, columns: number) =>
+  Math.max(tile, Math.ceil(columns / splits / tile) * tile)
+
+/** What one submit does: some workgroups, each the columns [begin, begin + width) of its split. */
+export type Piece = readonly [
+  groupFirst: number,
+  groups: number,
+  splitFirst: number,
+  splits: number,
+  begin: number,
+  width: number,
+  isLast: boolean,
+]
+
+/**
+ * Cuts a chunk of rows into submits of about `budget()` pairs, asked for before each. All splits advance side by side, by whole tiles; where a
+ * tile of each is too much, fewer workgroups do it at a time. Each state meets the same columns in the same order however the clock runs.
+ */
+export function* piecesOf({ wgsl }: Artifact, rows: number, allSplits: number, span: number, budget: () => number): Generator<Piece> {
+  const { rowsPerGroup, tile } = wgsl
+  const allGroups = Math.ceil(rows / rowsPerGroup)
+  const within = (affordable: number, most: number) => Math.max(1, Math.min(Math.floor(affordable), most))
+  for (let begin = 0, width: number; begin < span; begin += width) {
+    width = tile * within(budget() / (rows * allSplits * tile), (span - begin) / tile)
+    for (let splitFirst = 0, splits: number; splitFirst < allSplits; splitFirst += splits) {
+      splits = within(budget() / (rows * width), allSplits - splitFirst)
+      for (let groupFirst = 0, groups: number; groupFirst < allGroups; groupFirst += groups) {
+        groups = within(budget() / (Math.min(rows, rowsPerGroup) * splits * width), allGroups - groupFirst)
+        const isLast = begin + width >= span && splitFirst + splits >= allSplits && groupFirst + groups >= allGroups
+        yield [groupFirst, groups, splitFirst, splits, begin, width, isLast]
+      }
+    }
+  }
+}
+
+/** The budget after a submit of `pairs` pairs that took `milliseconds`, aiming at `aim`: grows slowly, shrinks at once. */
+export function nextBudget(budget: number, pairs: number, milliseconds: number, aim: number): number {
+  const possible = (pairs * aim) / Math.max(milliseconds, 0.01)
+  // A submit that was too short to measure may grow faster.
+  const growth = milliseconds < aim / 8 ? 4 : 2
+  return Math.max(2 ** 12, Math.min(possible, Math.max(budget, pairs) * growth, 2 ** 46))
+}

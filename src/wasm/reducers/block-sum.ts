@@ -1,0 +1,219 @@
+// Sums in WASM: those of a block of columns, and how they are added to a state, which is a sum and what rounding lost in it (TwoSum).
+// Terms that may cancel are added up in float64 within a block where that matters (care.ts).
+import { type Care, careOf, scales } from "../../ir/care.ts"
+import type { Program, Segment } from "../../ir/program.ts"
+import type { Code, Opcode } from "../encoder.ts"
+import { whole, widen } from "../fold.ts"
+import { type Frame, registerBytes } from "../function-writer.ts"
+import { spreadFunction } from "../spread.ts"
+import { type Component, eachComponent, type Family, partial, type Site, slotOffset, stateAddress } from "./reducer.ts"
+
+const halves = [0, 1] as const
+export type Half = (typeof halves)[number]
+
+/** The function that families of sums call before a block, if any. */
+export const helperOf = (program: Program): Frame | undefined => (scales(program).length > 0 ? spreadFunction() : undefined)
+
+/** Writes one of two texts: for sums in float32, or in float64; or both, and the choice. */
+export function either(site: Site, care: Care, plain: () => void, wide: () => void): void {
+  const known = typeof care === "string" ? care : site.chosen
+  if (known) {
+    if (known === "plain") plain()
+    else wide()
+    return
+  }
+  site.frame.code.get(site.careful).op("if")
+  wide()
+  site.frame.code.op("else")
+  plain()
+  site.frame.code.op("end")
+}
+
+export function zeroSums(site: Site, segment: Segment): void {
+  const care = careOf(site.program, segment)
+  zero(site, segment, 0)
+  either(
+    site,
+    care,
+    () => {},
+    () => zero(site, segment, 1),
+  )
+}
+
+/** What leaves a term on the stack, for row block r and column u: four numbers in float32, or half of them in float64. */
+export interface Terms {
+  plain(r: number, u: number): void
+  wide(r: number, u: number, half: Half): void
+}
+
+/** Adds the terms of some columns to a block's sums. */
+export function addTerms(site: Site, segment: Segment, component: Component, columns: number, terms: Terms): void {
+  const { code } = site.frame
+  const us = Array.from({ length: columns }, (_, u) => u)
+  const add = (index: number, r: number, adding: Opcode, write: (u: number) => void) => {
+    const sum = partial(site, component, index, r)
+    const local = sum.load()
+    code.get(local)
+    tree(code, us, adding, write)
+    code.op(adding).set(local)
+    sum.save()
+  }
+  const rows = (write: (r: number) => void) => {
+    for (let r = 0; r < site.rows; r++) write(r)
+  }
+  either(
+    site,
+    careOf(site.program, segment),
+    () => rows((r) => add(0, r, "f32x4.add", (u) => terms.plain(r, u))),
+    () =>
+      rows((r) => {
+        for (const half of halves) add(half, r, "f64x2.add", (u) => terms.wide(r, u, half))
+      }),
+  )
+}
+
+/** Multiplies a block's sum by a local. */
+export function scaleSum(site: Site, segment: Segment, component: Component, r: number, scale: number): void {
+  const { code } = site.frame
+  const times = (index: Half, write: () => void, multiply: Opcode) => {
+    const sum = partial(site, component, index, r)
+    const local = sum.load()
+    code.get(local)
+    write()
+    code.op(multiply).set(local)
+    sum.save()
+  }
+  either(
+    site,
+    careOf(site.program, segment),
+    () => times(0, () => void code.get(scale), "f32x4.mul"),
+    () => {
+      for (const half of halves) times(half, () => widen(code, scale, half), "f64x2.mul")
+    },
+  )
+}
+
+/** Takes a block's sum, times the local `unit` if there is one, to the local `rounded`, and, of a sum in float64, what that leaves out to `rest`. */
+export function roundSum(site: Site, care: Care, sums: readonly number[], unit: number | undefined, rounded: number, rest?: number): void {
+  const { code } = site.frame
+  const wide = (half: Half) => {
+    code.get(sums[half]!)
+    if (unit === undefined) return
+    widen(code, unit, half)
+    code.op("f64x2.mul")
+  }
+  const plain = () => {
+    code.get(sums[0]!)
+    if (unit !== undefined) code.get(unit).op("f32x4.mul")
+    code.set(rounded)
+  }
+  either(site, care, plain, () => {
+    for (const half of halves) {
+      wide(half)
+      code.op("f32x4.demote_f64x2_zero")
+    }
+    code.halves(0, 0).set(rounded)
+    if (rest === undefined) return
+    for (const half of halves) {
+      wide(half)
+      widen(code, rounded, half)
+      code.op("f64x2.sub").op("f32x4.demote_f64x2_zero")
+    }
+    code.halves(0, 0).set(rest)
+  })
+}
+
+/** The locals that hold a block's sum. */
+export const sumsOf = (site: Site, care: Care, component: Component, r: number): readonly number[] =>
+  (care === "plain" ? [0] : halves).map((half) => partial(site, component, half, r).load())
+
+/** Adds a block's sums to the state, times the local `unit` if there is one. */
+export function addSums(site: Site, family: Family, segment: Segment, unit: (r: number) => number | undefined = () => undefined): void {
+  const { frame } = site
+  const { code } = frame
+  const [rounded, rest] = [frame.temporary("rounded"), frame.temporary("left")]
+  const care = careOf(site.program, segment)
+  const add = (isWide: boolean) =>
+    eachComponent(site, segment, (component) => {
+      for (let r = 0; r < site.rows; r++) {
+        const kind = isWide ? "wide" : "plain"
+        roundSum(site, kind, sumsOf(site, kind, component, r), unit(r), rounded, rest)
+        if (isWide) {
+          const at = slotOffset(site, family, component, 1, r)
+          stateAddress(site, family, component)
+          stateAddress(site, family, component).memory("v128.load", at)
+          code.get(rest).op("f32x4.add").memory("v128.store", at)
+        }
+        addTo(site, family, component, 0, r, rounded)
+      }
+    })
+  either(
+    site,
+    care,
+    () => add(false),
+    () => add(true),
+  )
+}
+
+/** Leaves the sum of the items, or of what `write` makes of each, on the stack, added pairwise. */
+export function tree(
+  code: Code,
+  items: readonly number[],
+  add: Opcode = "f32x4.add",
+  write: (item: number) => void = (local) => void code.get(local),
+): void {
+  if (items.length === 1) {
+    write(items[0]!)
+    return
+  }
+  const half = Math.ceil(items.length / 2)
+  tree(code, items.slice(0, half), add, write)
+  tree(code, items.slice(half), add, write)
+  code.op(add)
+}
+
+export function zero(site: Site, segment: Segment, index: number): void {
+  eachComponent(site, segment, (component) => {
+    for (let r = 0; r < site.rows; r++) {
+      const total = partial(site, component, index, r)
+      site.frame.code.get(site.frame.float(0)).set(total.load())
+      total.save()
+    }
+  })
+}
+
+/** Adds a local to the sum in `slot` and its rounding error to the compensation in the next (TwoSum). */
+export function addTo(site: Site, family: Family, component: Component, slot: number, r: number, term: number): void {
+  const { frame } = site
+  const { code } = frame
+  const [old, made, part] = [frame.temporary("old"), frame.temporary("made"), frame.temporary("part")]
+  const at = (n: number) => slotOffset(site, family, component, n, r)
+  stateAddress(site, family, component).memory("v128.load", at(slot)).set(old)
+  frame.apply("f32x4.add", made, old, term)
+  frame.apply("f32x4.sub", part, made, old)
+  stateAddress(site, family, component).get(made).memory("v128.store", at(slot))
+  stateAddress(site, family, component)
+  stateAddress(site, family, component).memory("v128.load", at(slot + 1))
+  code.get(old, made, part).op("f32x4.sub").op("f32x4.sub")
+  code
+    .get(term, part)
+    .op("f32x4.sub")
+    .op("f32x4.add")
+    .op("f32x4.add")
+    .memory("v128.store", at(slot + 1))
+}
+
+/** Leaves sum + compensation on the stack; the sum alone where it is not finite. */
+export function total(site: Site, address: () => Code, slot: number): void {
+  const { frame } = site
+  const { code } = frame
+  const [plain, rest] = [frame.temporary("plain"), frame.temporary("rest")]
+  const stride = site.rows * registerBytes
+  for (const [n, local] of [plain, rest].entries()) {
+    address()
+      .memory("v128.load", (slot + n) * stride)
+      .set(local)
+  }
+  whole(frame, plain, rest, plain)
+  code.get(plain)
+}

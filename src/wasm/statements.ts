@@ -1,0 +1,298 @@
+// Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
+// written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
+import { blocksOf } from "../ir/blocks.ts"
+import { endings, leaving } from "../ir/liveness.ts"
+import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Region, Value } from "../ir/program.ts"
+import { isNonPositive } from "../ir/sign.ts"
+import type { FoldLoop, Nest, Reduce, Schedule, Shift, Statement } from "../ir/statement.ts"
+import { Places } from "./addresses.ts"
+import { fusedProducts } from "./fma.ts"
+import { sumLoop } from "./fold.ts"
+import { type Frame, lanes, registerBytes } from "./function-writer.ts"
+import { exp, log, madd, sine } from "./math.ts"
+import { direct } from "./primitives.ts"
+
+/** A loop of at most so many values is written replica after replica. */
+const mostFlat = 64
+
+/** Where the kernel's data are: locals (i32) with addresses. */
+export interface Pointers {
+  /** Of each variable: a parameter's numbers, the step's first row, the current column. */
+  readonly variable: readonly number[]
+  /** Of each looped row variable: its components in scratch, R registers each. */
+  readonly looped: ReadonlyMap<number, number>
+  /** Of each array: a number takes a register for each row block, and in the pair region for each column, at hand. */
+  readonly arrays: ReadonlyMap<Cells, number>
+  /** Of each column value: its number for the current column. */
+  readonly columnValue: ReadonlyMap<Value, { readonly pointer: number; readonly offset: number }>
+}
+
+export class Values {
+  readonly #locals = new Map<string, number>()
+  readonly places: Places
+  readonly #fused: ReadonlySet<Value>
+  /** Values that are needed beyond the statements that compute them. */
+  readonly #leaving: ReadonlySet<Value>
+  /** Locals whose values nothing needs any more. */
+  readonly #free: number[] = []
+  readonly #frame: Frame
+  readonly #schedule: Schedule
+  readonly #pointers: Pointers
+  readonly #rows: number
+  readonly #mostColumns: number
+  /** In the column stage lanes hold columns. */
+  readonly #lanesAreColumns: boolean
+  columns: number
+  /** Loops of sums around the statement at hand. */
+  #depth = 0
+
+  constructor(frame: Frame, schedule: Schedule, pointers: Pointers, rows: number, columns: number, lanesAreColumns = false) {
+    this.#frame = frame
+    this.places = new Places(frame)
+    this.#schedule = schedule
+    this.#pointers = pointers
+    this.#rows = rows
+    this.columns = columns
+    this.#mostColumns = columns
+    this.#lanesAreColumns = lanesAreColumns
+    this.#fused = frame.relaxed ? fusedProducts(schedule) : new Set()
+    this.#leaving = leaving(schedule, this.#fused)
+  }
+
+  /** The local that holds a value for row block r and column u. */
+  local(value: Value, r: number, u: number): number {
+    if (value.kind === "number") return this.#frame.float(value.value)
+    const key = this.#key(value, r, u)
+    const known = this.#locals.get(key)
+    if (known !== undefined) return known
+    const made = this.#free.pop() ?? this.#frame.code.local("v128")
+    this.#locals.set(key, made)
+    return made
+  }
+
+  #key(value: Value, r: number, u: number): string {
+    const [byRow, byColumn] = varies[value.region]
+    return `${this.#lanesAreColumns && value.region !== "constant" ? "c" : ""}${value.id} ${byRow ? r : 0} ${byColumn ? u : 0}`
+  }
+
+  /** Lets other values have the locals of this one. */
+  #release(value: Value): void {
+    for (const [r, u] of this.#replicas(value.region)) {
+      const key = this.#key(value, r, u)
+      const local = this.#locals.get(key)
+      if (local === undefined) continue
+      this.#locals.delete(key)
+      this.#free.push(local)
+    }
+  }
+
+  /** Values of the constant region, written by another stage, are found here. */
+  share(other: Values): void {
+    for (const [key, local] of other.#locals) this.#locals.set(key, local)
+  }
+
+  /** Fetches what the column stage computed for these columns. */
+  fetchColumnValues(): void {
+    for (const [value, { pointer, offset }] of this.#pointers.columnValue) {
+      for (let u = 0; u < this.columns; u++) {
+        this.#frame.code
+          .get(pointer)
+          .memory("v128.load32_splat", offset + u * 4)
+          .set(this.local(value, 0, u))
+      }
+    }
+  }
+
+  /** Statements; what comes back gives free what `end`, the statement that they are the body of, has read after them. */
+  write(statements: readonly Statement[], reduce?: (statement: Reduce | Shift) => void, end?: Statement): () => void {
+    const ending = endings(statements, this.#fused, this.#leaving, end)
+    statements.forEach((statement, n) => {
+      if (statement.kind === "let") this.#let(statement.value)
+      else if (statement.kind === "fold") this.#fold(statement)
+      else if (statement.kind === "nest") this.#nest(statement)
+      else reduce!(statement)
+      for (const value of ending.get(n) ?? []) this.#release(value)
+    })
+    return () => {
+      for (const value of ending.get(statements.length) ?? []) this.#release(value)
+    }
+  }
+
+  #replicas(region: Region, columns = this.columns): (readonly [r: number, u: number])[] {
+    const [byRow, byColumn] = varies[region]
+    const all: (readonly [number, number])[] = []
+    for (let r = 0; r < (byRow ? this.#rows : 1); r++) for (let u = 0; u < (byColumn ? columns : 1); u++) all.push([r, u])
+    return all
+  }
+
+  #let(value: Value): void {
+    for (const [r, u] of this.#replicas(value.region)) this.#replica(value, r, u)
+  }
+
+  #replica(value: Value, r: number, u: number): void {
+    if (this.#fused.has(value)) return
+    if (value.kind === "load") this.#load(value, r, u)
+    else if (value.kind === "index") this.#number(value, this.local(value, r, u))
+    else if (value.kind === "apply") this.#apply(value, r, u)
+    else if (value.kind === "cell") this.#cell(value, r, u)
+  }
+
+  #fold(statement: FoldLoop): void {
+    const { fold } = statement
+    // a local of its own from before the loop on, that nothing in the body takes
+    const replicas = this.#replicas(fold.region).map(([r, u]) => [r, u, this.local(fold, r, u)] as const)
+    const counter = this.places.counter(fold.loop)
+    if (fold.fold === "sum") {
+      const totals = replicas.map(([, , total]) => total)
+      const name = `fold ${this.#depth++}`
+      sumLoop(this.#frame, name, blocksOf(fold), fold.loop, counter, totals, {
+        add: (sums) => this.#writeTurn(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u)),
+        give: (take) => this.#writeTurn(statement, (n, r, u) => take(n, this.#whole(fold.body, r, u))),
+      })
+      this.#depth--
+      return
+    }
+    this.#frame.count(counter, fold.loop.start, fold.loop.end, () => {
+      const release = this.write(statement.body, undefined, statement)
+      for (const [r, u, best] of replicas) this.#extreme(fold, best, counter, r, u)
+      release()
+    })
+  }
+
+  /**
+   * Writes a turn of a sum, and takes what each replica adds. Where the body is but a few values, replica after replica: fewer are alive at once,
+   * so that engines that keep our order find registers for all (half the time for a distance). They are those that know relaxed SIMD; older ones
+   * lose some percent by it.
+   */
+  #writeTurn(statement: FoldLoop, take: (n: number, r: number, u: number) => void): void {
+    const { body, fold } = statement
+    const values = body.flatMap((one) => (one.kind === "let" ? [one.value] : []))
+    const isFlat = this.#frame.relaxed && values.length === body.length && values.length <= mostFlat
+    const release = isFlat
+      ? () => {
+          for (const value of values) if (!this.#leaving.has(value)) this.#release(value)
+        }
+      : this.write(body, undefined, statement)
+    const done = new Set<number>()
+    for (const [n, [r, u]] of this.#replicas(fold.region).entries()) {
+      if (isFlat) for (const value of values) this.#letOnce(value, r, u, done)
+      take(n, r, u)
+    }
+    release()
+  }
+
+  /** Writes what the replica needs of a value, unless another one has brought it: `done` holds the locals. */
+  #letOnce(value: Value, r: number, u: number, done: Set<number>): void {
+    const local = this.local(value, r, u)
+    if (done.has(local)) return
+    done.add(local)
+    const [byRow, byColumn] = varies[value.region]
+    this.#replica(value, byRow ? r : 0, byColumn ? u : 0)
+  }
+
+  #nest(statement: Nest): void {
+    const { loop, body, stores } = statement
+    this.#frame.count(this.places.counter(loop), loop.start, loop.end, () => {
+      const release = this.write(body, undefined, statement)
+      for (const { cells, place, value } of stores) {
+        for (const [r, u] of this.#replicas(this.#schedule.arrays.get(cells)!, this.#mostColumns)) {
+          const offset = this.#slot(cells, place, r, u)
+          this.#frame.code.get(this.local(value, r, u)).memory("v128.store", offset)
+        }
+      }
+      release()
+    })
+  }
+
+  #cell(value: CellValue, r: number, u: number): void {
+    const offset = this.#slot(value.cells, value.place, r, u)
+    this.#frame.code.memory("v128.load", offset).set(this.local(value, r, u))
+  }
+
+  /** Leaves the address of a number of an array on the stack, and returns what is left to add. */
+  #slot(cells: Cells, place: Place, r: number, u: number): number {
+    const [byRow, byColumn] = varies[this.#schedule.arrays.get(cells)!]
+    const columns = byColumn ? this.#mostColumns : 1
+    const registers = (byRow ? this.#rows : 1) * columns
+    const offset = this.places.address(this.#pointers.arrays.get(cells)!, place, registers * registerBytes)
+    return offset + ((byRow ? r * columns : 0) + (byColumn ? u : 0)) * registerBytes
+  }
+
+  /** The body takes the place of the extreme so far where it is better, and in the first turn. */
+  #extreme(fold: FoldValue, best: number, counter: number, r: number, u: number): void {
+    const { code } = this.#frame
+    const value = this.local(fold.body, r, u)
+    code.get(value, best)
+    code.get(value, best).op(fold.fold === "min" ? "f32x4.lt" : "f32x4.gt")
+    // all ones in the first turn: 0 - (counter == start)
+    code.i32(0).get(counter).i32(fold.loop.start).op("i32.eq").op("i32.sub").op("i32x4.splat")
+    code.op("v128.or").op("v128.bitselect").set(best)
+  }
+
+  /** out = value + sum, fused where value is a product that nothing else uses. */
+  #add(out: number, value: Value, sum: number, r: number, u: number): void {
+    if (this.#fused.has(value)) {
+      const [a, b] = (value as ApplyValue).args
+      madd(this.#frame, this.local(a!, r, u), this.local(b!, r, u), sum).set(out)
+    } else this.#frame.apply("f32x4.add", out, sum, this.local(value, r, u))
+  }
+
+  /** The local of a value, also of a product that is otherwise a part of what uses it. */
+  #whole(value: Value, r: number, u: number): number {
+    if (!this.#fused.has(value)) return this.local(value, r, u)
+    const product = this.#frame.temporary("whole product")
+    this.#frame.apply("f32x4.mul", product, ...(value as ApplyValue).args.map((arg) => this.local(arg, r, u)))
+    return product
+  }
+
+  #apply(value: ApplyValue, r: number, u: number): void {
+    const out = this.local(value, r, u)
+    const args = value.args.map((arg) => this.local(arg, r, u))
+    const [first, second] = value.args as [Value, Value]
+    if (value.primitive === "exp") exp(this.#frame, args[0]!, out, isNonPositive(first))
+    else if (value.primitive === "log") log(this.#frame, args[0]!, out)
+    else if (value.primitive === "sin" || value.primitive === "cos") sine(this.#frame, args[0]!, out, value.primitive)
+    else if (value.primitive === "select") this.#frame.apply("v128.bitselect", out, args[1]!, args[2]!, args[0]!)
+    else if (value.primitive === "add") {
+      if (this.#fused.has(first)) this.#add(out, first, args[1]!, r, u)
+      else this.#add(out, second, args[0]!, r, u)
+    } else this.#frame.apply(direct[value.primitive]!, out, ...args)
+  }
+
+  #number({ place }: IndexValue, out: number): void {
+    this.places.index(place)
+    this.#frame.code.op("i32x4.splat").op("f32x4.convert_i32x4_s").set(out)
+  }
+
+  #load(value: LoadValue, r: number, u: number): void {
+    const { code } = this.#frame
+    const { dim, role } = this.#schedule.program.variables[value.variable]!
+    const out = this.local(value, r, u)
+    const pointer = this.#pointers.variable[value.variable]!
+    if (role === "row" && value.place.terms.length > 0) {
+      const offset = this.places.address(this.#pointers.looped.get(value.variable)!, value.place, this.#rows * registerBytes)
+      code.memory("v128.load", offset + r * registerBytes).set(out)
+    } else if (role === "parameter" || !(role === "row" || this.#lanesAreColumns)) {
+      const offset = this.places.address(pointer, value.place, 4)
+      code.memory("v128.load32_splat", offset + u * (role === "column" ? dim : 0) * 4).set(out)
+    } else {
+      const offset = this.places.address(pointer, value.place, 4)
+      code.memory("v128.load32_splat", offset + r * lanes * dim * 4).set(out)
+      for (let lane = 1; lane < lanes; lane++) {
+        this.places.address(pointer, value.place, 4)
+        code
+          .get(out)
+          .memory("v128.load32_lane", offset + (r * lanes + lane) * dim * 4, lane)
+          .set(out)
+      }
+    }
+  }
+}
+
+/** Whether a value of a region differs between rows, and between columns. */
+const varies: Record<Region, readonly [byRow: boolean, byColumn: boolean]> = {
+  constant: [false, false],
+  row: [true, false],
+  column: [false, true],
+  pair: [true, true],
+}

@@ -1,0 +1,59 @@
+// How much a call of a WASM kernel has to do, in instructions, as the schedule says: the runtime chooses by it how much one call takes on.
+import type { WasmWork } from "../artifact/artifact.ts"
+import type { Program, Region, Value } from "../ir/program.ts"
+import type { Schedule, Statement } from "../ir/statement.ts"
+import type { PrimitiveName } from "../operations/primitives.ts"
+import type { Shape } from "./emit.ts"
+import { lanes } from "./function-writer.ts"
+
+/** What is not counted here takes two. */
+const primitiveCost: Partial<Record<PrimitiveName, number>> = { exp: 24, log: 30, sin: 60, cos: 60, div: 6, sqrt: 6 }
+const kindCost: Record<Value["kind"], number> = { number: 0, load: 3, index: 5, apply: 2, fold: 4, cell: 5, recurrence: 0 }
+/** The counter of a loop. */
+const turnCost = 5
+/** What a variable's components take that are gathered from four rows. */
+const gatherCost = 10
+
+export function workOf(schedule: Schedule, shape: Shape): WasmWork {
+  const { program, loopedRowVariables, columnValues } = schedule
+  const copies: Record<Region, number> = { constant: 1, row: shape.rows, column: 1, pair: shape.rows }
+  const costOf = (value: Value) => {
+    const each = value.kind === "apply" ? (primitiveCost[value.primitive] ?? kindCost.apply) : kindCost[value.kind]
+    return each * copies[value.region]
+  }
+  const taken = takeCost(program) * shape.rows
+  const cost = (statements: readonly Statement[]): number =>
+    statements.reduce((sum, statement): number => {
+      if (statement.kind === "let") return sum + costOf(statement.value)
+      if (statement.kind === "shift") return sum + 2 * primitiveCost.exp! * shape.rows
+      const inside = cost(statement.body)
+      if (statement.kind === "reduce") return sum + statement.segment.count * (inside + taken)
+      const turns = statement.loop.end - statement.loop.start
+      const more = statement.kind === "fold" ? costOf(statement.fold) : statement.stores.length * kindCost.cell * shape.rows
+      return sum + turns * (inside + more + turnCost)
+    }, 0)
+  const gathered = loopedRowVariables.reduce((sum, n) => sum + program.variables[n]!.dim, 0)
+  return {
+    call: cost(schedule.constant) + 100,
+    step: cost(schedule.row) + (gathered + program.dim) * gatherCost * shape.rows + 100,
+    column: cost(schedule.column) / lanes + columnValues.length,
+    pair: cost(schedule.pair),
+  }
+}
+
+/** What a reduction does with one number; the worst case, where each is better than the K so far. */
+function takeCost({ reduction, k, shift }: Program): number {
+  if (reduction.family === "extreme") return 6 * k
+  if (shift) return 16
+  return reduction.shift ? 2 * primitiveCost.exp! : 8
+}
+
+/** Operations that statements do when they run once, those of loops counted for each turn. */
+export function operationsOf(statements: readonly Statement[]): number {
+  return statements.reduce((sum, statement) => {
+    if (statement.kind === "let" || statement.kind === "shift") return sum + 1
+    const loop = statement.kind === "reduce" ? statement.segment.loop : statement.loop
+    const turns = loop ? loop.end - loop.start : 1
+    return sum + turns * (1 + operationsOf(statement.body) + (statement.kind === "nest" ? statement.stores.length : 0))
+  }, 0)
+}

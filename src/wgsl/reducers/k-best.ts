@@ -1,0 +1,157 @@
+// The family `extreme` in WGSL: the k smallest values with their indices, in order; for the largest the sign is turned around.
+//
+// A value is kept as a key: u32 in the order of the numbers, so that no comparison depends on how a device treats infinities and NaN.
+// NaN and a missing entry have the largest key, above that of +inf. Columns come in ascending order and `<` is strict, so that of equal
+// values the smallest index stays; parts that are merged compare (key, index).
+// Values reach the list through a gate, one comparison with the worst value of the list, that few pass.
+
+import { lane } from "../statements.ts"
+import type { Family } from "./reducer.ts"
+import { transfer } from "./reducer.ts"
+
+const MISSING = "0xffffffffu"
+
+const keys = `fn ordered(x: F) -> I {
+let b = bitcast<I>(x);
+let k = select(b ^ I(0x80000000u), ~b, b > I(0x7fffffffu));
+return select(select(k, I(0x80000000u), (b << I(1u)) == I()), I(${MISSING}), (b & I(0x7fffffffu)) > I(0x7f800000u));
+}
+fn unordered(k: u32) -> u32 { let m = min(k, 0xff800000u); return select(~m, m ^ 0x80000000u, m > 0x7fffffffu); }
+fn bound(k: I) -> F { let m = min(k, I(0xff800000u)); return bitcast<F>(select(~m, m ^ I(0x80000000u), m > I(0x7fffffffu))); }
+`
+
+/** Puts (key, index) in its place in a list whose last entry it beats. `at` makes the text of an entry's word. */
+const insertion = (
+  k: number,
+  at: (entry: string, word: 0 | 1) => string,
+  before: (entry: string) => string,
+) => `var place = ${k - 1}u + args.zero;
+while (place > 0u) {
+if (!(${before("place - 1u")})) { break; }
+${at("place", 0)} = ${at("place - 1u", 0)};
+${at("place", 1)} = ${at("place - 1u", 1)};
+place--;
+}
+${at("place", 0)} = key;
+${at("place", 1)} = index;
+`
+
+export const extreme: Family = (program, frame) => {
+  const { k, dim, reduction } = program
+  const { total, words } = frame
+  const maximum = reduction.order === "max"
+  const lanes = Array.from({ length: frame.lanes }, (_, index) => index)
+  const looped = program.segments.some((segment) => segment.loop !== undefined)
+  const components = Array.from({ length: looped ? 0 : dim }, (_, index) => index)
+  const signed = (value: string) => (maximum ? `-(${value})` : value)
+
+  const moved = transfer(
+    components.flatMap((c) => [`key${c}`, `index${c}`]),
+    total,
+    "I",
+  )
+  const registers = {
+    begin: components
+      .map(
+        (c) => `var key${c} = I(${MISSING});
+var index${c} = I(${MISSING});
+var worst${c} = bound(key${c});
+`,
+      )
+      .join(""),
+    load:
+      moved.load +
+      components
+        .map(
+          (c) => `worst${c} = bound(key${c});
+`,
+        )
+        .join(""),
+    store: moved.store,
+    module: "",
+    take(c: number | string, terms: readonly string[], columns: readonly string[]) {
+      const steps = terms.map((term, unit) => {
+        const better = `let key = ordered(${term});\nlet better = key < key${c};\n`
+        return `{\n${better}key${c} = select(key${c}, key, better);\nindex${c} = select(index${c}, I(${columns[unit]}), better);\n}\n`
+      })
+      return `${steps.join("")}worst${c} = bound(key${c});\n`
+    },
+  }
+
+  const stored = frame.state === "storage"
+  const entry = (index: string) => (stored ? `state[slot + (${index}) * args.stride]` : `list[${index}]`)
+  const last = (c: number | string, index: number) => entry(`${index * total}u + (${c}) * ${words}u + ${2 * k - 2}u`)
+  const at = (place: string, word: 0 | 1) => entry(`at + 2u * (${place}) + ${word}u`)
+  const bounds = components.map((c) => `worst${c} = bound(I(${lanes.map((index) => last(`${c}u`, index)).join(", ")}));\n`).join("")
+  const clear = `for (var w = 0u; w < ${total * frame.lanes}u; w++) { ${entry("w")} = ${MISSING}; }\n`
+  const everyWord = (text: (index: number) => string) => `for (var w = 0u; w < ${total}u; w++) {\n${lanes.map(text).join("")}}\n`
+  // A loop over the lanes, so that the insertion stands once; adding `args.zero`, the compiler cannot unroll it.
+  const each = (text: string) =>
+    frame.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${frame.lanes}u + args.zero; r++) {\n${text}}\n`
+  const numbered = (vector: string) => (frame.lanes === 1 ? vector : `${vector}[r]`)
+  const outside = (index: number) => `state[${lane(frame, "slot", index)} + w * args.stride]`
+  const inside = (index: number) => `list[${index * total}u + w]`
+  const lists = {
+    module: `${stored ? "var<private> slot: I;\n" : `var<private> list: array<u32, ${total * frame.lanes}>;\n`}fn offer(at: u32, key: u32, index: u32) {
+if (key >= ${at(`${k - 1}u`, 0)}) { return; }
+${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
+`,
+    begin: (stored ? `if (args.resume == 0u) {\n${clear}}\n` : clear) + components.map((c) => `var worst${c} = F();\n`).join("") + bounds,
+    load: stored ? "" : everyWord((index) => `${inside(index)} = ${outside(index)};\n`) + bounds,
+    store: stored ? "" : everyWord((index) => `${outside(index)} = ${inside(index)};\n`),
+    take: (c: number | string, terms: readonly string[], columns: readonly string[]) => {
+      const component = typeof c === "number" ? `${c}u` : c
+      const pick = terms
+        .slice(1)
+        .map((term, unit) => `if (unit == ${unit + 1}u) { f = ${term}; }\n`)
+        .join("")
+      const offers = `for (var unit = 0u; unit < ${terms.length}u + args.zero; unit++) {
+var f = ${terms[0]};
+${pick}let key = ordered(f);
+${each(`offer(r * ${total}u + (${component}) * ${words}u, ${numbered("key")}, ${columns[0]} + unit);\n`)}}
+`
+      return looped ? offers : `${offers}worst${c} = bound(I(${lanes.map((index) => last(component, index)).join(", ")}));\n`
+    },
+  }
+
+  const used = frame.state === "register" ? registers : lists
+  const value = `let b = unordered(key);\nresult[at] = ${maximum ? "select(b ^ 0x80000000u, 0u, b == 0u)" : "b"};\n`
+  const indices = reduction.outputs === "indices"
+  const write = `${reduction.outputs === "values" ? "" : `result[at + ${indices ? "0u" : "args.section"}] = state[to + (2u * place + 1u) * args.stride];\n`}${indices ? "" : value}`
+  const there = (place: string, word: 0 | 1) => `state[to + (2u * (${place}) + ${word}u) * args.stride]`
+  const precedes = (place: string) => `key < ${there(place, 0)} || (key == ${there(place, 0)} && index < ${there(place, 1)})`
+  return {
+    module: `${keys}${used.module}fn settle(to: u32, key: u32, index: u32) {
+if (!(${precedes(`${k - 1}u`)})) { return; }
+${insertion(k, there, precedes)}}
+fn finishRow(slot: u32, row: u32) {
+for (var c = 0u; c < ${dim}u; c++) {
+let to = slot + c * ${words}u * args.stride;
+for (var split = 1u; split < args.splits; split++) {
+let source = to + split * ${frame.room}u * args.stride;
+for (var place = 0u; place < ${k}u + args.zero; place++) { settle(to, state[source + 2u * place * args.stride], state[source + (2u * place + 1u) * args.stride]); }
+}
+for (var place = 0u; place < ${k}u + args.zero; place++) {
+let at = row * ${k * dim}u + place * ${dim}u + c;
+let key = state[to + 2u * place * args.stride];
+${write}}
+}
+}
+`,
+    begin: used.begin,
+    load: used.load,
+    store: used.store,
+    tileBegin: "",
+    tileEnd: "",
+    take(c, values, columns) {
+      const terms = values.map((_, unit) => `f${unit}`)
+      // Few values pass the gate. It is a loop of at most one turn: software drivers skip those, but run both sides of an `if`.
+      const take = used.take(c, terms, columns)
+      const gate = `for (var again = any(${terms.map((term) => `(${term} <= worst${c})`).join(" | ")}); again; again = false) {\n${take}}\n`
+      return `{
+${values.map((value, unit) => `let f${unit} = ${signed(value)};\n`).join("")}${looped ? take : gate}}
+`
+    },
+    finish: each(`if (${numbered("local")} < args.rowCount) { finishRow(${numbered("slot")}, ${numbered("row")}); }\n`),
+  }
+}

@@ -1,0 +1,69 @@
+// What a family of reductions gives to a WGSL module: text for each moment of a reduction. wgsl/reducers/sum.ts, wgsl/reducers/weighted-sum.ts,
+// wgsl/reducers/k-best.ts and wgsl/reducers/product.ts implement it. In all of them `slot` (type I) is where the state of each lane's row begins in the state
+// buffer, and `args.stride` how far apart its words are: word w of component c is number `c * words + w`.
+import type { Program, Segment } from "../../ir/program.ts"
+import type { Frame } from "../layout.ts"
+import { lane } from "../statements.ts"
+
+export interface FamilyText {
+  /** Declarations of the module. */
+  readonly module: string
+  /** Declares the state with its neutral element. */
+  readonly begin: string
+  /** Reads the state of an earlier dispatch, and writes it. */
+  readonly load: string
+  readonly store: string
+  readonly tileBegin: string
+  readonly tileEnd: string
+  /** Takes the shift that all components share (values of type F), before they are taken; `weigh` takes the sizes of theirs to `weights`. */
+  readonly shift?: (values: readonly string[], weigh: string) => string
+  /** Takes values (type F) of one component of a segment, a number or the text of one, in the columns `columns` (texts, ascending). */
+  readonly take: (component: number | string, values: readonly string[], columns: readonly string[], segment: Segment) => string
+  /** Merges the states of `args.splits` parts and writes the results of the rows. */
+  readonly finish: string
+}
+
+export type Family = (program: Program, frame: Frame) => FamilyText
+
+/** Functions that every module has: a word of the state of each lane's row, from the buffer and to it. */
+export const stateAccess = (frame: Frame): string => {
+  const lanes = Array.from({ length: frame.lanes }, (_, index) => index)
+  return `fn recall(at: I) -> I { return I(${lanes.map((index) => `state[${lane(frame, "at", index)}]`).join(", ")}); }
+fn keep(at: I, word: I) { ${lanes.map((index) => `state[${lane(frame, "at", index)}] = ${lane(frame, "word", index)};`).join(" ")} }
+`
+}
+
+/** Reads and writes words of state that are kept in variables, or in one array, of type F or I. */
+export function transfer(names: readonly string[] | string, total: number, type: "F" | "I"): { load: string; store: string } {
+  const each = (text: (name: string, at: string) => string) =>
+    typeof names === "string"
+      ? `for (var w = 0u; w < ${total}u; w++) {\n${text(`${names}[w]`, "slot + w * args.stride")}}\n`
+      : names.map((name, word) => text(name, word === 0 ? "slot" : `slot + ${word}u * args.stride`)).join("")
+  const cast = (to: string, text: string) => (type === "I" ? text : `bitcast<${to}>(${text})`)
+  return {
+    load: each((name, at) => `${name} = ${cast("F", `recall(${at})`)};\n`),
+    store: each((name, at) => `keep(${at}, ${cast("I", name)});\n`),
+  }
+}
+
+/** Where words of state are kept that are not named variables: in the array `cells`, or in the state buffer itself. */
+export function cells(frame: Frame) {
+  const stored = frame.state === "storage"
+  return {
+    get: (word: string) => (stored ? `bitcast<f32>(state[slot + (${word}) * args.stride])` : `cells[${word}]`),
+    set: (word: string, text: string) =>
+      stored ? `state[slot + (${word}) * args.stride] = bitcast<u32>(${text});\n` : `cells[${word}] = ${text};\n`,
+    /** The beginning, with `fill` writing the neutral elements; reading and writing the state of another dispatch. */
+    begin: (fill: string) => (stored ? `if (args.resume == 0u) {\n${fill}}\n` : `var cells: array<F, ${frame.total}>;\n${fill}`),
+    ...(stored ? { load: "", store: "" } : transfer("cells", frame.total, "F")),
+  }
+}
+
+/** Writes a word (type I) of the result of each lane's row, `width` words a row. */
+export const writeResult = (frame: Frame, word: string, width: number, at: string): string =>
+  Array.from({ length: frame.lanes }, (_, index) => index)
+    .map(
+      (index) =>
+        `if (${lane(frame, "local", index)} < args.rowCount) { result[${lane(frame, "row", index)} * ${width}u + ${at}] = ${lane(frame, word, index)}; }\n`,
+    )
+    .join("")

@@ -1,0 +1,145 @@
+// The family `accumulate` in WGSL where all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
+//
+// Words s, e of each component (s + e the sum, wgsl/reducers/sum.ts), then, shared, m and a unit: sums are kept times that power of two
+// (weighted.ts). m is finite: the lowest number before any term, the largest where f was +inf. -inf counts nothing, whatever its weight; NaN
+// makes every sum NaN, and m passes it over.
+import { careOf } from "../../ir/care.ts"
+import type { Segment } from "../../ir/program.ts"
+import { hasOneSign } from "../../ir/sign.ts"
+import { HIGH, LOW, log2, SUM_MOST } from "../../reductions/weighted-state.ts"
+import { floatBits } from "../../wasm/encoder.ts"
+import { cells, type Family, transfer, writeResult } from "./reducer.ts"
+import { addTo, common, fade, LOWEST, max, oneSigned, plus } from "./sum.ts"
+
+const LARGEST = "3.4028234663852886e38f"
+const F = (number: number) => `F(${number}f)`
+/** Larger weights than these need the low unit: a sum of fewer than 2^40 others stays below `SUM_MOST`. */
+const WEIGHT_MOST = SUM_MOST / HIGH / 2 ** 40
+
+const shifted = `${fade}fn tame(f: F) -> F { return select(select(f, F(${LOWEST}), odd(f)), F(${LARGEST}), bitcast<I>(f) == I(0x7f800000u)); }
+fn fall(m: F, top: F) -> F { return select(fade(m - top), F(1f), m == top); }
+fn isNaN(f: F) -> B { return (bitcast<I>(f) & I(0x7fffffffu)) > I(0x7f800000u); }
+fn isGone(f: F) -> B { return bitcast<I>(f) == I(0xff800000u); }
+fn term(f: F, top: F) -> F { return select(select(fade(tame(f) - top), F(), isGone(f)), f, isNaN(f)); }
+fn weighed(p: F, gone: B, weight: F) -> F {
+let rare = odd(weight) & (gone != B(true));
+return select(p * select(weight, F(), gone), weight + p, rare);
+}
+fn sink(unit: F, to: F) -> F { return select(F(1f), ${F(LOW / HIGH)}, to < unit); }
+`
+
+export const weighted: Family = (program, frame) => {
+  const { dim, outputDim, reduction } = program
+  const components = Array.from({ length: frame.state === "register" ? dim : 0 }, (_, index) => index)
+  const { get, set, ...memory } = cells(frame)
+  const [shared, sharedUnit] = [`${frame.shared}u`, `${frame.shared + 1}u`]
+  const blocked = components.filter((c) => oneSigned(program, c))
+  const shift = (values: readonly string[], weigh: string, m: string, unit: string, save: (top: string, unit: string) => string) => {
+    const names = values.map((_, index) => `f${index}`)
+    return `${values.map((value, index) => `let f${index} = ${value};\n`).join("")}let before = ${m};
+let old = ${unit};
+var weights = I();
+${weigh}let fresh = select(old, ${F(LOW)}, weights > I(${floatBits(WEIGHT_MOST)}u));
+let top = max(before, ${max(names.map((name) => `tame(${name})`))});
+let q = fall(before, top) * sink(old, fresh);
+${names.map((name, index) => `let p${index} = term(${name}, top) * fresh;\nlet gone${index} = isGone(${name});\n`).join("")}${save("top", "fresh")}`
+  }
+  const products = (values: readonly string[], segment: Segment) =>
+    values.map((value, index) =>
+      careOf(program, segment) === "plain" ? `p${index} * (${value})` : `weighed(p${index}, gone${index}, ${value})`,
+    )
+  const adding = (s: string, e: string, terms: readonly string[]) => terms.map((term) => addTo(s, e, term)).join("")
+
+  const scaled = (cs: readonly number[], by: string) => cs.map((c) => `s${c} *= ${by};\ne${c} *= ${by};\n`).join("")
+  const registers = {
+    begin: `${components.map((c) => `var s${c} = F();\nvar e${c} = F();\n`).join("")}var m = F(${LOWEST});\nvar unit = ${F(HIGH)};\n`,
+    ...transfer([...components.flatMap((c) => [`s${c}`, `e${c}`]), "m", "unit"], frame.total, "F"),
+    tileBegin: `let g = m;\nlet h = unit;\n${blocked.map((c) => `var b${c} = F();\n`).join("")}`,
+    shift: (values: readonly string[], weigh: string) => shift(values, weigh, "m", "unit", (top, unit) => `m = ${top};\nunit = ${unit};\n`),
+    take(c: number | string, values: readonly string[], _columns: readonly string[], segment: Segment) {
+      if (hasOneSign(segment.value)) return `b${c} = b${c} * q + ${plus(products(values, segment))};\n`
+      return `${scaled([c as number], "q")}${adding(`s${c}`, `e${c}`, products(values, segment))}`
+    },
+    tileEnd: `let faded = fall(g, m) * sink(h, unit);\n${blocked
+      .map((c) => scaled([c], "faded") + addTo(`s${c}`, `e${c}`, `b${c}`))
+      .join("")}`,
+  }
+  const word = (number: string) => (frame.state === "array" ? `F(${number})` : number)
+  const looped = {
+    ...memory,
+    begin: memory.begin(
+      `for (var w = 0u; w < ${shared}; w++) {\n${set("w", word("0f"))}}\n${set(shared, word(LOWEST))}${set(sharedUnit, word(`${HIGH}f`))}`,
+    ),
+    tileBegin: "",
+    tileEnd: "",
+    shift: (values: readonly string[], weigh: string) =>
+      shift(values, weigh, get(shared), get(sharedUnit), (top, unit) => set(shared, top) + set(sharedUnit, unit)),
+    take: (c: number | string, values: readonly string[], _columns: readonly string[], segment: Segment) => `{
+let at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;
+var s = ${get("at")} * q;
+var e = ${get("at + 1u")} * q;
+${adding("s", "e", hasOneSign(segment.value) ? [plus(products(values, segment))] : products(values, segment))}${set("at", "s")}${set("at + 1u", "e")}}
+`,
+  }
+
+  const read = (word: string) => `bitcast<F>(recall(source + ${word} * args.stride))`
+  const write = (word: string, at: string) => writeResult(frame, word, outputDim, at)
+  const results = {
+    // in units of 1, of which there are enough, else in those that there are
+    log: `let bits = bitcast<I>(t);
+let many = t >= ${F(1 / HIGH)};
+let less = select(select(${F(-log2(HIGH))}, F(), many), ${F(-log2(LOW))}, isLow);
+var y = bitcast<I>(m + (log(select(t, t * ${F(1 / HIGH)}, many & (isLow != B(true)))) + less));
+y = select(select(I(0xff800000u), I(0x7fc00000u), m == F(${LARGEST})), y, t > F());
+y = select(y, I(0x7f800000u), (bits == I(0x7f800000u)) | ((t > F()) & (m == F(${LARGEST}))));
+y = select(y, I(0x7fc00000u), (bits > I(0x80000000u)) | isNaN(t));
+${write("y", "c")}`,
+    ratio: `if (c == 0u) {
+whole = t;
+continue;
+}
+let y = select(I(0x7fc00000u), bitcast<I>(t / whole), whole > F());
+${write("y", "c - 1u")}`,
+    // first the largest sum: the unit becomes a part of m where, in units of 1, that is too large
+    parts: `if (look == 0u) {
+whole = max(whole, select(abs(t), F(), odd(t)));
+continue;
+}
+let isMore = isLow & (whole >= ${F(SUM_MOST * LOW)});
+let y = bitcast<I>(t * select(${F(1 / HIGH)}, select(${F(1 / LOW)}, F(1f), isMore), isLow));
+${write("y", "c + 1u")}if (c == 0u) {
+let more = bitcast<I>(m + select(F(), ${F(-log2(LOW))}, isMore));
+let top = select(select(more, I(0xff800000u), m == F(${LOWEST})), I(0x7f800000u), m == F(${LARGEST}));
+${write("top", "0u")}}
+`,
+  }
+  const each = `for (var c = 0u; c < ${dim}u; c++) {
+var m = F(${LOWEST});
+var unit = ${F(HIGH)};
+var s = F();
+var e = F();
+for (var split = 0u; split < args.splits; split++) {
+let source = slot + split * ${frame.room}u * args.stride;
+let m2 = ${read(shared)};
+let unit2 = ${read(sharedUnit)};
+let top = max(m, m2);
+let least = min(unit, unit2);
+let q = fall(m, top) * sink(unit, least);
+let p = fall(m2, top) * sink(unit2, least);
+s *= q;
+e *= q;
+${addTo("s", "e", `${read(`(c * ${frame.words}u)`)} * p`)}e += ${read(`(c * ${frame.words}u + 1u)`)} * p;
+m = top;
+unit = least;
+}
+let t = select(s + e, s, odd(s));
+let isLow = unit < ${F(HIGH)};
+${results[reduction.finish ?? "log"]}}
+`
+  const passes = reduction.finish === "parts" ? `for (var look = 0u; look < 2u; look++) {\n${each}}\n` : each
+  return {
+    module: common + shifted,
+    ...(frame.state === "register" ? registers : looped),
+    finish: `var whole = F();\n${passes}`,
+  }
+}

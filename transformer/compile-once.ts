@@ -1,0 +1,36 @@
+// Compiles requests, each once in a process: watch mode asks for the same again and again.
+import type { Built, GradientRequest, Request } from "../src/artifact/artifact.ts"
+import { differentiate } from "../src/compiler/compile-gradient.ts"
+import { compile } from "../src/compiler/compile-reduction.ts"
+import { FormulaError } from "../src/formula/error.ts"
+
+/** `isMistake` where the formula itself is wrong, and not something that the compiler does not do. */
+export type Compiled = { readonly artifact: Built } | { readonly why: string; readonly isMistake: boolean }
+
+const known = new Map<string, Compiled>()
+
+export function compileOnce(request: Request | GradientRequest): Compiled {
+  const key = JSON.stringify([
+    request.formula,
+    request.variables,
+    request.reduction,
+    request.over,
+    request.k ?? 0,
+    request.weight ?? "",
+    request.operations ?? [],
+    "wrt" in request && [request.wrt, request.of],
+  ])
+  const before = known.get(key)
+  if (before) return before
+  const now = attempt(request)
+  known.set(key, now)
+  return now
+}
+
+function attempt(request: Request | GradientRequest): Compiled {
+  try {
+    return { artifact: "wrt" in request ? differentiate(request) : compile(request) }
+  } catch (error) {
+    return { why: error instanceof Error ? error.message : String(error), isMistake: error instanceof FormulaError }
+  }
+}
