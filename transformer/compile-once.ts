@@ -1,7 +1,8 @@
 // Compiles requests, each once in a process: watch mode asks for the same again and again.
-import type { Built, GradientRequest, Request } from "../src/artifact/artifact.ts"
-import { differentiate } from "../src/compiler/compile-gradient.ts"
-import { compile } from "../src/compiler/compile-reduction.ts"
+import type { Built } from "../src/artifact/artifact.ts"
+import type { GradientRequest, Request } from "../src/artifact/requests.ts"
+import { compileGradient } from "../src/compiler/compile-gradient.ts"
+import { compileReduction } from "../src/compiler/compile-reduction.ts"
 import { FormulaError } from "../src/formula/error.ts"
 
 /** `isMistake` where the formula itself is wrong, and not something that the compiler does not do. */
@@ -29,7 +30,7 @@ export function compileOnce(request: Request | GradientRequest): Compiled {
 
 function attempt(request: Request | GradientRequest): Compiled {
   try {
-    return { artifact: "wrt" in request ? differentiate(request) : compile(request) }
+    return { artifact: "wrt" in request ? compileGradient(request) : compileReduction(request) }
   } catch (error) {
     return { why: error instanceof Error ? error.message : String(error), isMistake: error instanceof FormulaError }
   }

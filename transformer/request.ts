@@ -1,6 +1,6 @@
 // From a type to a request: `Reduction<T, A, R, O, K, W>` carries all that a kernel is compiled from, as literal types.
 import type ts from "typescript"
-import type { GradientRequest, Request } from "../src/artifact/artifact.ts"
+import type { GradientRequest, Request } from "../src/artifact/requests.ts"
 import { type Declaration, parseAlias, parseAliases } from "../src/formula/alias.ts"
 import { FormulaError } from "../src/formula/error.ts"
 import { parts } from "./messages.ts"

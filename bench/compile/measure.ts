@@ -1,6 +1,6 @@
 // How long compiling takes, from text to WGSL and WASM, and how long the text of the shader is: `npm run bench:compile`. Times are
 // reported, sizes have budgets (bench/budgets.json) that test/budgets checks.
-import { compile } from "../../src/compiler/compile-reduction.ts"
+import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { long, type Named, vectors } from "./requests.ts"
 
 export interface Measured {
@@ -13,10 +13,10 @@ export interface Measured {
 /** One compilation; the time is the least of `turns`. */
 export function measure({ name, request }: Named, turns = 1): Measured {
   let milliseconds = Number.POSITIVE_INFINITY
-  let made: ReturnType<typeof compile> | undefined
+  let made: ReturnType<typeof compileReduction> | undefined
   for (let turn = 0; turn < turns; turn++) {
     const started = performance.now()
-    made = compile(request)
+    made = compileReduction(request)
     milliseconds = Math.min(milliseconds, performance.now() - started)
   }
   return { name, milliseconds, wgsl: Buffer.byteLength(made!.wgsl.code), wasm: Buffer.from(made!.wasm.module, "base64").length }
@@ -39,7 +39,7 @@ function report(title: string, all: readonly Named[]): void {
 export function main(): void {
   const known = vectors().filter((named) => {
     try {
-      compile(named.request)
+      compileReduction(named.request)
       return true
     } catch (error) {
       console.log(`not compiled: ${named.name}: ${(error as Error).message}`)

@@ -1,7 +1,7 @@
 // What the time and the size of compilation are measured on: the vectors of PyKeOps with the gradients that they ask for, and formulas of
 // about 120 characters.
 import { readFileSync } from "node:fs"
-import type { Request } from "../../src/artifact/artifact.ts"
+import type { Request } from "../../src/artifact/requests.ts"
 import { samples } from "../types/formulas.ts"
 
 interface Vector {

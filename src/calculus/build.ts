@@ -4,7 +4,7 @@
 import type { Operand } from "../formula/dimensions/operand.ts"
 import { rule } from "../formula/dimensions/rules.ts"
 import { rowOf } from "../formula/lookup.ts"
-import { argumentsOf, type CallNode, type Node } from "../formula/node.ts"
+import { argumentsOf, type CallNode, literalValue, type Node } from "../formula/node.ts"
 import { parse } from "../formula/parser/parse.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { integerArguments, type Literal, type Operation } from "../operations/operation.ts"
@@ -52,14 +52,6 @@ export function rewrite(root: Node, change: (node: Node) => Node | undefined, do
     done.set(node, change(rebuilt) ?? rebuilt)
   }
   return done.get(root)!
-}
-
-/** The value of an argument that is an integer written out, or a list of such. */
-export function literalValue(node: Node): Literal {
-  if (node.kind === "number") return node.value
-  if (node.kind === "list") return node.values
-  if (node.kind === "call" && node.args.length === 1) return -(literalValue(node.args[0]!) as number)
-  throw new Error("an integer argument is not written out")
 }
 
 /** Dimensions of the arguments, and the integers where they are integers: what functions in rows take. */

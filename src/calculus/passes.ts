@@ -1,6 +1,7 @@
 // Gradients of reductions: from a reduction and the names of variables to the reductions that make its vector-Jacobian products, one after the
 // other. Each is an ordinary request, so that kernels know nothing of gradients.
-import type { Gather, GradientRequest, Place, Request } from "../artifact/artifact.ts"
+import type { Gather, Place } from "../artifact/artifact.ts"
+import type { GradientRequest, Request } from "../artifact/requests.ts"
 import { parse } from "../formula/parser/parse.ts"
 import { near } from "../formula/parser/suggest.ts"
 import { ownRows } from "../formula/user-operations.ts"

@@ -2,10 +2,10 @@
 
 import { rule } from "../formula/dimensions/rules.ts"
 import { negation, operatorRow, precedence, rowOf } from "../formula/lookup.ts"
-import type { CallNode, Node } from "../formula/node.ts"
+import { type CallNode, literalValue, type Node } from "../formula/node.ts"
 import { integerArguments, type OperatorText, unaryMinusPrecedence } from "../operations/operation.ts"
 import type { OperationName } from "../operations/table.ts"
-import { literalValue, number } from "./build.ts"
+import { number } from "./build.ts"
 
 export type Pattern =
   | { readonly kind: "number"; readonly value: number }

@@ -1,5 +1,5 @@
 // The vector-Jacobian product of one step: from the cotangent of what it gives to that of what it reads.
-import type { Request } from "../artifact/artifact.ts"
+import type { Request } from "../artifact/requests.ts"
 import { rowOf } from "../formula/lookup.ts"
 import type { Node } from "../formula/node.ts"
 import { print } from "../formula/print.ts"

@@ -2,14 +2,14 @@
 // zeros of masks stand for nothing.
 
 import { rowOf } from "../formula/lookup.ts"
-import type { CallNode, Node, VariableNode } from "../formula/node.ts"
+import { type CallNode, literalValue, type Node, type VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parser/parse.ts"
 import { scalar } from "../formula/scalar-values.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { evaluate } from "../operations/evaluate.ts"
 import { type Build, type Index, integerArguments, type Scalar, type Vector } from "../operations/operation.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
-import { literalValue, numbersOf } from "./build.ts"
+import { numbersOf } from "./build.ts"
 
 /** More steps than these are not done. */
 const STEPS = 100_000

@@ -1,7 +1,7 @@
 // Simplifies a tree by the rewrites of the table. Equal parts become one part, so that they are lowered once; what the calculus made as a
 // zero vanishes from sums and products. Numbers are folded later, where they are rounded (src/ir/graph.ts).
 
-import { linearPlaces, rowOf } from "../formula/lookup.ts"
+import { isNothing, linearPlaces, rowOf } from "../formula/lookup.ts"
 import type { CallNode, Node } from "../formula/node.ts"
 import { integerArguments } from "../operations/operation.ts"
 import { rewrites } from "../operations/rewrites.ts"
@@ -53,11 +53,6 @@ function rewritten(node: CallNode, make: (call: CallNode) => Node): Node | undef
     if (made?.dim === node.dim) return made
   }
   return undefined
-}
-
-/** A zero that the calculus made, not the user: it has no place in a text. What is multiplied by it vanishes, be it infinite or NaN. */
-export function isNothing(node: Node): boolean {
-  return node.kind === "call" && node.name === structural.zeros && node.end === 0
 }
 
 /** What becomes of a call with a zero of the calculus among its arguments, by what its row says of linear maps. */

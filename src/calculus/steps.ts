@@ -1,5 +1,5 @@
 // The reductions of a gradient as they are put together: steps that run one after the other, on the inputs and on what steps before them give.
-import type { Request } from "../artifact/artifact.ts"
+import type { Request } from "../artifact/requests.ts"
 import type { Node, VariableNode } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
 import { frames, total } from "../reductions/gradients.ts"

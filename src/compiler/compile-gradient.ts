@@ -1,16 +1,18 @@
 // From the request of a gradient to an artifact: one kernel where that does, else a chain of them.
-import { ARTIFACT_VERSION, type Built, type GradientRequest, type Step } from "../artifact/artifact.ts"
+import { ARTIFACT_VERSION, type Built, type Step } from "../artifact/artifact.ts"
+import type { GradientRequest } from "../artifact/requests.ts"
+import { roleOf } from "../artifact/requests.ts"
 import { passes } from "../calculus/passes.ts"
-import { roleOf } from "../lower/lower.ts"
 import { type ReductionName, reductions } from "../reductions/reductions.ts"
-import { compile, inWords } from "./compile-reduction.ts"
+import { compileReduction } from "./compile-reduction.ts"
+import { inWords } from "./in-words.ts"
 
 /**
  * The artifact of a gradient.
  *
  * @throws FormulaError where the formula is wrong, TypeError where the reduction has no gradient or the formula no variable of a name.
  */
-export function differentiate(request: GradientRequest): Built {
+export function compileGradient(request: GradientRequest): Built {
   return inWords(request.formula, () => differentiated(request))
 }
 
@@ -18,7 +20,7 @@ function differentiated(request: GradientRequest): Built {
   const { wrt, of = [], formula, reduction, over, k = 0, weight } = request
   const made = passes(request)
   const steps = made.passes.map(({ gives, request: each, isParameter, gather }): Step => {
-    const artifact = compile(each)
+    const artifact = compileReduction(each)
     const { output } = artifact
     return { gives, artifact: isParameter ? { ...artifact, output: { ...output, category: "pm" } } : artifact, ...(gather && { gather }) }
   })

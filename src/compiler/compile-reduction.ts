@@ -1,55 +1,71 @@
 // From a request to an artifact: all stages in order. The transformer calls it while an application is built, `tskeops/jit` at run time.
-import { ARTIFACT_VERSION, type Artifact, type Request } from "../artifact/artifact.ts"
-import { about, FormulaError } from "../formula/error.ts"
+import { ARTIFACT_VERSION, type Artifact } from "../artifact/artifact.ts"
+import type { Request } from "../artifact/requests.ts"
+import type { WasmKernel } from "../artifact/wasm-abi.ts"
+import type { WgslKernel } from "../artifact/wgsl-abi.ts"
+import { about } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { regions } from "../ir/liveness.ts"
+import type { Program } from "../ir/program.ts"
 import { schedule } from "../ir/schedule.ts"
+import type { Schedule } from "../ir/statement.ts"
 import { verify } from "../ir/verify.ts"
 import { lower } from "../lower/lower.ts"
-import { NoModule, TooDeep, TooMuchMemory, TooMuchWork } from "../messages/limits.ts"
+import { NoModule, TooMuchMemory, TooMuchWork } from "../messages/limits.ts"
 import { emitWasm } from "../wasm/emit.ts"
 import { isModule, knowsRelaxed } from "../wasm/validate.ts"
 import { operationsOf } from "../wasm/work.ts"
 import { emitWgsl } from "../wgsl/emit.ts"
+import { inWords } from "./in-words.ts"
+import { deriveTrees, parseReduction, simplifyTrees } from "./stages.ts"
 
-/** The artifact of one reduction. Throws a FormulaError where the formula is wrong, or more than a kernel can do. */
-export function compile(request: Request): Artifact {
-  return inWords(request.formula, () => compiled(request))
+/**
+ * The artifact of one reduction.
+ *
+ * @throws FormulaError where the formula is wrong, or more than a kernel can do.
+ */
+export function compileReduction(request: Request): Artifact {
+  return inWords(request.formula, () => {
+    const program = programOf(request)
+    const scheduled = affordable(schedule(program), request)
+    const wasm = runnable(emitWasm(scheduled), emitWasm(scheduled, true), request)
+    return artifactOf(request, program, emitWgsl(scheduled), wasm)
+  })
 }
 
-/** A sentence in the place of the engine's own where its stack ends: formulas are walked with stacks of their own, but not within all operations. */
-export function inWords<T>(formula: string, body: () => T): T {
-  try {
-    return body()
-  } catch (error) {
-    const isStack = error instanceof Error && !(error instanceof FormulaError) && /call stack|recursion/i.test(error.message)
-    throw isStack ? about(formula, TooDeep(limits.depth)) : error
-  }
+/** The stages up to the IR. */
+export function programOf(request: Request): Program {
+  const parsed = parseReduction(request)
+  const derived = deriveTrees(parsed, request)
+  return verify(lower(simplifyTrees(derived)))
 }
 
-function compiled(request: Request): Artifact {
-  const refuse = (sentence: string): never => {
-    throw about(request.formula, sentence)
-  }
-  const program = verify(lower(request))
-  const scheduled = schedule(program)
+function affordable(scheduled: Schedule, { formula }: Request): Schedule {
   const work = Math.max(...regions.map((region) => operationsOf(scheduled[region])))
-  if (work > limits.work) refuse(TooMuchWork(work, limits.work))
-  const wasm = emitWasm(scheduled)
+  if (work > limits.work) throw about(formula, TooMuchWork(work, limits.work))
+  return scheduled
+}
+
+/** The kernel with both modules: a build never ships one that cannot run. */
+function runnable(wasm: WasmKernel, { module: relaxed }: WasmKernel, { formula }: Request): WasmKernel {
   const bytes = wasm.stateBytes + wasm.scratchBytes
-  if (bytes > limits.memory) refuse(TooMuchMemory(bytes, limits.memory))
-  const relaxed = emitWasm(scheduled, true).module
-  if (!isModule(wasm.module) || (knowsRelaxed() && !isModule(relaxed))) refuse(NoModule())
+  if (bytes > limits.memory) throw about(formula, TooMuchMemory(bytes, limits.memory))
+  if (!isModule(wasm.module) || (knowsRelaxed() && !isModule(relaxed))) throw about(formula, NoModule())
+  return { ...wasm, relaxed }
+}
+
+function artifactOf({ formula, reduction, over, weight }: Request, program: Program, wgsl: WgslKernel, wasm: WasmKernel): Artifact {
+  const { variables, outputDim: dim, k, reduction: row } = program
   return {
     tskeops: ARTIFACT_VERSION,
-    formula: request.formula,
-    variables: program.variables,
-    reduction: request.reduction,
-    over: request.over,
-    k: program.reduction.ranked ? program.k : 0,
-    ...(request.weight !== undefined && { weight: request.weight }),
-    output: { dim: program.outputDim, width: program.outputDim * program.k, kind: program.reduction.outputs },
-    wgsl: emitWgsl(scheduled),
-    wasm: { ...wasm, relaxed },
+    formula,
+    variables,
+    reduction,
+    over,
+    k: row.ranked ? k : 0,
+    ...(weight !== undefined && { weight }),
+    output: { dim, width: dim * k, kind: row.outputs },
+    wgsl,
+    wasm,
   }
 }

@@ -1,10 +1,10 @@
 // Look-ups in the table of operations that parsing and printing need: which row an operator or an exponent writes.
 import * as say from "../messages/formula.ts"
 import { integerArguments, type Operation, type OperatorText, precedence } from "../operations/operation.ts"
-import { type InternalName, internals, type OperationName, type Operations, operations } from "../operations/table.ts"
+import { type InternalName, internals, type OperationName, type Operations, operations, structural } from "../operations/table.ts"
 
 import * as limits from "./limits.ts"
-import type { CallNode } from "./node.ts"
+import type { CallNode, Node } from "./node.ts"
 import type { OwnRow } from "./user-operations.ts"
 
 export type { OperationName, Operations, OperatorText }
@@ -24,6 +24,11 @@ export function linearPlaces({ args, shape, linear }: Operation): readonly numbe
   const integers: readonly number[] = integerArguments[shape] ?? []
   const isLinear = (name: string, n: number) => (typeof linear === "object" ? linear.includes(name) : linear && !integers.includes(n))
   return args.flatMap((name, n) => (isLinear(name, n) ? [n] : []))
+}
+
+/** A zero that the calculus made, not the user: it has no place in a text. What is multiplied by it vanishes, be it infinite or NaN. */
+export function isNothing(node: Node): boolean {
+  return node.kind === "call" && node.name === structural.zeros && node.end === 0
 }
 
 export function isOperation(name: string): name is OperationName {

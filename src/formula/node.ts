@@ -1,5 +1,5 @@
 // The syntax tree of a formula. Every node knows its dimension and its place in the text.
-import type { Operation } from "../operations/operation.ts"
+import type { Literal, Operation } from "../operations/operation.ts"
 
 export interface Span {
   /** Offsets into the text, end exclusive. */
@@ -39,3 +39,11 @@ export interface CallNode extends Span {
 export type Node = NumberNode | VariableNode | ListNode | CallNode
 
 export const argumentsOf = (node: Node): readonly Node[] => (node.kind === "call" ? node.args : [])
+
+/** The value of an argument that is an integer written out, or a list of such. */
+export function literalValue(node: Node): Literal {
+  if (node.kind === "number") return node.value
+  if (node.kind === "list") return node.values
+  if (node.kind === "call" && node.args.length === 1) return -(literalValue(node.args[0]!) as number)
+  throw new Error("an integer argument is not written out")
+}

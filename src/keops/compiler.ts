@@ -1,5 +1,6 @@
 // Where the compiler is handed to the public face: `tskeops/jit` calls `setCompiler`. This file holds no compiler.
-import type { Artifact, Built, GradientRequest, Request } from "../artifact/artifact.ts"
+import type { Artifact, Built } from "../artifact/artifact.ts"
+import type { GradientRequest, Request } from "../artifact/requests.ts"
 
 /** `compile` of src/kernel. */
 export type Compile = (request: Request) => Artifact

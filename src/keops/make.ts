@@ -1,5 +1,6 @@
 // Makes reductions: what their callers gave, checked, with the kernel where the build has made one, or the compiler where it has not.
-import type { Built, Request } from "../artifact/artifact.ts"
+import type { Built } from "../artifact/artifact.ts"
+import type { Request } from "../artifact/requests.ts"
 import { type Declaration, parseAliases, printAlias } from "../formula/alias.ts"
 import { about } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"

@@ -1,15 +1,5 @@
-// The WASM kernel of a reduction. The module imports `tskeops.memory` and exports three functions; every argument is an i32, pointers in bytes.
-//
-//   init(steps, state)                       writes the identity: states of `steps` steps, `stateBytes` each.
-//   reduce(steps, columnStart, columnEnd, state, scratch, variables)
-//                                            adds columns [columnStart, columnEnd), at most `block` of them, to the states of `steps` steps.
-//                                            At `variables` lies a table, a pointer for each variable in their order (a function has at most
-//                                            1,000 parameters): of the first step's first row, of column 0, or of the parameter.
-//   finish(steps, state, values, indices)    writes the results, row-major, `width` numbers a row.
-//
-// A step is `rowsPerStep` rows. The caller pads row variables and outputs to whole steps and columns by three rows: what stands there is computed
-// and thrown away. Columns must come in ascending order, so that the first of equals wins.
-import type { WasmKernel } from "../artifact/artifact.ts"
+// The WASM kernel of a reduction: its functions, their memory and the shape of a step. The calling convention is in src/artifact/wasm-abi.ts.
+import type { WasmKernel } from "../artifact/wasm-abi.ts"
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { lengthOf } from "../ir/liveness.ts"

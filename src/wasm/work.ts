@@ -1,5 +1,5 @@
 // How much a call of a WASM kernel has to do, in instructions, as the schedule says: the runtime chooses by it how much one call takes on.
-import type { WasmWork } from "../artifact/artifact.ts"
+import type { WasmWork } from "../artifact/wasm-abi.ts"
 import type { Program, Region, Value } from "../ir/program.ts"
 import type { Schedule, Statement } from "../ir/statement.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"

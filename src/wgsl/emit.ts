@@ -1,20 +1,6 @@
 // A schedule as a WGSL module with the entry points `reduce` and `finish`. A stage, pure; what it computes is decided before.
-//
-// Calling convention. Group 0: binding 0 the uniform `args`; 1 rows, 2 columns, 3 parameters: each the concatenation of the variables of
-// that role, row-major, in the order of the artifact, variable v beginning at number args.at[v / 4][v % 4]; 4 the partial states; 5 the result.
-//
-// `reduce`, dispatched with (row groups, splits) workgroups, of which the first is (groupFirst, splitFirst): split s takes `width` columns from
-// s * span + begin, up to `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it
-// starts from the state in the buffer, else from nothing. So time slices, splits and data that come in pieces are all the same to it.
-// Where the rows are too few for a workgroup, its invocations divide each tile between `parts` of them for each row: that makes
-// splits * parts states, (group, part) in order. `parts` divides 64; where it is above 1, all rows fit in one group of rowsPerGroup / parts.
-// Word w of the state of row r of state s is number (s * stateWords + w) * stride + r, r counted from rowFirst; `stride` is rowCount
-// rounded up to a multiple of rowsPerGroup / parts.
-//
-// `finish`, dispatched with (row groups) workgroups: merges `splits` states in order and writes the results of these rows at their place:
-// `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
-// Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
-import { WGSL_ARGS, type WgslKernel } from "../artifact/artifact.ts"
+// The calling convention is in src/artifact/wgsl-abi.ts.
+import { WGSL_ARGS, type WgslKernel } from "../artifact/wgsl-abi.ts"
 import { exactValues } from "../ir/exact.ts"
 import type { Schedule } from "../ir/statement.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
@@ -156,7 +142,7 @@ struct Args { ${WGSL_ARGS.map((field) => `${field}: u32`).join(", ")}, at: array
 @group(0) @binding(5) var<storage, read_write> result: array<u32>;
 ${shape.stride === 0 ? "" : `var<workgroup> tile: array<f32, ${shape.tile * shape.stride}>;\n`}${number}
 ${functions.join("\n")}${functions.length === 0 ? "" : "\n"}${body}`
-  return { code: indent(code), workgroupSize: WORKGROUP, rowsPerGroup, tile: shape.tile, stateWords: shape.room }
+  return { code: indent(code), rowsPerGroup, tile: shape.tile, stateWords: shape.room }
 }
 
 /** One space for each open brace. */

@@ -1,7 +1,7 @@
 // Bytes of the kernels' text, against bench/budgets.json: loops over components keep it from growing with the dimension.
 import { describe, expect, test } from "vitest"
 import budgets from "../../bench/budgets.json" with { type: "json" }
-import { compile } from "../../src/compiler/compile-reduction.ts"
+import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 
 const formulas = {
   gaussian: { formula: "Exp(-SqNorm2(x - y))", reduction: "Sum", k: 0 },
@@ -15,7 +15,7 @@ function sizes(name: keyof typeof formulas, dim: number): { wgsl: number; wasm: 
     { name: "x", category: "Vi", dim },
     { name: "y", category: "Vj", dim },
   ] as const
-  const { wgsl, wasm } = compile({ formula, variables, reduction, over: "j", k })
+  const { wgsl, wasm } = compileReduction({ formula, variables, reduction, over: "j", k })
   return { wgsl: Buffer.byteLength(wgsl.code), wasm: Buffer.from(wasm.module, "base64").length }
 }
 

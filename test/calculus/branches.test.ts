@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest"
 import { passes } from "../../src/calculus/passes.ts"
 import { defineOperation, keops, Vi, Vj } from "../../src/index.ts"
 import "../../src/jit/index.ts"
+import { programOf } from "../../src/compiler/compile-reduction.ts"
 import { schedule } from "../../src/ir/schedule.ts"
 import type { Statement } from "../../src/ir/statement.ts"
 import { verify } from "../../src/ir/verify.ts"
-import { lower } from "../../src/lower/lower.ts"
 
 const wasm = { backend: "wasm" } as const
 const x = Vi("x", 1)
@@ -57,7 +57,7 @@ const dims = { x: ["Vi", 3], y: ["Vj", 3], g: ["Pm", 1], e: ["Vi", 1], u: ["Vi",
 /** What is computed for each pair: operations of the kernel, and how many of them choose or compare. */
 function counts(formula: string): { all: number; choices: number } {
   const variables = Object.entries(dims).map(([name, [category, dim]]) => ({ name, category, dim }))
-  const { constant, row, column, pair } = schedule(verify(lower({ formula, variables, reduction: "Sum", over: "j" })))
+  const { constant, row, column, pair } = schedule(verify(programOf({ formula, variables, reduction: "Sum", over: "j" })))
   const made = { all: 0, choices: 0 }
   const visit = (statements: readonly Statement[]): void => {
     for (const statement of statements) {

@@ -1,6 +1,6 @@
 // Which reductions a gradient takes. That they give the right numbers, test/keops/gradients.test.ts says.
 import { expect, test } from "vitest"
-import type { GradientRequest } from "../../src/artifact/artifact.ts"
+import type { GradientRequest } from "../../src/artifact/requests.ts"
 import { passes } from "../../src/calculus/passes.ts"
 
 const variables = [

@@ -1,8 +1,8 @@
 // The page docs/language.md, written from the tables: the grammar, every operation, every reduction. What the types infer of its examples
 // is asked of the compiler.
 import { readFileSync } from "node:fs"
-import { literalValue } from "../../src/calculus/build.ts"
 import * as limits from "../../src/formula/limits.ts"
+import { literalValue } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { calculus } from "../../src/operations/calculus.ts"
 import { complex } from "../../src/operations/complex.ts"

@@ -1,6 +1,6 @@
 // The public face at run time: what is made, what is refused and in which words, without a compiler and with one.
 import { afterEach, describe, expect, it } from "vitest"
-import { compile } from "../../src/compiler/compile-reduction.ts"
+import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { measure } from "../../src/formula/dimensions/reduction.ts"
 import { genericArgKMin, genericSum, genred, keops, Matrix, Pm, Vi, Vj } from "../../src/index.ts"
 import { currentCompiler, setCompiler } from "../../src/keops/compiler.ts"
@@ -119,7 +119,7 @@ describe("without a compiler", () => {
 describe("with the compiler", () => {
   const before = currentCompiler()
   const withCompiler = <T>(body: () => T): T => {
-    setCompiler(compile, measure)
+    setCompiler(compileReduction, measure)
     return body()
   }
   afterEach(() => setCompiler(before?.compile as never, before?.measure))
@@ -135,7 +135,7 @@ describe("with the compiler", () => {
   })
 
   it("takes a record in any order, and refuses what does not belong there", async () => {
-    setCompiler(compile, measure)
+    setCompiler(compileReduction, measure)
     const sum = keops(["Exp(-", " * SqNorm2(", " - ", "))"], g, x, y).sum().with(cpu)
     const out = await sum({
       y: [
@@ -154,7 +154,7 @@ describe("with the compiler", () => {
   })
 
   it("gives pairs, indices and ranks", async () => {
-    setCompiler(compile, measure)
+    setCompiler(compileReduction, measure)
     const distance = keops(["SqDist(", ", ", ")"], x, y)
     const inputs = {
       x: [[0, 0, 0]],
@@ -174,7 +174,7 @@ describe("with the compiler", () => {
   })
 
   it("weighs: the variables of both formulas are inputs", async () => {
-    setCompiler(compile, measure)
+    setCompiler(compileReduction, measure)
     const b = Vj("b", 2)
     const mean = keops(["-SqDist(", ", ", ")"], x, y).sumSoftMaxWeight(keops(["2 * ", ""], b))
     expect(mean.signature.variables.map(({ name }) => name)).toEqual(["x", "y", "b"])
@@ -207,7 +207,7 @@ describe("with the compiler", () => {
   })
 
   it("runs formulas without variables, and one promise beside another", async () => {
-    setCompiler(compile, measure)
+    setCompiler(compileReduction, measure)
     const one = keops("2 + 3").sum().with(cpu)
     const [a, b] = await Promise.all([one(), one()])
     expect([a.data[0], b.data[0]]).toEqual([5, 5])

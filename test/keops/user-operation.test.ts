@@ -1,6 +1,6 @@
 // Operations of a user's own, at run time: their values, their gradients, and what is said of definitions that do not hold together.
 import { describe, expect, test } from "vitest"
-import { compile } from "../../src/compiler/compile-reduction.ts"
+import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { ownRows } from "../../src/formula/user-operations.ts"
 import { defineOperation, genericSum, genred, keops, type OwnOperation, Vi, Vj } from "../../src/index.ts"
 import "../../src/jit/index.ts"
@@ -104,7 +104,7 @@ describe("an operation of one's own", () => {
     )
     const variables = [{ name: "x", category: "Vi", dim: 1 }] as const
     const sizes = ["D29(x)", "Grad(D29(x), x, 1)"].map((formula) => {
-      return compile({ formula, variables, reduction: "Sum", over: "j", operations }).wgsl.code.length
+      return compileReduction({ formula, variables, reduction: "Sum", over: "j", operations }).wgsl.code.length
     })
     expect(Math.max(...sizes)).toBeLessThan(10_000)
   })

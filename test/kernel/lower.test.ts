@@ -1,18 +1,18 @@
 // The stages between the parser and the emitters: what lowering makes, where values are computed, and that the verifier notices mistakes.
 import { describe, expect, test } from "vitest"
+import { programOf } from "../../src/compiler/compile-reduction.ts"
 import { placeKey } from "../../src/ir/affine.ts"
 import { operands, type Program, type Store, type Value } from "../../src/ir/program.ts"
 import { schedule } from "../../src/ir/schedule.ts"
 import type { Statement } from "../../src/ir/statement.ts"
 import { verify } from "../../src/ir/verify.ts"
-import { lower } from "../../src/lower/lower.ts"
 
 const variable = (alias: string) => {
   const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
   return { name: name!, category: category as "Vi" | "Vj" | "Pm", dim: Number(dim) }
 }
 const lowered = (formula: string, ...aliases: string[]) =>
-  verify(lower({ formula, variables: aliases.map(variable), reduction: "Sum", over: "j" }))
+  verify(programOf({ formula, variables: aliases.map(variable), reduction: "Sum", over: "j" }))
 
 /** A value as text: `[v.k]` loads component k of variable v. */
 function show(value: Value): string {
@@ -81,7 +81,7 @@ describe("lower", () => {
 
   test("roles follow the axis", () => {
     const roles = (over: "i" | "j") =>
-      lower({
+      programOf({
         formula: "x * y * p",
         variables: ["x = Vi(1)", "y = Vj(1)", "p = Pm(1)"].map(variable),
         reduction: "Sum",

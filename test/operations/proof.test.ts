@@ -1,10 +1,10 @@
 // The table proves itself: every `means` and every `gradient` is a formula of our own language, and the type checker verifies, with the
 // project's own types, that its dimension fits: the row's for a meaning, the argument's (after broadcasting) for a gradient.
 import { describe, expect, test } from "vitest"
-import { literalValue } from "../../src/calculus/build.ts"
 import { FormulaError } from "../../src/formula/error.ts"
 import { rowOf } from "../../src/formula/lookup.ts"
 import type { CallNode, Node } from "../../src/formula/node.ts"
+import { literalValue } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { type Gradient, integerArguments, type Operation } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"

@@ -1,6 +1,7 @@
 // How the CPU executor cuts its work: what one call takes on comes of the kernel alone, and no call holds the thread for long.
 import { afterEach, describe, expect, test, vi } from "vitest"
-import type { Artifact, WasmKernel } from "../../src/artifact/artifact.ts"
+import type { Artifact } from "../../src/artifact/artifact.ts"
+import type { WasmKernel } from "../../src/artifact/wasm-abi.ts"
 import { callOf, runOnCpu } from "../../src/runtime/cpu/execute.ts"
 import { execute } from "../../src/runtime/execute.ts"
 import type { Matrix } from "../../src/runtime/matrix.ts"

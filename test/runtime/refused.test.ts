@@ -1,8 +1,8 @@
 // What is no option and no artifact, in one sentence each, on both backends and however it is given.
 import { describe, expect, test } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
-import { differentiate } from "../../src/compiler/compile-gradient.ts"
-import { compile } from "../../src/compiler/compile-reduction.ts"
+import { compileGradient } from "../../src/compiler/compile-gradient.ts"
+import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { backendInfo, genred, Matrix } from "../../src/index.ts"
 import { execute } from "../../src/runtime/execute.ts"
 import { build } from "../support/run.ts"
@@ -80,7 +80,7 @@ describe("artifacts", () => {
   })
   test("a chain", async () => {
     const variables = artifact.variables.map(({ name, category, dim }) => ({ name, category, dim }))
-    const chain = differentiate({ formula: "x * y", variables, reduction: "LogSumExp", over: "j", wrt: "y" })
+    const chain = compileGradient({ formula: "x * y", variables, reduction: "LogSumExp", over: "j", wrt: "y" })
     if (!("steps" in chain)) throw new Error("one kernel")
     const [first, ...rest] = chain.steps
     const steps = [{ ...first!, artifact: { ...first!.artifact, wasm: undefined as unknown as Artifact["wasm"] } }, ...rest]
@@ -91,7 +91,7 @@ describe("artifacts", () => {
     const run = make("x * y", aliases, { reduction: "Sum" }, artifact).with({ backend: "wasm" })
     expect([...(await run(...inputs)).data]).toEqual([3, 8])
     const variables = [{ name: "x", category: "Vi", dim: 2 }] as const
-    expect(compile({ formula: "x", variables, reduction: "Sum", over: "j" }).wasm.work.pair).toBeGreaterThan(0)
+    expect(compileReduction({ formula: "x", variables, reduction: "Sum", over: "j" }).wasm.work.pair).toBeGreaterThan(0)
   })
 })
 

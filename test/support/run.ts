@@ -1,6 +1,6 @@
 // Runs one reduction through every stage on the CPU executor, without the public face: for tests of kernels.
 import type { Artifact } from "../../src/artifact/artifact.ts"
-import { compile } from "../../src/compiler/compile-reduction.ts"
+import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { runOnCpu } from "../../src/runtime/cpu/execute.ts"
 
 export interface Setup {
@@ -39,7 +39,7 @@ export function build(
     const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
     return { name: name!, category: category as "Vi" | "Vj" | "Pm", dim: Number(dim) }
   })
-  return compile({ formula, variables, reduction, over, k, weight, operations })
+  return compileReduction({ formula, variables, reduction, over, k, weight, operations })
 }
 
 /** Reproducible numbers in [low, high). */

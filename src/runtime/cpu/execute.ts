@@ -1,6 +1,7 @@
 // The CPU executor: runs an artifact's WASM kernel on one thread, a chunk of rows and a block of columns at a time.
 // The kernel's calling convention stands in src/wasm/emit.ts.
-import type { Artifact, WasmKernel } from "../../artifact/artifact.ts"
+import type { Artifact } from "../../artifact/artifact.ts"
+import type { WasmKernel } from "../../artifact/wasm-abi.ts"
 import { artifactDamaged, noMemory, ofRows, wasmForbidden } from "../../messages/runtime.ts"
 import { hostNumbers, type Job, make, type Outcome, sizeOf } from "../executor.ts"
 

@@ -1,0 +1,50 @@
+// How a WGSL kernel is called: what the emitter writes and the runtime binds. This file imports nothing.
+//
+// Group 0: binding 0 the uniform `args`; 1 rows, 2 columns, 3 parameters: each the concatenation of the variables of
+// that role, row-major, in the order of the artifact, variable v beginning at number args.at[v / 4][v % 4]; 4 the partial states; 5 the result.
+//
+// `reduce`, dispatched with (row groups, splits) workgroups, of which the first is (groupFirst, splitFirst): split s takes `width` columns from
+// s * span + begin, up to `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it
+// starts from the state in the buffer, else from nothing. So time slices, splits and data that come in pieces are all the same to it.
+// Where the rows are too few for a workgroup, its invocations divide each tile between `parts` of them for each row: that makes
+// splits * parts states, (group, part) in order. `parts` divides 64; where it is above 1, all rows fit in one group of rowsPerGroup / parts.
+// Word w of the state of row r of state s is number (s * stateWords + w) * stride + r, r counted from rowFirst; `stride` is rowCount
+// rounded up to a multiple of rowsPerGroup / parts.
+//
+// `finish`, dispatched with (row groups) workgroups: merges `splits` states in order and writes the results of these rows at their place:
+// `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
+// Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
+/**
+ * The fields of a WGSL kernel's uniform `args`, all u32, in order; after them comes one offset for each variable. Both take whole groups of four
+ * words.
+ */
+export const WGSL_ARGS = [
+  "rowFirst",
+  "rowCount",
+  "stride",
+  "groupFirst",
+  "splitFirst",
+  "begin",
+  "width",
+  "end",
+  "span",
+  "splits",
+  "parts",
+  "columnBase",
+  "resume",
+  "section",
+  "zero",
+] as const
+
+/**
+ * The WGSL kernels of a reduction, two entry points of one module, `reduce` and `finish`.
+ */
+export interface WgslKernel {
+  readonly code: string
+  /** Output rows that one workgroup of `reduce` covers. */
+  readonly rowsPerGroup: number
+  /** Columns of a tile: column ranges begin at its multiples. */
+  readonly tile: number
+  /** 32-bit words of partial state per output row. */
+  readonly stateWords: number
+}

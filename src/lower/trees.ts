@@ -1,0 +1,17 @@
+// What is lowered: the formulas of a reduction as trees, in the operations of the table alone.
+import type { ArtifactVariable } from "../artifact/artifact.ts"
+import type { Node } from "../formula/node.ts"
+import type { KernelRow } from "../reductions/kernels.ts"
+import type { ReductionRow } from "../reductions/reductions.ts"
+
+export interface Trees {
+  readonly variables: readonly ArtifactVariable[]
+  readonly reduction: ReductionRow & KernelRow
+  readonly k: number
+  readonly formula: Node
+  readonly weight?: Node
+  /** Where all sums share the maximum of the formula: what is added up, in the weight `g`. */
+  readonly terms?: Node
+  /** Numbers per output row and rank. */
+  readonly outputDim: number
+}
