@@ -1,8 +1,5 @@
 // How a WGSL kernel is called: what the emitter writes and the runtime binds. This file imports nothing.
 //
-// Group 0: binding 0 the uniform `args`; 1 rows, 2 columns, 3 parameters: each the concatenation of the variables of
-// that role, row-major, in the order of the artifact, variable v beginning at number args.at[v / 4][v % 4]; 4 the partial states; 5 the result.
-//
 // `reduce`, dispatched with (row groups, splits) workgroups, of which the first is (groupFirst, splitFirst): split s takes `width` columns from
 // s * span + begin, up to `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it
 // starts from the state in the buffer, else from nothing. So time slices, splits and data that come in pieces are all the same to it.
@@ -14,6 +11,23 @@
 // `finish`, dispatched with (row groups) workgroups: merges `splits` states in order and writes the results of these rows at their place:
 // `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
 // Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
+
+/**
+ * The buffers of group 0, in the order of their bindings. Rows, columns and parameters are each the concatenation of the variables of that role,
+ * row-major, in the order of the artifact; variable v begins at number `args.at[v / 4][v % 4]`.
+ */
+export const WGSL_BINDINGS = [
+  ["args", "uniform", "Args"],
+  ["rows", "storage, read", "array<f32>"],
+  ["columns", "storage, read", "array<f32>"],
+  ["parameters", "storage, read", "array<f32>"],
+  ["state", "storage, read_write", "array<u32>"],
+  ["result", "storage, read_write", "array<u32>"],
+] as const
+
+/** Their types in a bind group layout. */
+export const WGSL_BINDING_TYPES = ["uniform", "read-only-storage", "read-only-storage", "read-only-storage", "storage", "storage"] as const
+
 /**
  * The fields of a WGSL kernel's uniform `args`, all u32, in order; after them comes one offset for each variable. Both take whole groups of four
  * words.
@@ -35,6 +49,10 @@ export const WGSL_ARGS = [
   "section",
   "zero",
 ] as const
+
+/** Their values. */
+export type WgslArgs = Numbers<typeof WGSL_ARGS>
+type Numbers<names extends readonly string[]> = { readonly [N in keyof names]: number }
 
 /**
  * The WGSL kernels of a reduction, two entry points of one module, `reduce` and `finish`.

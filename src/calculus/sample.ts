@@ -89,7 +89,9 @@ class Sample {
     }
     const meaning = typeof row.means === "function" ? row.means(...numbersOf(node)) : row.means
     if (meaning !== undefined) return this.#meaning(node, meaning, done)
-    const args = node.args.map((arg) => done.get(arg))
+    const literals = integerArguments[row.shape] ?? []
+    // the same number may be an operand elsewhere
+    const args = node.args.map((arg, n) => (literals.includes(n) ? undefined : done.get(arg)))
     if (row.scalar) {
       const values = (k: Fixed) => row.args.map((name, n) => [name, vector(args[n] ?? [literalValue(node.args[n]!) as number]).at(k)])
       return every((k) => this.#build.scalar(row.scalar!, Object.fromEntries(values(k))))

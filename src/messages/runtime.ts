@@ -23,25 +23,25 @@ export const inputDetached = (variable: Named) => expected(variable, "numbers", 
 export const inputElement = (variable: Named, index: number, got: string) => expected(variable, "numbers", `but element ${index} is ${got}`)
 
 export const inputRows = (first: Named, firstRows: number, second: Named, secondRows: number) =>
-  `${second.name} has ${secondRows} rows, but ${first.name} has ${firstRows}; all ${first.category} variables must have the same number of rows`
+  `${second.name} has ${secondRows} rows, but ${first.name} has ${firstRows}; all ${first.category} variables must have as many rows`
 
 export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
 
 export const artifactDamaged = (formula: string) =>
-  `\`${formula}\` is damaged or of another version of tskeops; build the application again`
+  `\`${formula}\` is damaged or of another version of tskeops; build again`
 
 export const matrixLost = (detail: string) =>
   `this matrix cannot be read: its device failed (${detail}); run the reduction that gave it again`
-export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
+export const matrixOnDevice = () => "this matrix is on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
-  `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` and \`output\``
-export const noWebgpuPackage = () => "there is no `navigator.gpu`, and the package `webgpu` cannot be loaded"
-export const noAdapter = () => "WebGPU offers no adapter"
+  `no WebGPU adapter: ${reason}. In Node install the package \`webgpu\` and a GPU driver, use a browser with WebGPU over https, or leave out \`backend\` and \`output\``
+export const noWebgpuPackage = () => "no `navigator.gpu`, and the package `webgpu` cannot be loaded"
+export const noAdapter = () => "WebGPU found no adapter"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
-export const outputNeedsWebgpu = () => '`output: "device"` needs a GPU; set `backend: "webgpu"` or leave `output` out'
+export const outputNeedsWebgpu = () => '`output: "device"` needs a GPU: set `backend: "webgpu"`'
 
 export const reasonAsked = (backend: string) => `\`backend: "${backend}"\` asks for it`
 export const reasonDevice = () => "a device or a matrix on a device was passed"
@@ -57,7 +57,7 @@ export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`
 export const deviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows at a time, or with \`backend: "wasm"\``
 export const userDeviceLost = (formula: string, detail: string) =>
-  `\`${formula}\`: the device that was passed is lost (${detail}); pass a new one`
+  `\`${formula}\`: the device that was passed is lost (${detail}); pass another`
 export const kernelRefused = (formula: string, detail: string) => `\`${formula}\`: the device refused the kernel: ${detail}`
 export const rowTooLarge = (formula: string, limit: number) =>
   `\`${formula}\`: one row takes more than the ${limit} bytes that the device binds at once; run it with \`backend: "wasm"\``

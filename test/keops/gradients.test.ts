@@ -210,7 +210,7 @@ if (everything)
         "cotangent: expected a multiple of 2 numbers (Vi(2)), got 3",
       )
       await expect(f("Min").grad("y")([1, 2], [1, 2], [1, 2, 3, 4])).rejects.toThrow(
-        "cotangent has 2 rows, but x has 1; all Vi variables must have the same number of rows",
+        "cotangent has 2 rows, but x has 1; all Vi variables must have as many rows",
       )
       await expect(f("Sum").grad("x")([1, 2], [1, 2])).rejects.toThrow("expected 3 inputs (y, x, cotangent), got 2")
     })

@@ -114,7 +114,7 @@ describe("refused", () => {
   })
   test("rows that disagree, with both names", () => {
     expect(() => read([x, y, new Float32Array(4), 1])).toThrow(
-      "b has 4 rows, but y has 3; all Vj variables must have the same number of rows",
+      "b has 4 rows, but y has 3; all Vj variables must have as many rows",
     )
   })
   test("too few inputs", () => {

@@ -51,7 +51,7 @@ describe.each(drivers.filter(({ installed }) => installed))("a process on $name"
 
 describe("without an adapter", () => {
   test("webgpu is refused with a remedy", async () => {
-    await expect(run("webgpu", none)).rejects.toThrow(/no WebGPU adapter: .*Install the package `webgpu`/)
+    await expect(run("webgpu", none)).rejects.toThrow(/no WebGPU adapter: .*install the package `webgpu`/)
   })
   test("auto takes the CPU and says why", async () => {
     const [result, reason] = (await run("auto", none)).split("\n")

@@ -50,7 +50,7 @@ describe("options", () => {
 })
 
 describe("artifacts", () => {
-  const sentence = "`x * y` is damaged or of another version of tskeops; build the application again"
+  const sentence = "`x * y` is damaged or of another version of tskeops; build again"
   const without = (path: string) => {
     const copy = structuredClone(artifact) as unknown as Record<string, Record<string, unknown>>
     const [first, second] = path.split(".")

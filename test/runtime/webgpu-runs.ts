@@ -159,7 +159,7 @@ export function runs(): void {
     })
     test("an artifact of another version names the remedy", async () => {
       await expect(execute({ ...artifact, tskeops: 0 }, [x, y])).rejects.toThrow(
-        /damaged or of another version of tskeops; build the application again/,
+        /damaged or of another version of tskeops; build again/,
       )
     })
   })

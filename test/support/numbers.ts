@@ -322,7 +322,16 @@ const inverseOrPole = (x: Num): Num =>
 export const log = (x: Num): Num => apply(logarithm, x)
 const logarithm: Function = { of: Math.log, slope: inverseOrPole, absolute: 2e-7 }
 export const sqrt = (x: Num): Num => apply(root, x)
-const root: Function = { of: Math.sqrt, slope: (x) => mul(rsqrt(x), 0.5) }
+// At 0 the slope is 0, or a limit that depends on what is made of the root.
+const root: Function = {
+  of: Math.sqrt,
+  slope: (x) =>
+    choose(
+      isZero(x),
+      () => pole as Num,
+      () => mul(rsqrt(x), 0.5),
+    ),
+}
 export const rsqrt = (x: Num): Num => apply(inverseRoot, x)
 const inverseRoot: Function = { of: (x) => (x === 0 ? 0 : 1 / Math.sqrt(x)), slope: (x) => mul(cube(rsqrt(x)), -0.5) }
 const cube = (x: Num) => mul(x, mul(x, x))
@@ -333,7 +342,8 @@ const absolute: Function = {
     choose(
       compare((a) => Number.isNaN(a))(x, 0),
       () => open.edge as Num,
-      () => sign(x),
+      // the second derivative at 0 is 0, or a limit that depends on what is made of the absolute value
+      () => (x instanceof Dual && primal(x) === 0 ? pole : sign(x)),
     ),
   exact: true,
 }
@@ -349,7 +359,14 @@ const tangent: Function = {
   of: (x) => div(sin(x), cos(x)) as number | Open,
   slope: (x) => add(1, square(tan(x))),
 }
-const arc = (x: Num): Num => rsqrt(mul(sub(1, x), add(1, x)))
+const arc = (x: Num): Num => {
+  const square = mul(sub(1, x), add(1, x))
+  return choose(
+    isZero(square),
+    () => pole as Num,
+    () => rsqrt(square),
+  )
+}
 export const asin = (x: Num): Num => apply({ of: Math.asin, slope: arc, absolute: 1e-7 }, x)
 export const acos = (x: Num): Num => apply({ of: Math.acos, slope: (y) => neg(arc(y)), absolute: 3e-7 }, x)
 export const atan = (x: Num): Num => apply({ of: Math.atan, slope: (y) => div(1, add(1, square(y))) }, x)

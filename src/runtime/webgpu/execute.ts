@@ -14,7 +14,7 @@ import { type Column, hostNumbers, type Job, type Outcome, onHost } from "../exe
 import type { DeviceData } from "../matrix.ts"
 import type { Context } from "./device.ts"
 import { DeviceError, drop, scoped } from "./memory.ts"
-import { nextBudget, partsOf, piecesOf, resultWords, slices, spanOf, splitsOf } from "./plan.ts"
+import { chunksOf, nextBudget, resultWords, slices, submitsOf } from "./plan.ts"
 import { type Bound, openSession } from "./session.ts"
 import type { GpuBuffer } from "./types.ts"
 
@@ -64,7 +64,6 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
   if (attempt > 0) pipeline.budget /= 2
   const plan = slices(artifact, limits)
   if (!plan) throw new RangeError(rowTooLarge(artifact.formula, bytes / share))
-  const { rowsPerGroup, stateWords } = artifact.wgsl
   const session = openSession(context, pipeline, job)
   const { kind, width } = artifact.output
   const kinds: (new (length: number) => Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] =
@@ -72,52 +71,29 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
   const parts: (GpuBuffer | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = []
   const tell = progressOf(job)
 
-  /** Reduces `count` rows that lie on the device: chunk after chunk, each over all columns, which are `whole` where they fit. */
+  /** Reduces `count` rows that are on the device: chunk after chunk, each over all columns, which are `whole` where they fit. */
   const reduce = async (rows: Bound, parameters: Bound, result: Bound, whole: Bound | undefined, count: number) => {
-    for (let rowFirst = 0; rowFirst < count; rowFirst += plan.chunk) {
-      const rowCount = Math.min(count - rowFirst, plan.chunk)
-      const allGroups = Math.ceil(rowCount / rowsPerGroup)
-      const parts = partsOf(artifact, rowCount)
-      const stride = (allGroups * rowsPerGroup) / parts
-      const allSplits = splitsOf(artifact, rowCount, columns, limits, context.busy)
-      const state = await session.acquire(stride * parts * allSplits * stateWords * 4)
+    for (const chunk of chunksOf(artifact, count, columns, plan, limits, context.busy)) {
+      const state = await session.acquire(chunk[5])
       let base = 0
       do {
         const end = Math.min(plan.columns, columns - base)
         const part = whole ?? (await session.pack("column", base, end))
-        const span = spanOf(artifact, allSplits, end)
-        const pieces = piecesOf(artifact, rowCount, allSplits, span, () => pipeline.budget)
-        for (const [groupFirst, groups, splitFirst, splits, begin, columnCount, isLast] of pieces) {
+        for (const [args, groups, finishGroups, pairs, done] of submitsOf(
+          artifact,
+          count,
+          chunk,
+          base,
+          end,
+          columns,
+          () => pipeline.budget,
+        )) {
           signal?.throwIfAborted()
-          const finishGroups = isLast && base + end >= columns ? allGroups : 0
-          const section = count * width
-          const states = allSplits * parts
-          const resume = base + begin
-          // in the order of WGSL_ARGS
-          const args = [
-            rowFirst,
-            rowCount,
-            stride,
-            groupFirst,
-            splitFirst,
-            begin,
-            columnCount,
-            end,
-            span,
-            states,
-            parts,
-            base,
-            resume,
-            section,
-            0,
-          ]
           const started = performance.now()
-          await session.submit(args, [rows, part, parameters, state, result], [groups, splits], finishGroups)
-          const pairs = Math.min(groups * rowsPerGroup, rowCount - groupFirst * rowsPerGroup) * splits * columnCount
+          await session.submit(args, [rows, part, parameters, state, result], groups, finishGroups)
           // A small submit says nothing of what a full one takes.
           if (pairs >= pipeline.budget / 2) pipeline.budget = nextBudget(pipeline.budget, pairs, performance.now() - started, AIM)
-          // splits that end beyond the last column have less to do
-          tell((pairs * end) / (allSplits * span))
+          tell(done)
         }
         base += end
         if (!whole) session.release(part)

@@ -1,4 +1,5 @@
 // The compiled kernels of one device, by the text of their shader.
+import { WGSL_BINDING_TYPES } from "../../artifact/wgsl-abi.ts"
 import { scoped } from "./memory.ts"
 import type { GpuDevice, GpuObject } from "./types.ts"
 
@@ -34,8 +35,8 @@ export function pipelinesOf(device: GpuDevice): Pipelines {
 }
 
 async function compile(device: GpuDevice, code: string): Promise<Pipeline> {
-  const types = ["uniform", "read-only-storage", "read-only-storage", "read-only-storage", "storage", "storage"]
-  const entries = types.map((type, binding) => ({ binding, visibility: 4, buffer: { type } }))
+  // a visibility of 4 is GPUShaderStage.COMPUTE
+  const entries = WGSL_BINDING_TYPES.map((type, binding) => ({ binding, visibility: 4, buffer: { type } }))
   return scoped(device, async () => {
     const module = device.createShaderModule({ code })
     const bindings = device.createBindGroupLayout({ entries })

@@ -1,6 +1,7 @@
 // How a job is cut: into slices of rows and of columns that fit the device's bindings, these into chunks of rows and splits of columns that
 // run beside each other, all of sizes and limits alone; and a chunk into pieces that a submit takes, which the clock decides. Pure arithmetic.
 import type { Artifact } from "../../artifact/artifact.ts"
+import type { WgslArgs } from "../../artifact/wgsl-abi.ts"
 import { sizeOf } from "../executor.ts"
 
 export interface Limits {
@@ -97,6 +98,64 @@ export function* piecesOf({ wgsl }: Artifact, rows: number, allSplits: number, s
         yield [groupFirst, groups, splitFirst, splits, begin, width, isLast]
       }
     }
+  }
+}
+
+/** A chunk of the rows that are bound, how its work is split, and bytes of all its states. */
+export type Chunk = readonly [rowFirst: number, rowCount: number, parts: number, splits: number, stride: number, stateBytes: number]
+
+/** Cuts `count` rows, each reduced over all `columns`. */
+export function* chunksOf(
+  artifact: Artifact,
+  count: number,
+  columns: number,
+  { chunk }: Slices,
+  limits: Limits,
+  busy: number,
+): Generator<Chunk> {
+  const { rowsPerGroup, stateWords } = artifact.wgsl
+  for (let rowFirst = 0; rowFirst < count; rowFirst += chunk) {
+    const rowCount = Math.min(count - rowFirst, chunk)
+    const parts = partsOf(artifact, rowCount)
+    const stride = (Math.ceil(rowCount / rowsPerGroup) * rowsPerGroup) / parts
+    const splits = splitsOf(artifact, rowCount, columns, limits, busy)
+    yield [rowFirst, rowCount, parts, splits, stride, stride * parts * splits * stateWords * 4]
+  }
+}
+
+/** What is handed to the device at once. `done` are the pairs of columns that exist: splits may end beyond the last. */
+export type Submit = readonly [
+  args: WgslArgs,
+  reduceGroups: readonly [rows: number, splits: number],
+  finishGroups: number,
+  pairs: number,
+  done: number,
+]
+
+/**
+ * Submits that reduce a chunk of `count` rows over the columns [base, base + end) of `columns`, each of about `budget()` pairs, asked for before it.
+ */
+export function* submitsOf(
+  artifact: Artifact,
+  count: number,
+  [rowFirst, rowCount, parts, splits, stride]: Chunk,
+  base: number,
+  end: number,
+  columns: number,
+  budget: () => number,
+): Generator<Submit> {
+  const { rowsPerGroup } = artifact.wgsl
+  const span = spanOf(artifact, splits, end)
+  for (const [group, groups, split, some, begin, width, isLast] of piecesOf(artifact, rowCount, splits, span, budget)) {
+    const pairs = Math.min(groups * rowsPerGroup, rowCount - group * rowsPerGroup) * some * width
+    const section = count * artifact.output.width
+    yield [
+      [rowFirst, rowCount, stride, group, split, begin, width, end, span, splits * parts, parts, base, base + begin, section, 0],
+      [groups, some],
+      isLast && base + end >= columns ? Math.ceil(rowCount / rowsPerGroup) : 0,
+      pairs,
+      (pairs * end) / (splits * span),
+    ]
   }
 }
 

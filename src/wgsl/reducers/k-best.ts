@@ -5,9 +5,10 @@
 // values the smallest index stays; parts that are merged compare (key, index).
 // Values reach the list through a gate, one comparison with the worst value of the list, that few pass.
 
+import type { Program } from "../../ir/program.ts"
+import type { Frame } from "../layout.ts"
 import { lane } from "../statements.ts"
-import type { Family } from "./reducer.ts"
-import { transfer } from "./reducer.ts"
+import { type Family, type FamilyText, transfer } from "./reducer.ts"
 
 const MISSING = "0xffffffffu"
 
@@ -36,21 +37,27 @@ ${at("place", 0)} = key;
 ${at("place", 1)} = index;
 `
 
-export const extreme: Family = (program, frame) => {
-  const { k, dim, reduction } = program
-  const { total, words } = frame
-  const maximum = reduction.order === "max"
-  const lanes = Array.from({ length: frame.lanes }, (_, index) => index)
-  const looped = program.segments.some((segment) => segment.loop !== undefined)
-  const components = Array.from({ length: looped ? 0 : dim }, (_, index) => index)
-  const signed = (value: string) => (maximum ? `-(${value})` : value)
+/** What both places for the best so far are written from. */
+interface Site {
+  readonly program: Program
+  readonly frame: Frame
+  readonly lanes: readonly number[]
+  /** Components that are not handled in a loop. */
+  readonly components: readonly number[]
+}
+/** Where the best so far are kept, and how columns are offered to it. */
+type Best = Pick<FamilyText, "module" | "begin" | "load" | "store"> & {
+  take(component: number | string, terms: readonly string[], columns: readonly string[]): string
+}
 
+/** The single best, in variables. */
+function inRegisters({ frame, components }: Site): Best {
   const moved = transfer(
     components.flatMap((c) => [`key${c}`, `index${c}`]),
-    total,
+    frame.total,
     "I",
   )
-  const registers = {
+  return {
     begin: components
       .map(
         (c) => `var key${c} = I(${MISSING});
@@ -77,7 +84,13 @@ var worst${c} = bound(key${c});
       return `${steps.join("")}worst${c} = bound(key${c});\n`
     },
   }
+}
 
+/** K best in order, in an array in private memory or in the state buffer itself. */
+function inLists(site: Site): Best {
+  const { program, frame, lanes, components } = site
+  const { k } = program
+  const { total, words } = frame
   const stored = frame.state === "storage"
   const entry = (index: string) => (stored ? `state[slot + (${index}) * args.stride]` : `list[${index}]`)
   const last = (c: number | string, index: number) => entry(`${index * total}u + (${c}) * ${words}u + ${2 * k - 2}u`)
@@ -85,13 +98,9 @@ var worst${c} = bound(key${c});
   const bounds = components.map((c) => `worst${c} = bound(I(${lanes.map((index) => last(`${c}u`, index)).join(", ")}));\n`).join("")
   const clear = `for (var w = 0u; w < ${total * frame.lanes}u; w++) { ${entry("w")} = ${MISSING}; }\n`
   const everyWord = (text: (index: number) => string) => `for (var w = 0u; w < ${total}u; w++) {\n${lanes.map(text).join("")}}\n`
-  // A loop over the lanes, so that the insertion stands once; adding `args.zero`, the compiler cannot unroll it.
-  const each = (text: string) =>
-    frame.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${frame.lanes}u + args.zero; r++) {\n${text}}\n`
-  const numbered = (vector: string) => (frame.lanes === 1 ? vector : `${vector}[r]`)
   const outside = (index: number) => `state[${lane(frame, "slot", index)} + w * args.stride]`
   const inside = (index: number) => `list[${index * total}u + w]`
-  const lists = {
+  return {
     module: `${stored ? "var<private> slot: I;\n" : `var<private> list: array<u32, ${total * frame.lanes}>;\n`}fn offer(at: u32, key: u32, index: u32) {
 if (key >= ${at(`${k - 1}u`, 0)}) { return; }
 ${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
@@ -108,27 +117,35 @@ ${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
       const offers = `for (var unit = 0u; unit < ${terms.length}u + args.zero; unit++) {
 var f = ${terms[0]};
 ${pick}let key = ordered(f);
-${each(`offer(r * ${total}u + (${component}) * ${words}u, ${numbered("key")}, ${columns[0]} + unit);\n`)}}
+${eachLane(frame, `offer(r * ${total}u + (${component}) * ${words}u, ${numbered(frame, "key")}, ${columns[0]} + unit);\n`)}}
 `
-      return looped ? offers : `${offers}worst${c} = bound(I(${lanes.map((index) => last(component, index)).join(", ")}));\n`
+      return components.length === 0
+        ? offers
+        : `${offers}worst${c} = bound(I(${lanes.map((index) => last(component, index)).join(", ")}));\n`
     },
   }
+}
 
-  const used = frame.state === "register" ? registers : lists
-  const value = `let b = unordered(key);\nresult[at] = ${maximum ? "select(b ^ 0x80000000u, 0u, b == 0u)" : "b"};\n`
+/** A loop over the lanes, so that the insertion is written once; adding `args.zero`, the compiler cannot unroll it. */
+const eachLane = (frame: Frame, text: string) =>
+  frame.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${frame.lanes}u + args.zero; r++) {\n${text}}\n`
+const numbered = (frame: Frame, vector: string) => (frame.lanes === 1 ? vector : `${vector}[r]`)
+
+/** Functions that merge the lists of all splits and write a row of the result. */
+function merge({ k, dim, reduction }: Program, { words, room }: Frame): string {
+  const value = `let b = unordered(key);\nresult[at] = ${reduction.order === "max" ? "select(b ^ 0x80000000u, 0u, b == 0u)" : "b"};\n`
   const indices = reduction.outputs === "indices"
   const write = `${reduction.outputs === "values" ? "" : `result[at + ${indices ? "0u" : "args.section"}] = state[to + (2u * place + 1u) * args.stride];\n`}${indices ? "" : value}`
   const there = (place: string, word: 0 | 1) => `state[to + (2u * (${place}) + ${word}u) * args.stride]`
   const precedes = (place: string) => `key < ${there(place, 0)} || (key == ${there(place, 0)} && index < ${there(place, 1)})`
-  return {
-    module: `${keys}${used.module}fn settle(to: u32, key: u32, index: u32) {
+  return `fn settle(to: u32, key: u32, index: u32) {
 if (!(${precedes(`${k - 1}u`)})) { return; }
 ${insertion(k, there, precedes)}}
 fn finishRow(slot: u32, row: u32) {
 for (var c = 0u; c < ${dim}u; c++) {
 let to = slot + c * ${words}u * args.stride;
 for (var split = 1u; split < args.splits; split++) {
-let source = to + split * ${frame.room}u * args.stride;
+let source = to + split * ${room}u * args.stride;
 for (var place = 0u; place < ${k}u + args.zero; place++) { settle(to, state[source + 2u * place * args.stride], state[source + (2u * place + 1u) * args.stride]); }
 }
 for (var place = 0u; place < ${k}u + args.zero; place++) {
@@ -137,21 +154,35 @@ let key = state[to + 2u * place * args.stride];
 ${write}}
 }
 }
-`,
-    begin: used.begin,
-    load: used.load,
-    store: used.store,
+`
+}
+
+export const extreme: Family = (program, frame) => {
+  const looped = program.segments.some((segment) => segment.loop !== undefined)
+  const components = Array.from({ length: looped ? 0 : program.dim }, (_, index) => index)
+  const site: Site = { program, frame, lanes: Array.from({ length: frame.lanes }, (_, index) => index), components }
+  const best = frame.state === "register" ? inRegisters(site) : inLists(site)
+  const signed = (value: string) => (program.reduction.order === "max" ? `-(${value})` : value)
+  return {
+    module: `${keys}${best.module}${merge(program, frame)}`,
+    ...(frame.state === "storage" && { hasSlot: true }),
+    begin: best.begin,
+    load: best.load,
+    store: best.store,
     tileBegin: "",
     tileEnd: "",
     take(c, values, columns) {
       const terms = values.map((_, unit) => `f${unit}`)
       // Few values pass the gate. It is a loop of at most one turn: software drivers skip those, but run both sides of an `if`.
-      const take = used.take(c, terms, columns)
+      const take = best.take(c, terms, columns)
       const gate = `for (var again = any(${terms.map((term) => `(${term} <= worst${c})`).join(" | ")}); again; again = false) {\n${take}}\n`
       return `{
 ${values.map((value, unit) => `let f${unit} = ${signed(value)};\n`).join("")}${looped ? take : gate}}
 `
     },
-    finish: each(`if (${numbered("local")} < args.rowCount) { finishRow(${numbered("slot")}, ${numbered("row")}); }\n`),
+    finish: eachLane(
+      frame,
+      `if (${numbered(frame, "local")} < args.rowCount) { finishRow(${numbered(frame, "slot")}, ${numbered(frame, "row")}); }\n`,
+    ),
   }
 }

@@ -8,6 +8,8 @@ import { lane } from "../statements.ts"
 export interface FamilyText {
   /** Declarations of the module. */
   readonly module: string
+  /** One of them is `slot`, for functions that read it. */
+  readonly hasSlot?: boolean
   /** Declares the state with its neutral element. */
   readonly begin: string
   /** Reads the state of an earlier dispatch, and writes it. */

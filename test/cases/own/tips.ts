@@ -118,6 +118,13 @@ const vectors: readonly Case[] = [
     [-5.25],
     "the derivative of a vector, and its divergence",
   ),
+  one(
+    "Laplacian(Cos(Norm2(x)) * (1 + Sum(BSpline(Concat(0, Concat(1, 2)), x * 0.5 + 1, 0))) , x)",
+    ["x = Vi(1)"],
+    [[0]],
+    [-2],
+    "integers that are operands too",
+  ),
   one("GradMatrix(Grad(Cos(Norm2(x)), x, 1), x)", ["x = Vi(2)"], [[0, 0]], [-1, 0, 0, -1], "a Hessian"),
   one("Grad(Laplacian(Cos(Norm2(x)), x), x, 1)", ["x = Vi(2)"], [[0, 0]], [0, 0], "the third derivative of an even function"),
   one("Grad(p * Cos(Norm2(x)) | p, x, p * x)", ["x = Vi(1)", "p = Pm(1)"], [[0], [3]], [0], "the cotangent depends on the variable"),
