@@ -16,15 +16,8 @@ import { add, constant, counterOf, isLoop, limit, placeKey, range } from "../ir/
 import { Graph } from "../ir/graph.ts"
 import type { Fold, Loop, Program, Region, Segment, Value } from "../ir/program.ts"
 import { TooDeep, TooManyEntries, TooManyVariables } from "../messages/limits.ts"
-import {
-  type Build,
-  type Index,
-  integerArguments,
-  type Literal,
-  type Operation,
-  type Scalar,
-  type Vector,
-} from "../operations/operation.ts"
+import type { Build, Index, Literal, Operation, Scalar, Vector } from "../operations/operation.ts"
+import { integerArguments } from "../operations/shapes.ts"
 import { type KernelRow, kernels } from "../reductions/kernels.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/reductions.ts"
 import { Position, position, Split } from "./affine-index.ts"
