@@ -3,14 +3,13 @@
 import { blocksOf } from "../ir/blocks.ts"
 import { endings, leaving } from "../ir/liveness.ts"
 import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Region, Value } from "../ir/program.ts"
-import { isNonPositive } from "../ir/sign.ts"
 import type { FoldLoop, Nest, Reduce, Schedule, Shift, Statement } from "../ir/statement.ts"
 import { Places } from "./addresses.ts"
 import { fusedProducts } from "./fma.ts"
 import { sumLoop } from "./fold.ts"
 import { type Frame, lanes, registerBytes } from "./function-writer.ts"
-import { exp, log, madd, sine } from "./math.ts"
-import { direct } from "./primitives.ts"
+import { madd } from "./math.ts"
+import { wasmPrimitives } from "./primitives.ts"
 
 /** A loop of at most so many values is written replica after replica. */
 const mostFlat = 64
@@ -248,15 +247,9 @@ export class Values {
   #apply(value: ApplyValue, r: number, u: number): void {
     const out = this.local(value, r, u)
     const args = value.args.map((arg) => this.local(arg, r, u))
-    const [first, second] = value.args as [Value, Value]
-    if (value.primitive === "exp") exp(this.#frame, args[0]!, out, isNonPositive(first))
-    else if (value.primitive === "log") log(this.#frame, args[0]!, out)
-    else if (value.primitive === "sin" || value.primitive === "cos") sine(this.#frame, args[0]!, out, value.primitive)
-    else if (value.primitive === "select") this.#frame.apply("v128.bitselect", out, args[1]!, args[2]!, args[0]!)
-    else if (value.primitive === "add") {
-      if (this.#fused.has(first)) this.#add(out, first, args[1]!, r, u)
-      else this.#add(out, second, args[0]!, r, u)
-    } else this.#frame.apply(direct[value.primitive]!, out, ...args)
+    const product = value.primitive === "add" ? value.args.findIndex((arg) => this.#fused.has(arg)) : -1
+    if (product >= 0) this.#add(out, value.args[product]!, args[1 - product]!, r, u)
+    else wasmPrimitives[value.primitive](this.#frame, out, args, value.args)
   }
 
   #number({ place }: IndexValue, out: number): void {
