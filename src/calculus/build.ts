@@ -7,7 +7,8 @@ import { rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type CallNode, literalValue, type Node } from "../formula/node.ts"
 import { parse } from "../formula/parser/parse.ts"
 import { operandsFirst } from "../formula/walk.ts"
-import { integerArguments, type Literal, type Operation } from "../operations/operation.ts"
+import type { Literal, Operation } from "../operations/operation.ts"
+import { integerArguments } from "../operations/shapes.ts"
 import type { InternalName, OperationName } from "../operations/table.ts"
 
 const nowhere = { start: 0, end: 0 }

@@ -3,7 +3,8 @@
 import { rule } from "../formula/dimensions/rules.ts"
 import { negation, operatorRow, precedence, rowOf } from "../formula/lookup.ts"
 import { type CallNode, literalValue, type Node } from "../formula/node.ts"
-import { integerArguments, type OperatorText, unaryMinusPrecedence } from "../operations/operation.ts"
+import { type OperatorText, unaryMinusPrecedence } from "../operations/operation.ts"
+import { integerArguments } from "../operations/shapes.ts"
 import type { OperationName } from "../operations/table.ts"
 import { number } from "./build.ts"
 

@@ -7,8 +7,9 @@ import { parse } from "../formula/parser/parse.ts"
 import { scalar } from "../formula/scalar-values.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { evaluate } from "../operations/evaluate.ts"
-import { type Build, type Index, integerArguments, type Scalar, type Vector } from "../operations/operation.ts"
+import type { Build, Index, Scalar, Vector } from "../operations/operation.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
+import { integerArguments } from "../operations/shapes.ts"
 import { numbersOf } from "./build.ts"
 
 /** More steps than these are not done. */

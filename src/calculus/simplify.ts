@@ -3,8 +3,8 @@
 
 import { isNothing, linearPlaces, rowOf } from "../formula/lookup.ts"
 import type { CallNode, Node } from "../formula/node.ts"
-import { integerArguments } from "../operations/operation.ts"
 import { rewrites } from "../operations/rewrites.ts"
+import { integerArguments } from "../operations/shapes.ts"
 import { structural } from "../operations/table.ts"
 import { call, number, rewrite } from "./build.ts"
 import { instance, match, type Pattern, readPattern } from "./pattern.ts"

@@ -1,11 +1,12 @@
 // Look-ups in the table of operations that parsing and printing need: which row an operator or an exponent writes.
 import * as say from "../messages/formula.ts"
-import { integerArguments, type Operation, type OperatorText, precedence } from "../operations/operation.ts"
+import { type Operation, type OperatorText, precedence } from "../operations/operation.ts"
+import { integerArguments } from "../operations/shapes.ts"
 import { type InternalName, internals, type OperationName, type Operations, operations, structural } from "../operations/table.ts"
 
 import * as limits from "./limits.ts"
 import type { CallNode, Node } from "./node.ts"
-import type { OwnRow } from "./user-operations.ts"
+import type { OwnRow } from "./user-definition.ts"
 
 export type { OperationName, Operations, OperatorText }
 export { precedence }
@@ -86,7 +87,7 @@ type CountsBelow<args, optional> = optional extends keyof Less1
     : never
   : never
 
-/** The operation that an operator writes; with `mirrored`, on swapped operands. `**` has none: see `powerOf`. */
+/** The operation that an operator writes; with `mirrored`, on swapped operands. `**` has none: see `powerRow`. */
 export type ShapeOfOperator = { [N in OperationName as TextsOf<Operations[N]>]: Operations[N]["shape"] } & { "**": "broadcast2" }
 type TextsOf<row> = row extends { operator: { text: infer t extends string } }
   ? t | (row extends { operator: { mirror: infer m extends string } } ? m : never)

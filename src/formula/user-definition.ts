@@ -1,15 +1,19 @@
 // The definition of a user's operation: as a row, and as one text, a literal type that travels among the declarations of a formula's variables.
 // `operation Gauss(f, g): pair; uses Half; means Half(Exp(-SqDist(f, g))); gradient f: ...; gradient g: ...`, with `uses` only where others are
 // used, `scalar` in the place of `means` for an expression of the primitives, and `null` for a gradient that there is not.
-import type { ownShapes } from "../operations/operation.ts"
+import type { UserRule } from "../operations/shapes.ts"
 
 /** A row, as those of the table. */
 export interface OperationRow {
   readonly name: string
   /** Names of the arguments, as the formulas below use them. */
   readonly args: readonly string[]
-  /** The rule of its dimension. */
-  readonly shape: (typeof ownShapes)[number]
+  /**
+   * The rule of its dimension. One of `same`, `sameInteger`, `sameInteger2`, `broadcast2`, `broadcast3`, `scalar`, `pair`, `first`, `concat`,
+   * `tensor`, `double`, `complex`, `complexBroadcast`, `complexPart`, `complexSum`, `matrixVector`, `vectorMatrix`, `weighted` and
+   * `weightedPair`. The section "Dimension rules" of docs/language.md says what each demands and what dimension the result has.
+   */
+  readonly shape: UserRule
   /** Other operations of one's own that its formulas call. */
   readonly uses?: readonly Used[]
   /** A formula in its arguments that it stands for. */
@@ -57,6 +61,12 @@ type GradientOf<arg extends string, gradient> = gradient extends null
   : gradient extends { readonly [a in arg]: infer text extends string | null }
     ? `; gradient ${arg}: ${text}`
     : ""
+
+/** What types know of a row: what the parser asks. */
+export type OwnRow<definition> = definition extends `operation ${string}(${infer args}): ${infer shape}; ${string}`
+  ? { args: Split<args>; shape: shape }
+  : never
+type Split<args> = args extends `${infer first}, ${infer rest}` ? [first, ...Split<rest>] : [args]
 export function definition({ name, args, shape, uses = [], means, scalar, gradient }: OperationRow): string {
   const used = uses.length > 0 ? `uses ${uses.map((each) => each.name).join(", ")}; ` : ""
   const meaning = means !== undefined ? `means ${means}` : scalar !== undefined ? `scalar ${scalar}` : ""

@@ -2,10 +2,10 @@
 import { Unexpected } from "../messages/formula.ts"
 import * as say from "../messages/user-operation.ts"
 import { foreignOperators } from "../operations/foreign.ts"
-import { elementwiseShapes, type Gradient, integerArguments, type Operation, ownShapes, type Shape } from "../operations/operation.ts"
+import type { Gradient, Operation } from "../operations/operation.ts"
+import { elementwiseShapes, integerArguments, ownShapes, shapes } from "../operations/shapes.ts"
 import { operations } from "../operations/table.ts"
 import { FormulaError } from "./error.ts"
-import type { OperationName, Operations } from "./lookup.ts"
 import { argumentsOf, type Node } from "./node.ts"
 import { parse } from "./parser/parse.ts"
 import { checkScalar } from "./scalar-expression.ts"
@@ -13,20 +13,6 @@ import { definition, type OperationRow, type Used } from "./user-definition.ts"
 import { operandsFirst } from "./walk.ts"
 
 export type Own = Readonly<Record<string, Operation>>
-
-/** What types know of a row: what the parser asks. */
-export type OwnRow<definition> = definition extends `operation ${string}(${infer args}): ${infer shape}; ${string}`
-  ? { args: Split<args>; shape: shape }
-  : never
-type Split<args> = args extends `${infer first}, ${infer rest}` ? [first, ...Split<rest>] : [args]
-
-/** How many arguments operations of a shape take. */
-export type CountOfShape<shape> = {
-  [N in OperationName]: shape extends Operations[N]["shape"] ? Operations[N]["args"]["length"] : never
-}[OperationName]
-function countOfShape(shape: Shape): number | undefined {
-  return (Object.values(operations) as Operation[]).find((row) => row.shape === shape)?.args.length
-}
 
 /** A definition, read: its row, but for the rows that it uses. */
 interface Definition {
@@ -104,8 +90,8 @@ function readText(text: string): Definition {
   const args = list === "" ? [] : list.split(", ")
   if (!/^[A-Za-z_]\w*$/.test(name) || Object.hasOwn(operations, name)) refuse(name, say.OwnName(name))
   if (!includes(ownShapes, shape)) return refuse(name, say.OwnShape(shape, ownShapes))
-  const count = countOfShape(shape)
-  if (args.length !== count) refuse(name, say.OwnCount(shape, count ?? 0, args.length))
+  const count = shapes[shape].args.length
+  if (args.length !== count) refuse(name, say.OwnCount(shape, count, args.length))
   const strange = args.find((arg, n) => !/^[A-Za-z_]\w*$/.test(arg) || arg === "e" || args.indexOf(arg) < n)
   if (strange !== undefined) refuse(name, say.OwnArgument(strange))
   const [kind, formula] = cut(meaning, " ")

@@ -4,10 +4,23 @@
 
 import { operandsFirst } from "../formula/walk.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
-import type { Graph } from "./graph.ts"
 import { areOpposite, literalArms, truth } from "./masks.ts"
-import type { Loop, Value } from "./program.ts"
+import type { Fold, Loop, Value } from "./program.ts"
 import { isTame } from "./tame.ts"
+
+/** What builds values: the graph. */
+interface Graph {
+  zero(): Value
+  apply(primitive: PrimitiveName, ...args: Value[]): Value
+  /** The same, as if every zero were a number. */
+  plain(primitive: PrimitiveName, args: readonly Value[]): Value
+  readonly bound: {
+    apply(primitive: PrimitiveName, ...args: Value[]): Value
+    plain(primitive: PrimitiveName, args: readonly Value[]): Value
+    number(value: number): Value
+    fold(fold: Fold, loop: Loop, body: Value): Value
+  }
+}
 
 /** Where a value is there, and what it is there: built when it is asked for. */
 interface Presence {

@@ -9,7 +9,6 @@ import type { IsName, Trim } from "../formula/parser/characters.ts"
 import type { Parse } from "../formula/parser/parse.ts"
 import type { Lax } from "../formula/parser/state.ts"
 import type { Commas, Definition, OperationRow, Used } from "../formula/user-definition.ts"
-import type { CountOfShape } from "../formula/user-operations.ts"
 import type { Unexpected } from "../messages/formula.ts"
 import type {
   InDefinition,
@@ -22,7 +21,7 @@ import type {
   OwnName,
 } from "../messages/user-operation.ts"
 import type { foreignOperators } from "../operations/foreign.ts"
-import type { elementwiseShapes } from "../operations/operation.ts"
+import type { CountOfRule, elementwiseShapes, IntegerRule } from "../operations/shapes.ts"
 import type { Mistake } from "./check.ts"
 import type { DeclaredBy, declarations } from "./formula.ts"
 
@@ -43,7 +42,7 @@ type Check<R extends OperationRow> = {
   readonly uses?: readonly AnyOperation[]
   readonly gradient?: CheckGradient<R, R["gradient"]>
 } & (R extends { readonly means: infer means extends string }
-  ? R["shape"] extends IntegerShape
+  ? R["shape"] extends IntegerRule
     ? { readonly means: Said<R, NoIntegers<R["shape"]>> }
     : { readonly means: CheckText<R, means, R["args"][number]>; readonly scalar?: never }
   : R extends { readonly scalar: infer scalar extends string }
@@ -56,7 +55,6 @@ type Check<R extends OperationRow> = {
       ? unknown
       : { readonly means: Said<R, NoMeaning> })
 type ElementwiseShapes = typeof elementwiseShapes
-type IntegerShape = Extract<ElementwiseShapes[number], `${string}Integer${string}`>
 
 /** Anything where there is no sentence. */
 type Said<R extends OperationRow, sentence> = [sentence] extends [never] ? unknown : Mistake<InDefinition<R["name"], sentence & string>>
@@ -70,9 +68,9 @@ type CheckName<name extends string> = string extends name
       : OwnName<name>
 type CheckArgs<args extends readonly string[], shape> = number extends args["length"]
   ? never
-  : args["length"] extends CountOfShape<shape>
+  : args["length"] extends CountOfRule<shape>
     ? Strange<args>
-    : OwnCount<shape & string, CountOfShape<shape>, args["length"]>
+    : OwnCount<shape & string, CountOfRule<shape>, args["length"]>
 /** The sentence about the first argument that is no name, `e`, or there twice. */
 type Strange<args, seen = "e"> = args extends readonly [infer arg extends string, ...infer rest]
   ? string extends arg

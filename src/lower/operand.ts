@@ -7,7 +7,8 @@ import { operandsFirst } from "../formula/walk.ts"
 import { placeKey } from "../ir/affine.ts"
 import type { Value } from "../ir/program.ts"
 import { TooManyOperations } from "../messages/limits.ts"
-import { type Index, integerArguments, type Literal, type Operation, type Vector } from "../operations/operation.ts"
+import type { Index, Literal, Operation, Vector } from "../operations/operation.ts"
+import { integerArguments } from "../operations/shapes.ts"
 import { type Position, position } from "./affine-index.ts"
 
 export interface Operand extends Vector {

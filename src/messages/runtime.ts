@@ -28,8 +28,7 @@ export const inputRows = (first: Named, firstRows: number, second: Named, second
 export const inputCount = (expected: readonly string[], got: number) =>
   `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
 
-export const artifactDamaged = (formula: string) =>
-  `\`${formula}\` is damaged or of another version of tskeops; build again`
+export const artifactDamaged = (formula: string) => `\`${formula}\` is damaged or of another version of tskeops; build again`
 
 export const matrixLost = (detail: string) =>
   `this matrix cannot be read: its device failed (${detail}); run the reduction that gave it again`

@@ -73,7 +73,7 @@ export const calculus = {
   },
   Factorize: {
     args: ["f", "g"],
-    shape: "left",
+    shape: "first",
     derive: (_calculus: Calculus, f: Tree) => f,
     doc: "f. What it shares with g is computed once, as is all that is shared.",
   },
@@ -100,7 +100,7 @@ export const internal = {
   },
   WithLimit: {
     args: ["f", "e", "r", "n"],
-    shape: "left",
+    shape: "first",
     means: "f",
     linear: ["f"],
     doc: "f, what argument n of r receives from the cotangent e of r; its limits are not taken yet.",

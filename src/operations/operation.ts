@@ -1,5 +1,6 @@
-// What a row of the table of operations says, and the operators. This file imports nothing but the names of primitives.
+// What a row of the table of operations says, and the operators. This file imports nothing but the names of primitives and of dimension rules.
 import type { PrimitiveName } from "./primitives.ts"
+import type { DimensionRule } from "./shapes.ts"
 
 /** Binary operators and how tightly they bind; all associate to the left but `**`, and comparisons do not chain. Unary minus is 5. */
 export const precedence = {
@@ -19,113 +20,8 @@ export const precedence = {
 export const unaryMinusPrecedence = 5
 export type OperatorText = keyof typeof precedence
 
-/** Dimension rules; each has one twin (type and function) in src/formula/dimensions/rules.ts. */
-export type Shape =
-  | "same" // (f) -> d(f)
-  | "sameInteger" // (f, n) -> d(f), n an integer literal
-  | "sameInteger2" // (f, a, b) -> d(f), a and b integer literals
-  | "broadcast2" // (f, g) -> the larger dimension; equal, or one of them 1
-  | "quotient" // (f, g) -> the larger dimension; equal, or one of them 1; g not the literal 0
-  | "broadcast3" // (f, g, h) -> the largest dimension; the others equal to it, or 1
-  | "scalar" // (f) -> 1
-  | "first" // (f, g) -> d(f)
-  | "pair" // (f, g) -> 1; d(f) and d(g) equal, or one of them 1
-  | "concat" // (f, g) -> d(f) + d(g)
-  | "element" // (f, m) -> 1, 0 <= m < d(f)
-  | "extract" // (f, s, n) -> n, s + n <= d(f)
-  | "fill" // (f, n) -> n, d(f) = 1
-  | "elementT" // (f, n, m) -> n, d(f) = 1, 0 <= m < n
-  | "extractT" // (f, s, n) -> n, s + d(f) <= n
-  | "left" // (f, g) -> d(f)
-  | "second" // (b, f) -> d(f)
-  | "gradient" // (f, v, e) -> d(v), v a variable, d(e) = d(f) or 1
-  | "differential" // (f, v, u) -> d(f), v a variable, d(u) = d(v)
-  | "divergence" // (f, v) -> 1, v a variable, d(v) = d(f)
-  | "laplacian" // (f, v) -> 1, v a variable, d(f) = 1
-  | "jacobian" // (f, v) -> d(f) * d(v), v a variable
-  | "traceOperator" // (f, v[, w]) -> 1, v a variable, d(f) = d(v) or 1, d(w) = d(f)
-  | "sumLinear" // (f, v[, a[, b]]) -> 1, v a variable, d(a) = d(f), d(b) = d(v)
-  | "tensorDot" // (f, g, df, dg, cf, cg[, perm]) -> the product of the extents that are not contracted
-  | "kron" // (f, g, df, dg) -> d(f) * d(g), df and dg of one length
-  | "spline" // (t, x, n) -> d(t) - n - 1, d(x) = 1, n + 2 <= d(t)
-  | "series" // (x, y, s) -> 1, d(s) = 1
-  | "alongSeries" // (x, y, s) -> d(x), d(s) = 1
-  | "alongSeriesTwice" // (x, y, s, u, v) -> d(x), d(s) = 1, d(u) = d(x), d(v) = d(y)
-  | "tensor" // (f, g) -> d(f) * d(g)
-  | "matrixVector" // (A, b) -> d(A) / d(b), without remainder
-  | "vectorMatrix" // (b, A) -> d(A) / d(b), without remainder
-  | "complex" // (f) -> d(f), even
-  | "complexBroadcast" // (f, g) -> the larger dimension; even, and equal or one of them 2
-  | "complexPart" // (f) -> d(f) / 2
-  | "double" // (f) -> 2 d(f)
-  | "complexScale" // (f, g) -> the larger dimension; one is 1, the other even
-  | "complexSum" // (f) -> 2, d(f) even
-  | "complexFill" // (f, n) -> n, even, d(f) = 2
-  | "integer" // (n) -> 1
-  | "inverseInteger" // (n) -> 1, n not 0
-  | "ratio" // (p, q) -> 1, q not 0
-  | "zeros" // (n) -> n
-  | "weighted" // (s, f) -> 1; d(s) is 1, d(f) or d(f)^2
-  | "weightedPair" // (s, f, g) -> 1; d(s) is 1, d(f - g) or d(f - g)^2
-  | "matrixNorm" // (s, f) -> 1, d(s) = d(f)^2
-
 /** What an argument that is no formula is: an integer literal, or a list of them, `[2, 3]`. */
 export type Literal = number | readonly number[]
-
-/** Which arguments (counted from 0) are such literals. */
-export const integerArguments: Readonly<Partial<Record<Shape, readonly number[]>>> = {
-  sameInteger: [1],
-  sameInteger2: [1, 2],
-  element: [1],
-  extract: [1, 2],
-  fill: [1],
-  complexFill: [1],
-  elementT: [1, 2],
-  extractT: [1, 2],
-  integer: [0],
-  inverseInteger: [0],
-  ratio: [0, 1],
-  zeros: [0],
-  tensorDot: [2, 3, 4, 5, 6],
-  kron: [2, 3],
-  spline: [2],
-}
-
-/** Which of them are lists of integers. */
-export const listArguments = { tensorDot: [2, 3, 4, 5, 6], kron: [2, 3] } as const satisfies Partial<Record<Shape, readonly number[]>>
-
-/** Shapes whose result is made component by component: those that `scalar` goes with. */
-export const elementwiseShapes = ["same", "broadcast2", "broadcast3", "sameInteger", "sameInteger2"] as const satisfies readonly Shape[]
-
-/** Shapes that operations of users may have. */
-export const ownShapes = [
-  ...elementwiseShapes,
-  "scalar",
-  "pair",
-  "first",
-  "concat",
-  "tensor",
-  "double",
-  "complex",
-  "complexBroadcast",
-  "complexPart",
-  "complexSum",
-  "matrixVector",
-  "vectorMatrix",
-  "weighted",
-  "weightedPair",
-] as const satisfies readonly Shape[]
-
-/** Shapes whose second argument must be a variable. */
-export const variableShapes = [
-  "gradient",
-  "differential",
-  "divergence",
-  "laplacian",
-  "jacobian",
-  "traceOperator",
-  "sumLinear",
-] as const satisfies readonly Shape[]
 
 /** An index into the components of a vector: a constant, or counters of loops put together. */
 export interface Index {
@@ -247,7 +143,7 @@ export interface Limit {
 export interface Operation {
   /** Names of the arguments, as `scalar` and `means` use them. */
   readonly args: readonly string[]
-  readonly shape: Shape
+  readonly shape: DimensionRule
   readonly scalar?: string | readonly string[]
   // biome-ignore lint/suspicious/noExplicitAny: each row knows which of its arguments are numbers or lists
   readonly means?: string | ((...dims: readonly any[]) => string | undefined)
@@ -276,7 +172,7 @@ export interface Operation {
   readonly limits?: readonly Limit[] | ((...dims: readonly any[]) => readonly Limit[])
   /** The gradient is 0 where the value is 0, as of a square. */
   readonly flat?: true
-  /** The operator that writes it (`swap`: `f > g` is `LessThan(g, f)`, written by the operator `mirror`). */
+  /** The operator it is written with. With `mirror`, the mirrored operator swaps the operands: `f > g` is `LessThan(g, f)`. */
   readonly operator?: { readonly text: OperatorText; readonly mirror?: OperatorText }
   /** The sign before an operand that writes it. */
   readonly prefix?: "-"

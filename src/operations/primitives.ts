@@ -1,4 +1,5 @@
-// The scalar primitives: the only functions that have one implementation per target (src/wgsl/emit.ts, src/wasm/emit.ts).
+// The scalar primitives: the only functions that have one implementation per target (src/wgsl/primitives.ts, src/wasm/primitives.ts)
+// and one in float64 (evaluate.ts), each exhaustive by type.
 // Everything a formula can compute is made of them. This file imports nothing.
 
 /** What a primitive takes and gives: numbers (f32) or masks (the result of a comparison). */

@@ -2,8 +2,7 @@
 import type { WasmKernel } from "../artifact/wasm-abi.ts"
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
-import { lengthOf } from "../ir/liveness.ts"
-import type { Cells, Program } from "../ir/program.ts"
+import type { Program } from "../ir/program.ts"
 import type { Schedule } from "../ir/statement.ts"
 import { TooManyRegisters } from "../messages/limits.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
@@ -17,39 +16,8 @@ import { product } from "./reducers/product.ts"
 import type { Family } from "./reducers/reducer.ts"
 import { logSumExp, sum } from "./reducers/sum.ts"
 import { weighted } from "./reducers/weighted-sum.ts"
+import { type Layout, type Shape, shapeOf } from "./shape.ts"
 import { workOf } from "./work.ts"
-
-/** Scratch memory, in this order. */
-export interface Layout {
-  /** Row variables that loops read: offset by variable; R registers a component. */
-  readonly looped: ReadonlyMap<number, number>
-  readonly columnValues: number
-  readonly partials: number
-  readonly arrays: ReadonlyMap<Cells, number>
-  readonly bytes: number
-}
-
-/** The shape of a step: rows are held by `rows` registers, and `columns` columns are taken at once. */
-export interface Shape {
-  readonly rows: number
-  readonly columns: number
-  readonly block: number
-}
-
-/**
- * Eight pairs of registers at once: enough independent work to hide latencies; more spill (measured on W1, W2 and W3 of bench).
- * Fewer where there are arrays, which should stay in the first-level cache.
- */
-export function shapeOf(schedule: Schedule): Shape {
-  const { variables } = schedule.program
-  const columnFloats = variables.reduce((sum, { role, dim }) => sum + (role === "column" ? dim : 0), schedule.columnValues.length)
-  // The columns of a block stay in the first-level cache.
-  const block = Math.max(64, Math.min(512, 16 * Math.floor(512 / Math.max(1, columnFloats))))
-  // Long bodies are written for fewer columns at once: there is work enough that is independent.
-  const length = lengthOf(schedule.pair)
-  const columns = schedule.arrays.size > 0 || length > 400 ? (length > 1000 ? 1 : 2) : 4
-  return { rows: 2, columns, block }
-}
 
 const families: Record<KernelRow["family"], (program: Program) => Family> = {
   accumulate: ({ reduction, shift }) => (shift ? weighted : reduction.shift ? logSumExp : sum),

@@ -1,10 +1,10 @@
 // The functions of a WASM kernel that begin and end a reduction: `init`, `finish`, and the module's own exp.
 import type { Program } from "../ir/program.ts"
-import type { Shape } from "./emit.ts"
 import type { Code } from "./encoder.ts"
 import { Frame, lanes, registerBytes } from "./function-writer.ts"
 import { exp } from "./math.ts"
 import type { Family, Site } from "./reducers/reducer.ts"
+import type { Shape } from "./shape.ts"
 
 /** exp(x) for x <= 0, for places where speed does not count. */
 export function expFunction(): Code {

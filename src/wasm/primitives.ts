@@ -1,21 +1,40 @@
-// The primitives that one WASM instruction computes; the others are written by wasm/math.ts and wasm/statements.ts.
+// The scalar primitives in WASM, one row each: how four numbers (or masks) in locals become four in the local `out`.
+
+import type { Value } from "../ir/program.ts"
+import { isNonPositive } from "../ir/sign.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 import type { Opcode } from "./encoder.ts"
+import type { Frame } from "./function-writer.ts"
+import { exp, log, sine } from "./math.ts"
 
-export const direct: Partial<Record<PrimitiveName, Opcode>> = {
-  add: "f32x4.add",
-  sub: "f32x4.sub",
-  mul: "f32x4.mul",
-  div: "f32x4.div",
-  neg: "f32x4.neg",
-  abs: "f32x4.abs",
-  sqrt: "f32x4.sqrt",
-  floor: "f32x4.floor",
-  lt: "f32x4.lt",
-  le: "f32x4.le",
-  eq: "f32x4.eq",
-  ne: "f32x4.ne",
-  and: "v128.and",
-  or: "v128.or",
-  not: "v128.not",
+/** Writes a primitive of the locals `args`. `values` are the values in them: what is known of these saves instructions. */
+export type WasmPrimitive = (frame: Frame, out: number, args: readonly number[], values: readonly Value[]) => void
+
+const instruction =
+  (opcode: Opcode): WasmPrimitive =>
+  (frame, out, args) =>
+    frame.apply(opcode, out, ...args)
+
+export const wasmPrimitives: Readonly<Record<PrimitiveName, WasmPrimitive>> = {
+  // a product among its arguments may be fused: see `Values` in statements.ts
+  add: instruction("f32x4.add"),
+  sub: instruction("f32x4.sub"),
+  mul: instruction("f32x4.mul"),
+  div: instruction("f32x4.div"),
+  neg: instruction("f32x4.neg"),
+  abs: instruction("f32x4.abs"),
+  sqrt: instruction("f32x4.sqrt"),
+  floor: instruction("f32x4.floor"),
+  exp: (frame, out, [x], [value]) => exp(frame, x!, out, isNonPositive(value!)),
+  log: (frame, out, [x]) => log(frame, x!, out),
+  sin: (frame, out, [x]) => sine(frame, x!, out, "sin"),
+  cos: (frame, out, [x]) => sine(frame, x!, out, "cos"),
+  lt: instruction("f32x4.lt"),
+  le: instruction("f32x4.le"),
+  eq: instruction("f32x4.eq"),
+  ne: instruction("f32x4.ne"),
+  and: instruction("v128.and"),
+  or: instruction("v128.or"),
+  not: instruction("v128.not"),
+  select: (frame, out, [mask, a, b]) => frame.apply("v128.bitselect", out, a!, b!, mask!),
 }

@@ -2,10 +2,10 @@
 import { careOf, scales } from "../ir/care.ts"
 import type { LoadValue, Segment, Value } from "../ir/program.ts"
 import type { Schedule } from "../ir/statement.ts"
-import type { Layout, Shape } from "./emit.ts"
 import type { Code } from "./encoder.ts"
 import { Frame, lanes, registerBytes } from "./function-writer.ts"
 import type { Component, Family, Site } from "./reducers/reducer.ts"
+import type { Layout, Shape } from "./shape.ts"
 import { type Pointers, Values } from "./statements.ts"
 
 /** The parameters. */
@@ -88,7 +88,7 @@ class Reduce {
   /** Computes what depends on columns alone, four columns at once, into scratch. */
   #columnStage(): void {
     const stage = new Values(this.#frame, this.#kernel.schedule, this.#pointers, 1, 1, true)
-    stage.share(this.#values)
+    stage.registers.share(this.#values.registers)
     this.#toFirstColumn()
     this.#walk(lanes, columnEnd, () => {
       stage.write(this.#kernel.schedule.column)

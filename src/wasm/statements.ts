@@ -3,14 +3,14 @@
 import { blocksOf } from "../ir/blocks.ts"
 import { endings, leaving } from "../ir/liveness.ts"
 import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Region, Value } from "../ir/program.ts"
-import { isNonPositive } from "../ir/sign.ts"
 import type { FoldLoop, Nest, Reduce, Schedule, Shift, Statement } from "../ir/statement.ts"
 import { Places } from "./addresses.ts"
 import { fusedProducts } from "./fma.ts"
 import { sumLoop } from "./fold.ts"
 import { type Frame, lanes, registerBytes } from "./function-writer.ts"
-import { exp, log, madd, sine } from "./math.ts"
-import { direct } from "./primitives.ts"
+import { madd } from "./math.ts"
+import { wasmPrimitives } from "./primitives.ts"
+import { Registers, varies } from "./registers.ts"
 
 /** A loop of at most so many values is written replica after replica. */
 const mostFlat = 64
@@ -28,13 +28,11 @@ export interface Pointers {
 }
 
 export class Values {
-  readonly #locals = new Map<string, number>()
+  readonly registers: Registers
   readonly places: Places
   readonly #fused: ReadonlySet<Value>
   /** Values that are needed beyond the statements that compute them. */
   readonly #leaving: ReadonlySet<Value>
-  /** Locals whose values nothing needs any more. */
-  readonly #free: number[] = []
   readonly #frame: Frame
   readonly #schedule: Schedule
   readonly #pointers: Pointers
@@ -51,6 +49,7 @@ export class Values {
     this.places = new Places(frame)
     this.#schedule = schedule
     this.#pointers = pointers
+    this.registers = new Registers(frame, rows, lanesAreColumns)
     this.#rows = rows
     this.columns = columns
     this.#mostColumns = columns
@@ -61,34 +60,7 @@ export class Values {
 
   /** The local that holds a value for row block r and column u. */
   local(value: Value, r: number, u: number): number {
-    if (value.kind === "number") return this.#frame.float(value.value)
-    const key = this.#key(value, r, u)
-    const known = this.#locals.get(key)
-    if (known !== undefined) return known
-    const made = this.#free.pop() ?? this.#frame.code.local("v128")
-    this.#locals.set(key, made)
-    return made
-  }
-
-  #key(value: Value, r: number, u: number): string {
-    const [byRow, byColumn] = varies[value.region]
-    return `${this.#lanesAreColumns && value.region !== "constant" ? "c" : ""}${value.id} ${byRow ? r : 0} ${byColumn ? u : 0}`
-  }
-
-  /** Lets other values have the locals of this one. */
-  #release(value: Value): void {
-    for (const [r, u] of this.#replicas(value.region)) {
-      const key = this.#key(value, r, u)
-      const local = this.#locals.get(key)
-      if (local === undefined) continue
-      this.#locals.delete(key)
-      this.#free.push(local)
-    }
-  }
-
-  /** Values of the constant region, written by another stage, are found here. */
-  share(other: Values): void {
-    for (const [key, local] of other.#locals) this.#locals.set(key, local)
+    return this.registers.local(value, r, u)
   }
 
   /** Fetches what the column stage computed for these columns. */
@@ -111,18 +83,15 @@ export class Values {
       else if (statement.kind === "fold") this.#fold(statement)
       else if (statement.kind === "nest") this.#nest(statement)
       else reduce!(statement)
-      for (const value of ending.get(n) ?? []) this.#release(value)
+      for (const value of ending.get(n) ?? []) this.registers.release(value, this.columns)
     })
     return () => {
-      for (const value of ending.get(statements.length) ?? []) this.#release(value)
+      for (const value of ending.get(statements.length) ?? []) this.registers.release(value, this.columns)
     }
   }
 
-  #replicas(region: Region, columns = this.columns): (readonly [r: number, u: number])[] {
-    const [byRow, byColumn] = varies[region]
-    const all: (readonly [number, number])[] = []
-    for (let r = 0; r < (byRow ? this.#rows : 1); r++) for (let u = 0; u < (byColumn ? columns : 1); u++) all.push([r, u])
-    return all
+  #replicas(region: Region, columns = this.columns) {
+    return this.registers.replicas(region, columns)
   }
 
   #let(value: Value): void {
@@ -170,7 +139,7 @@ export class Values {
     const isFlat = this.#frame.relaxed && values.length === body.length && values.length <= mostFlat
     const release = isFlat
       ? () => {
-          for (const value of values) if (!this.#leaving.has(value)) this.#release(value)
+          for (const value of values) if (!this.#leaving.has(value)) this.registers.release(value, this.columns)
         }
       : this.write(body, undefined, statement)
     const done = new Set<number>()
@@ -248,15 +217,9 @@ export class Values {
   #apply(value: ApplyValue, r: number, u: number): void {
     const out = this.local(value, r, u)
     const args = value.args.map((arg) => this.local(arg, r, u))
-    const [first, second] = value.args as [Value, Value]
-    if (value.primitive === "exp") exp(this.#frame, args[0]!, out, isNonPositive(first))
-    else if (value.primitive === "log") log(this.#frame, args[0]!, out)
-    else if (value.primitive === "sin" || value.primitive === "cos") sine(this.#frame, args[0]!, out, value.primitive)
-    else if (value.primitive === "select") this.#frame.apply("v128.bitselect", out, args[1]!, args[2]!, args[0]!)
-    else if (value.primitive === "add") {
-      if (this.#fused.has(first)) this.#add(out, first, args[1]!, r, u)
-      else this.#add(out, second, args[0]!, r, u)
-    } else this.#frame.apply(direct[value.primitive]!, out, ...args)
+    const product = value.primitive === "add" ? value.args.findIndex((arg) => this.#fused.has(arg)) : -1
+    if (product >= 0) this.#add(out, value.args[product]!, args[1 - product]!, r, u)
+    else wasmPrimitives[value.primitive](this.#frame, out, args, value.args)
   }
 
   #number({ place }: IndexValue, out: number): void {
@@ -287,12 +250,4 @@ export class Values {
       }
     }
   }
-}
-
-/** Whether a value of a region differs between rows, and between columns. */
-const varies: Record<Region, readonly [byRow: boolean, byColumn: boolean]> = {
-  constant: [false, false],
-  row: [true, false],
-  column: [false, true],
-  pair: [true, true],
 }

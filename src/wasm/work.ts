@@ -3,8 +3,8 @@ import type { WasmWork } from "../artifact/wasm-abi.ts"
 import type { Program, Region, Value } from "../ir/program.ts"
 import type { Schedule, Statement } from "../ir/statement.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
-import type { Shape } from "./emit.ts"
 import { lanes } from "./function-writer.ts"
+import type { Shape } from "./shape.ts"
 
 /** What is not counted here takes two. */
 const primitiveCost: Partial<Record<PrimitiveName, number>> = { exp: 24, log: 30, sin: 60, cos: 60, div: 6, sqrt: 6 }

@@ -1,7 +1,7 @@
 // The loop over columns of a WGSL kernel, tile after tile: first every invocation brings some of a tile to workgroup memory, then all read it.
 import type { Schedule } from "../ir/statement.ts"
-import type { Module } from "./emit.ts"
 import { WORKGROUP } from "./layout.ts"
+import type { Module } from "./module.ts"
 import { counter, name, origin, write } from "./statements.ts"
 
 export function columnLoop(module: Module): string {

@@ -7,27 +7,19 @@ import type { KernelRow } from "../reductions/kernels.ts"
 import { columnLoop } from "./columns.ts"
 import { foldHelpers } from "./fold.ts"
 import { type Frame, frame, WORKGROUP } from "./layout.ts"
+import type { Module } from "./module.ts"
 import { helpers, number } from "./primitives.ts"
 import { extreme } from "./reducers/k-best.ts"
 import { product } from "./reducers/product.ts"
-import { type Family, type FamilyText, stateAccess } from "./reducers/reducer.ts"
+import { type Family, stateAccess } from "./reducers/reducer.ts"
 import { accumulate } from "./reducers/sum.ts"
 import { weighted } from "./reducers/weighted-sum.ts"
-import { declare, lanes, origin, type Scope, write } from "./statements.ts"
+import { declare, lanes, origin, write } from "./statements.ts"
 
 const families: Record<KernelRow["family"], Family> = {
   accumulate: (program, frame) => (program.shift ? weighted : accumulate)(program, frame),
   extreme,
   product,
-}
-
-/** What the parts of a module's text are made of. */
-export interface Module {
-  readonly schedule: Schedule
-  readonly shape: Frame
-  readonly family: FamilyText
-  /** Where statements are written: a suffix for each column that is handled at once, and how column variables are read. */
-  readonly scope: (units: readonly string[], column: Scope["column"]) => Scope
 }
 
 /** @example `emitWgsl(schedule(programOf(request))).code` */

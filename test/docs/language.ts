@@ -1,22 +1,15 @@
 // The page docs/language.md, written from the tables: the grammar, every operation, every reduction. What the types infer of its examples
 // is asked of the compiler.
-import { readFileSync } from "node:fs"
 import * as limits from "../../src/formula/limits.ts"
-import { literalValue } from "../../src/formula/node.ts"
+import { type CallNode, literalValue, type Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { calculus } from "../../src/operations/calculus.ts"
 import { complex } from "../../src/operations/complex.ts"
 import { elementwise } from "../../src/operations/elementwise.ts"
 import { foreignOperands, foreignOperators } from "../../src/operations/foreign.ts"
-import {
-  integerArguments,
-  type Literal,
-  listArguments,
-  type Operation,
-  precedence,
-  unaryMinusPrecedence,
-} from "../../src/operations/operation.ts"
+import { type Literal, type Operation, precedence, unaryMinusPrecedence } from "../../src/operations/operation.ts"
 import { rewrites } from "../../src/operations/rewrites.ts"
+import { type DimensionRule, integerArguments, listArguments, ownShapes, type ShapeRow, shapes } from "../../src/operations/shapes.ts"
 import { special } from "../../src/operations/special.ts"
 import { operations } from "../../src/operations/table.ts"
 import { vector } from "../../src/operations/vector.ts"
@@ -46,10 +39,26 @@ const groups: readonly (readonly [title: string, members: object])[] = [
   ["Calculus", calculus],
 ]
 
-/** The dimension rule of each shape, as the comment beside it in the table's types says. */
-function dimensionRules(): ReadonlyMap<string, string> {
-  const source = readFileSync(new URL("../../src/operations/operation.ts", import.meta.url), "utf8")
-  return new Map([...source.matchAll(/^ {2}\| "(\w+)" \/\/ .*? -> (.*)$/gm)].map(([, shape, says]) => [shape!, says!]))
+/** A dimension rule in words, in the names of these arguments. */
+function dimensionRule(name: DimensionRule, args: readonly string[] = shapes[name].args): string {
+  const row: ShapeRow = shapes[name]
+  const names = new RegExp(`\\b(${row.args.join("|")})\\b(?!\\()`, "g")
+  const text = row.rule === undefined ? row.result : `${row.result}; ${row.rule}`
+  return text.replaceAll(names, (arg) => args[row.args.indexOf(arg)] ?? arg)
+}
+
+/** The rules that `defineOperation` accepts. */
+function userRules(): string {
+  const rows = ownShapes.map((name) => {
+    const row: ShapeRow = shapes[name]
+    const by = !row.elementwise ? code("means") : row.integers ? code("scalar") : `${code("means")} or ${code("scalar")}`
+    return `| ${code(name)} | ${row.args.map(code).join(", ")} | ${row.result} | ${row.rule ?? ""} | ${by} |`
+  })
+  return [
+    "| `shape` | arguments | dimension of the result | what must hold | defined by |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n")
 }
 
 const cell = (text: string) => text.replaceAll("|", "\\|")
@@ -62,25 +71,26 @@ function written({ operator, power, prefix }: Operation): string {
   return operator ? [operator.text, operator.mirror].flatMap((text) => (text ? code(`f ${text} g`) : [])).join(", ") : ""
 }
 
-/** What a function of the table says of the dimensions: in words where it only writes them down, else for the numbers of the example. */
+/**
+ * What a function of the table returns for the dimensions of the example. In words, like d(f) instead of 3, if they only fill in the blanks: if
+ * the function called with words returns the same text once these are replaced by the numbers.
+ */
 function asked<T>(name: string, row: Operation, ask: (...dims: readonly Literal[]) => T): readonly [answer: T, note: string] {
   const integers = integerArguments[row.shape] ?? []
-  const words = row.args.map((arg, n) => (integers.includes(n) ? arg : `d(${arg})`))
-  if (!(row.shape in listArguments)) {
-    const plain = ask(...(words as unknown as number[]))
-    if (!JSON.stringify(plain ?? null).includes("NaN")) return [plain, ""]
-  }
-  const node = parse(example(name), dims)
-  const find = (one: typeof node): Literal[] | undefined => {
-    if (one.kind !== "call") return undefined
-    if (one.name === name) return one.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))
-    for (const arg of one.args) {
-      const found = find(arg)
-      if (found) return found
-    }
-    return undefined
-  }
-  return [ask(...find(node)!), " (in the example)"]
+  const numbers = callOf(name, parse(example(name), dims))!.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))
+  const answer = ask(...numbers)
+  if (row.shape in listArguments) return [answer, " (in the example)"]
+  const words = row.args.map((arg, n) => (integers.includes(n) ? `<${arg}>` : `<d(${arg})>`))
+  const inWords = ask(...(words as unknown as number[]))
+  const filled = words.reduce((text, word, n) => text.replaceAll(word, `${numbers[n]}`), JSON.stringify(inWords ?? null))
+  if (filled !== JSON.stringify(answer ?? null)) return [answer, " (in the example)"]
+  return [inWords === undefined ? answer : JSON.parse(JSON.stringify(inWords).replaceAll(/<(d\(\w+\)|\w+)>/g, "$1")), ""]
+}
+
+/** The first call of an operation in a tree. */
+function callOf(name: string, node: Node): CallNode | undefined {
+  if (node.kind !== "call") return undefined
+  return node.name === name ? node : node.args.map((arg) => callOf(name, arg)).find((found) => found !== undefined)
 }
 
 function gradientOf([name, row]: Entry): string {
@@ -115,13 +125,18 @@ function inferred(texts: readonly string[]): readonly string[] {
 }
 
 function operationTable(title: string, members: readonly Entry[], types: ReadonlyMap<string, string>): string {
-  const rules = dimensionRules()
   const rows = members.map((entry) => {
     const [name, row] = entry
     const optional = row.args.length - (row.optional ?? 0)
     const args = row.args.map((arg, n) => (n < optional ? arg : `${arg}?`)).join(", ")
     const forms = [code(`${name}(${args})`), written(row)].filter((text) => text !== "").join(", ")
-    const cells = [forms, rules.get(row.shape)!, meaningOf(entry), gradientOf(entry), `${code(example(name))}: ${code(types.get(name)!)}`]
+    const cells = [
+      forms,
+      dimensionRule(row.shape, row.args),
+      meaningOf(entry),
+      gradientOf(entry),
+      `${code(example(name))}: ${code(types.get(name)!)}`,
+    ]
     return `| ${cells.map(cell).join(" | ")} |`
   })
   return `### ${title}\n\n| operation | dimension | meaning | gradient | example |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`
@@ -223,7 +238,7 @@ What other languages write is none of this; errors say the same:
 ${foreignTable()}
 
 Every formula has a dimension, known from its text; one of dimension 1 is a number, and a number beside a vector is used for every component.
-Complex vectors hold real and imaginary parts in turn.
+Complex vectors are stored interleaved: re, im, re, im, …
 
 ## Limits
 
@@ -254,6 +269,13 @@ In the examples ${Object.entries(aliases)
     .join(", ")}; beside each stands what the types infer.
 
 ${tables.join("\n")}
+## Dimension rules
+
+\`defineOperation\` accepts these names as \`shape\`. An operation has as many arguments as its rule, in any names but \`e\`. \`means\` is a formula in the arguments,
+\`scalar\` an expression of the primitives, applied to each component; an integer literal among the arguments can only be used by \`scalar\`.
+
+${userRules()}
+
 ## Where rewriting changes a value
 
 Formulas are simplified before they are compiled, by these rewrites (src/operations/rewrites.ts). None of them hides a NaN or an infinity of your data: \`x - x\`, \`0 * x\`

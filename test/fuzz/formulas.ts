@@ -5,7 +5,8 @@ import { common } from "../../src/formula/dimensions/operand.ts"
 import { rule } from "../../src/formula/dimensions/rules.ts"
 import type { CallNode, Node } from "../../src/formula/node.ts"
 import type { Own } from "../../src/formula/user-operations.ts"
-import { integerArguments, listArguments, type Operation, type Shape, variableShapes } from "../../src/operations/operation.ts"
+import type { Operation } from "../../src/operations/operation.ts"
+import { type DimensionRule, integerArguments, listArguments, variableShapes } from "../../src/operations/shapes.ts"
 import { operations } from "../../src/operations/table.ts"
 import { spoil } from "../formula/arbitrary.ts"
 import { edges } from "./edges.ts"
@@ -65,7 +66,7 @@ interface Given {
 }
 
 /** Arguments that fit, for each shape. */
-const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>>> = {
+const fitting: Readonly<Partial<Record<DimensionRule, (given: Given) => readonly Node[]>>> = {
   sameInteger: ({ f, n }) => [f, literal(n - 2)],
   sameInteger2: ({ f, n, m }) => [f, literal(-n), literal(m)],
   broadcast2: ({ f, g }) => [f, beside(g, f)],
@@ -75,7 +76,6 @@ const fitting: Readonly<Partial<Record<Shape, (given: Given) => readonly Node[]>
     return [f, second, beside(h, second.dim > f.dim ? second : f)]
   },
   first: ({ f, g }) => [f, g],
-  left: ({ f, g }) => [f, g],
   pair: ({ f, g }) => [f, beside(g, f)],
   element: ({ f, n }) => [f, literal(n % f.dim)],
   extract: ({ f, n, m }) => [f, literal(n % f.dim), literal(1 + (m % (f.dim - (n % f.dim))))],

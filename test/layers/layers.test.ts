@@ -33,6 +33,27 @@ describe("imports", () => {
     })
     expect(broken).toEqual([])
   })
+  test("run in no circles, but those of the grammar and of reductions with their gradients", () => {
+    const edges = new Map(src.map((source) => [source.path, imports(source).map(({ to }) => to)]))
+    const reach = (from: string): ReadonlySet<string> => {
+      const seen = new Set<string>()
+      const open = [...(edges.get(from) ?? [])]
+      for (let one = open.pop(); one !== undefined; one = open.pop()) {
+        if (seen.has(one)) continue
+        seen.add(one)
+        open.push(...(edges.get(one) ?? []))
+      }
+      return seen
+    }
+    const circular = [...edges.keys()].filter((path) => reach(path).has(path))
+    expect(circular).toEqual([
+      "src/formula/parser/read-list.ts",
+      "src/formula/parser/read-operand.ts",
+      "src/formula/parser/read-operator.ts",
+      "src/keops/gradient.ts",
+      "src/keops/reduction.ts",
+    ])
+  })
   test("src has no packages; only the optional peer webgpu is asked for, at run time", () => {
     const packages = src.flatMap(imports).filter(({ to, typeOnly }) => !to.startsWith("src/") && !typeOnly)
     expect(packages.filter(({ to }) => to !== "webgpu" && !to.startsWith("node:")).map(({ from, to }) => `${from} imports ${to}`)).toEqual(
@@ -87,9 +108,9 @@ describe("one row, many readers", () => {
 })
 
 describe("files", () => {
-  test("have at most 300 lines", () => {
+  test("have at most 250 lines", () => {
     expect(
-      all.filter(({ text }) => text.split("\n").length > 301).map(({ path, text }) => `${path}: ${text.split("\n").length - 1} lines`),
+      all.filter(({ text }) => text.split("\n").length > 251).map(({ path, text }) => `${path}: ${text.split("\n").length - 1} lines`),
     ).toEqual([])
   })
   test("begin with a comment that says what they are", () => {

@@ -113,9 +113,7 @@ describe("refused", () => {
     expect(withG([])).toThrow("g: expected 1 number (Pm(1)), got 0")
   })
   test("rows that disagree, with both names", () => {
-    expect(() => read([x, y, new Float32Array(4), 1])).toThrow(
-      "b has 4 rows, but y has 3; all Vj variables must have as many rows",
-    )
+    expect(() => read([x, y, new Float32Array(4), 1])).toThrow("b has 4 rows, but y has 3; all Vj variables must have as many rows")
   })
   test("too few inputs", () => {
     expect(() => read([x, y])).toThrow("expected 4 inputs (x, y, b, g), got 2")

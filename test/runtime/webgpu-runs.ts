@@ -158,9 +158,7 @@ export function runs(): void {
       expect((await start()).rows).toBe(500)
     })
     test("an artifact of another version names the remedy", async () => {
-      await expect(execute({ ...artifact, tskeops: 0 }, [x, y])).rejects.toThrow(
-        /damaged or of another version of tskeops; build again/,
-      )
+      await expect(execute({ ...artifact, tskeops: 0 }, [x, y])).rejects.toThrow(/damaged or of another version of tskeops; build again/)
     })
   })
 }

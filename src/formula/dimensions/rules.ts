@@ -1,11 +1,12 @@
-// The dimension rules, one type and one function for each `Shape`: from the operands of an operation to its dimension, or to the
+// The dimension rules, one type and one function for each row of src/operations/shapes.ts: from the operands of an operation to its dimension, or to the
 // sentence that says why there is none. How many operands an operation takes is checked before (arity.ts).
-// Operands are described in operands.ts.
+// Operands are described in operand.ts.
 import * as say from "../../messages/formula.ts"
 import { TooWide } from "../../messages/limits.ts"
-import type { Shape } from "../../operations/operation.ts"
+import type { DimensionRule } from "../../operations/shapes.ts"
 import * as limits from "../limits.ts"
 import { type DerivativeRules, derivativeRules } from "./calculus-rules.ts"
+import { type ComplexRules, complexRules } from "./complex-rules.ts"
 import type { Add, AtMost, Divide, Less, Times } from "./decimal.ts"
 import {
   type Broadcast,
@@ -27,7 +28,7 @@ import {
 import { type TensorRules, tensorRules } from "./tensor-rules.ts"
 
 /** A rule: the operands' type in, digits or `Wrong` out. The members are twins of `rules`, one for each shape. */
-export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
+export interface Rules<args> extends DerivativeRules<args>, TensorRules<args>, ComplexRules<args> {
   same: Dim<args>
   sameInteger: args extends `${infer f};${infer n}` ? ExactInteger<n, "2", Dim<f>> : never
   sameInteger2: args extends `${infer f};${infer a};${infer b}`
@@ -105,32 +106,10 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
         : start
       : never
     : never
-  left: args extends `${infer f};${string}` ? Dim<f> : never
   second: args extends `${string};${infer f}` ? Dim<f> : never
   tensor: args extends `${infer f};${infer g}` ? Vector<Times<Dim<f>, Dim<g>>> : never
   matrixVector: args extends `${infer A};${infer b}` ? Columns<Dim<A>, Dim<b>> : never
   vectorMatrix: args extends `${infer b};${infer A}` ? Columns<Dim<A>, Dim<b>> : never
-  complex: Even<Dim<args>, Dim<args>>
-  complexBroadcast: args extends `${infer f};${infer g}` ? ComplexBroadcast<Dim<f>, Dim<g>> : never
-  complexPart: Even<Dim<args>, Divide<Dim<args>, "2">>
-  double: Vector<Add<Dim<args>, Dim<args>>>
-  complexScale: args extends `${infer f};${infer g}`
-    ? Dim<f> extends "1"
-      ? Even<Dim<g>, Dim<g>>
-      : Dim<g> extends "1"
-        ? Even<Dim<f>, Dim<f>>
-        : Wrong<say.NoScale<Text<f>, Text<g>>>
-    : never
-  complexSum: Even<Dim<args>, "2">
-  complexFill: args extends `${infer f};${infer n}`
-    ? Dim<f> extends "2"
-      ? Natural<n, "2", "1"> extends infer count
-        ? count extends string
-          ? Even<count, Vector<count>>
-          : count
-        : never
-      : Wrong<say.NotComplex<"1", Text<f>>>
-    : never
   integer: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : "1"
   inverseInteger: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : IsZero<args> extends true ? Wrong<say.DivisionByZero> : "1"
   ratio: args extends `${infer p};${infer q}`
@@ -162,9 +141,10 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
 /** The rule of `shape` on `args`: digits, or `Wrong` with the sentence. */
 export type Rule<shape, args> = Rules<args>[shape & keyof Rules<args>]
 
-const rules: { readonly [S in Shape]: (...args: readonly never[]) => number | string } = {
+const rules: { readonly [R in DimensionRule]: (...args: readonly never[]) => number | string } = {
   ...derivativeRules,
   ...tensorRules,
+  ...complexRules,
   same: (f: Operand) => f.dim,
   sameInteger: (f: Operand, n: Operand) => exactInteger(n, 2) ?? f.dim,
   sameInteger2: (f: Operand, a: Operand, b: Operand) =>
@@ -212,23 +192,10 @@ const rules: { readonly [S in Shape]: (...args: readonly never[]) => number | st
     if (typeof count === "string") return count
     return start.n + f.dim <= count.n ? count.n : say.BeyondEnd(start.text, String(f.dim), count.n)
   },
-  left: (f: Operand) => f.dim,
   second: (_b: Operand, f: Operand) => f.dim,
   tensor: (f: Operand, g: Operand) => f.dim * g.dim,
   matrixVector: (a: Operand, b: Operand) => columns(a.dim, b.dim),
   vectorMatrix: (b: Operand, a: Operand) => columns(a.dim, b.dim),
-  complex: (f: Operand) => even(f.dim, f.dim),
-  complexBroadcast: (f: Operand, g: Operand) => complexBroadcast(f.dim, g.dim),
-  complexPart: (f: Operand) => even(f.dim, f.dim / 2),
-  double: (f: Operand) => 2 * f.dim,
-  complexScale: (f: Operand, g: Operand) =>
-    f.dim === 1 ? even(g.dim, g.dim) : g.dim === 1 ? even(f.dim, f.dim) : say.NoScale(f.dim, g.dim),
-  complexSum: (f: Operand) => even(f.dim, 2),
-  complexFill: (f: Operand, x: Operand) => {
-    if (f.dim !== 2) return say.NotComplex(1, f.dim)
-    const n = natural(x, 2, 1)
-    return typeof n === "string" ? n : even(n.n, n.n)
-  },
   integer: (n: Operand) => (integer(n) === undefined ? say.NotInteger(1) : 1),
   inverseInteger: (n: Operand) => (integer(n) === undefined ? say.NotInteger(1) : isZero(n) ? say.DivisionByZero() : 1),
   ratio: (p: Operand, q: Operand) =>
@@ -245,7 +212,7 @@ const rules: { readonly [S in Shape]: (...args: readonly never[]) => number | st
   matrixNorm: (s: Operand, f: Operand) => (f.dim * f.dim === s.dim ? 1 : say.MatrixMisfit(s.dim, f.dim, f.dim * f.dim)),
 }
 /** The rule of `shape` on as many operands as it takes: a dimension, or the sentence. */
-export function rule(shape: Shape, args: readonly Operand[]): number | string {
+export function rule(shape: DimensionRule, args: readonly Operand[]): number | string {
   const dim = (rules[shape] as (...args: readonly Operand[]) => number | string)(...args)
   return typeof dim === "number" && dim > limits.dimension ? TooWide(limits.dimension) : dim
 }
@@ -265,26 +232,4 @@ function weighted(s: number, f: number): number | string {
 type Columns<m, n> = Divide<m, n> extends infer d ? ([d] extends [never] ? Wrong<say.NotMultiple<m & string, n & string>> : d) : never
 function columns(m: number, n: number): number | string {
   return m % n === 0 ? m / n : say.NotMultiple(m, n)
-}
-
-/** `result` where `dim` is even. */
-type Even<dim, result> = dim extends `${string}${"0" | "2" | "4" | "6" | "8"}` ? result : Wrong<say.Odd<dim & string>>
-function even(dim: number, result: number): number | string {
-  return dim % 2 === 0 ? result : say.Odd(dim)
-}
-
-type ComplexBroadcast<f, g> =
-  Even<f, g> extends Wrong<infer sentence>
-    ? Wrong<sentence>
-    : Even<g, f> extends Wrong<infer sentence>
-      ? Wrong<sentence>
-      : f extends g | "2"
-        ? g
-        : g extends "2"
-          ? f
-          : Wrong<say.ComplexDiffer<f & string, g & string>>
-function complexBroadcast(f: number, g: number): number | string {
-  if (f % 2 === 1) return say.Odd(f)
-  if (g % 2 === 1) return say.Odd(g)
-  return f === g || f === 2 ? g : g === 2 ? f : say.ComplexDiffer(f, g)
 }

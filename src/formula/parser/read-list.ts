@@ -1,6 +1,6 @@
 // Reads a list of integers, `[2, 3]`, where an operation takes one.
 import { ListForm, ListNotClosed } from "../../messages/tensor.ts"
-import { listArguments } from "../../operations/operation.ts"
+import { type ListPlaces, listArguments } from "../../operations/shapes.ts"
 import type { IsNatural } from "../alias.ts"
 import type { Count } from "../dimensions/arity.ts"
 import type { Wrong } from "../dimensions/operand.ts"
@@ -11,17 +11,16 @@ import { fail, type Parsing, rowNamed, type Snip, snip, type Value } from "./sta
 
 /** Whether the open call takes a list next. */
 export type TakesList<frames, dims> = frames extends [0, infer name, infer args, unknown, unknown]
-  ? RowOf<name, dims> extends { shape: infer shape extends keyof typeof listArguments }
-    ? (args extends "" ? 0 : Count<args>) extends (typeof listArguments)[shape][number]
+  ? RowOf<name, dims> extends { shape: infer shape extends keyof ListPlaces }
+    ? (args extends "" ? 0 : Count<args>) extends ListPlaces[shape]
       ? true
       : false
     : false
   : false
 export function takesList(p: Parsing): boolean {
   const { what, args } = p.frames.at(-1)!
-  const shape = rowNamed(p, what)?.shape
-  const places: readonly number[] = listArguments[shape as keyof typeof listArguments] ?? []
-  return places.includes(args.length)
+  const row = rowNamed(p, what)
+  return row !== undefined && (listArguments[row.shape] ?? []).includes(args.length)
 }
 
 /** `start` is the place of the bracket, `s` what follows it. */

@@ -1,6 +1,7 @@
 // Reads what follows an operand: an operator, a comma, a closing parenthesis or the end. What binds more tightly than that is finished first.
 import * as say from "../../messages/formula.ts"
-import type { Operation, variableShapes } from "../../operations/operation.ts"
+import type { Operation } from "../../operations/operation.ts"
+import type { VariableRule } from "../../operations/shapes.ts"
 import type { Count } from "../dimensions/arity.ts"
 import type { Dim, Wrong } from "../dimensions/operand.ts"
 import { type Rule, rule } from "../dimensions/rules.ts"
@@ -182,10 +183,7 @@ type Call<s, name extends string, args, start, frames, dims, f extends string> =
       : FailIn<WrongCount<name, row, Count<args>>, start, s>
     : never
 type RuleOf<row, args> = row extends { shape: infer shape }
-  ? Rule<
-      shape,
-      shape extends (typeof variableShapes)[number] ? args : args extends `${infer before}@${infer after}` ? `${before}${after}` : args
-    >
+  ? Rule<shape, shape extends VariableRule ? args : args extends `${infer before}@${infer after}` ? `${before}${after}` : args>
   : never
 function call(p: Parsing, name: string, row: Operation, args: readonly Value[], start: number, end: number): Value {
   if (args.length > row.args.length || args.length < row.args.length - (row.optional ?? 0))

@@ -3,11 +3,12 @@
 // Words s, e of each component (s + e the sum, wgsl/reducers/sum.ts), then, shared, m and a unit: sums are kept times that power of two
 // (weighted.ts). m is finite: the lowest number before any term, the largest where f was +inf. -inf counts nothing, whatever its weight; NaN
 // makes every sum NaN, and m passes it over.
+
 import { careOf } from "../../ir/care.ts"
 import type { Segment } from "../../ir/program.ts"
 import { hasOneSign } from "../../ir/sign.ts"
 import { HIGH, LOW, log2, SUM_MOST } from "../../reductions/weighted-state.ts"
-import { floatBits } from "../../wasm/encoder.ts"
+import { bits } from "../primitives.ts"
 import { cells, type Family, transfer, writeResult } from "./reducer.ts"
 import { addTo, common, fade, LOWEST, max, oneSigned, plus } from "./sum.ts"
 
@@ -39,7 +40,7 @@ export const weighted: Family = (program, frame) => {
     return `${values.map((value, index) => `let f${index} = ${value};\n`).join("")}let before = ${m};
 let old = ${unit};
 var weights = I();
-${weigh}let fresh = select(old, ${F(LOW)}, weights > I(${floatBits(WEIGHT_MOST)}u));
+${weigh}let fresh = select(old, ${F(LOW)}, weights > I(${bits(WEIGHT_MOST)}));
 let top = max(before, ${max(names.map((name) => `tame(${name})`))});
 let q = fall(before, top) * sink(old, fresh);
 ${names.map((name, index) => `let p${index} = term(${name}, top) * fresh;\nlet gone${index} = isGone(${name});\n`).join("")}${save("top", "fresh")}`
