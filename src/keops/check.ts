@@ -10,13 +10,7 @@ import type { ReadsOutput } from "../formula/output.ts"
 import type * as aliases from "../messages/alias.ts"
 import type { NeedsRank, NotRanked, TakesNoRank } from "../messages/keops.ts"
 import type { ReductionName, Reductions } from "../reductions/reductions.ts"
-import type { DeclaredBy } from "./formula.ts"
-import type { AnyOperation } from "./operation.ts"
-
-/** A sentence beside suggestions: in an interface, so that it is not offered as one. */
-export interface Mistake<sentence extends string> {
-  readonly mistake: sentence
-}
+import type { AnyOperation, DeclaredBy, Mistake } from "./terms.ts"
 
 /**
  * `[1]` for a sentence, `[]` for never. `[...Faults<s>] extends [1] ? s : t` is `s`, or `t` where there is no sentence, as is `[s] extends [never]`; but

@@ -6,23 +6,12 @@ import type { Reduced } from "../formula/dimensions/reduction.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import { NotCompiled } from "../messages/keops.ts"
 import { type Method, method, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/reductions.ts"
-import type { CheckK, Conflict, Faults, Mistake, NoRank } from "./check.ts"
+import type { CheckK, Conflict, Faults, NoRank } from "./check.ts"
 import { dimensionOf, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import { unite } from "./pieces.ts"
-import type { Reduction, Signature } from "./reduction.ts"
-
-/** What is common to all formulas, whatever their text. */
-export interface AnyFormula {
-  readonly text: string
-  /** Dimension of the formula's values. */
-  readonly dim: number
-  /** Which indices the formula depends on: `"pm"` if on none. */
-  readonly category: "i" | "j" | "ij" | "pm"
-  readonly variables: Signature["variables"]
-  /** Definitions of the operations of users that it holds. */
-  readonly operations?: readonly object[]
-}
+import type { Reduction } from "./reduction.ts"
+import type { AnyFormula, DeclaredBy, declarations, Mistake } from "./terms.ts"
 
 /** What a method that makes a reduction takes. */
 export interface ReduceOptions<O extends Axis> {
@@ -53,8 +42,6 @@ type Misfit<T extends string, A extends string, R extends ReductionName, G> = [C
     ? sentence
     : never
   : DeclaredDifferently<Conflict<A | DeclaredBy<G>>>
-/** What a term declares: its variables, and the definitions of operations. */
-export type DeclaredBy<G> = G extends { readonly [declarations]?: infer a } ? Exclude<a, undefined> & string : never
 type TextOf<G> = G extends { readonly text: infer s extends string } ? s : ""
 
 type WeightNeeded<T extends string, A extends string, R extends ReductionName> = <const G extends AnyFormula, const O extends Axis = "j">(
@@ -90,9 +77,6 @@ type MethodOf<T extends string, A extends string, R extends ReductionName> = Red
     : Plain<T, A, R>
 /** One method for each row of the table of reductions. */
 export type Methods<T extends string, A extends string> = { readonly [M in keyof Rows]: MethodOf<T, A, Rows[M]> }
-
-/** In types alone: where a formula's type holds the declarations of its variables, to be read without inference, which costs much more. */
-export declare const declarations: unique symbol
 
 /** A formula of text `T` in variables declared by `A`, of dimension `D` and category `C`. */
 interface Typed<T extends string, A extends string, D extends number, C extends AnyFormula["category"]> extends AnyFormula, Methods<T, A> {

@@ -7,9 +7,10 @@ import type { Gradients, GradientText } from "../reductions/gradients.ts"
 import type { ReductionName, Reductions, Whichever } from "../reductions/reductions.ts"
 import type { Matrix } from "../runtime/matrix.ts"
 import type { RunOptions } from "../runtime/options.ts"
-import type { Faults, Mistake } from "./check.ts"
+import type { Faults } from "./check.ts"
 import type { Arguments, Axis, Output, ToNumber, Width } from "./matrices.ts"
-import type { Reduction, Signature } from "./reduction.ts"
+import type { Reduction } from "./reduction.ts"
+import type { Mistake, Signature } from "./terms.ts"
 
 /** The declarations of variables: a union, or a tuple in call order. */
 type Declarations = string | readonly string[]

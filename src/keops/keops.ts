@@ -6,9 +6,10 @@ import type { DeclaredDifferently } from "../messages/alias.ts"
 import type { PieceCount } from "../messages/keops.ts"
 import { optionKind } from "../messages/runtime.ts"
 import type { Conflict, Explain, Faults } from "./check.ts"
-import { type AnyFormula, type DeclaredBy, type Formula, makeFormula } from "./formula.ts"
+import { type Formula, makeFormula } from "./formula.ts"
 import { takeBuilt } from "./make.ts"
 import { type CheckTerms, type Join, join, type Term } from "./pieces.ts"
+import type { AnyFormula, DeclaredBy } from "./terms.ts"
 
 /** The text of pieces and terms, or of one text, before its own declarations are taken out; `0` where their numbers do not fit. */
 type Whole<p, v> = p extends string ? (v extends readonly [unknown, ...unknown[]] ? 0 : p) : Join<p, v>

@@ -15,7 +15,7 @@ import { checkOptions, type RunOptions } from "../runtime/options.ts"
 import { currentCompiler, type Measured } from "./compiler.ts"
 import type { Axis } from "./matrices.ts"
 import { operationsOf } from "./pieces.ts"
-import type { Signature } from "./reduction.ts"
+import type { Signature } from "./terms.ts"
 
 /** A reduction as data: what `Request` says and how it is called. */
 export interface Plan {

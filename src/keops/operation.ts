@@ -22,18 +22,7 @@ import type {
 } from "../messages/user-operation.ts"
 import type { foreignOperators } from "../operations/foreign.ts"
 import type { CountOfRule, elementwiseShapes, IntegerRule } from "../operations/shapes.ts"
-import type { Mistake } from "./check.ts"
-import type { DeclaredBy, declarations } from "./formula.ts"
-
-/** An operation as a term of `keops`: the pieces call it by its name. */
-export interface OwnOperation<N extends string, D extends string> {
-  readonly name: N
-  readonly text: N
-  readonly variables: readonly []
-  readonly operations: readonly OperationRow[]
-  readonly [declarations]?: D
-}
-export type AnyOperation = OwnOperation<string, string>
+import type { AnyOperation, DeclaredBy, Mistake, OwnOperation } from "./terms.ts"
 
 /** What types say of a row: its fields, those that are wrong with a sentence. */
 type Check<R extends OperationRow> = {

@@ -8,8 +8,7 @@ import { DeclaredDifferently } from "../messages/alias.ts"
 import { IsData, type NotAConstant, NotATerm, NotTransformed, PieceCount } from "../messages/keops.ts"
 import type { Faults } from "./check.ts"
 import { currentCompiler } from "./compiler.ts"
-import type { AnyFormula } from "./formula.ts"
-import type { AnyOperation } from "./operation.ts"
+import type { AnyFormula, AnyOperation } from "./terms.ts"
 
 /** What may stand between two pieces: a variable, an operation of a user, a formula (in parentheses), or a number. */
 export type Term = AnyFormula | AnyOperation | number

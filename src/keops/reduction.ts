@@ -4,27 +4,7 @@ import type { ReductionName } from "../reductions/reductions.ts"
 import type { RunOptions } from "../runtime/options.ts"
 import type { CheckName, CheckNames, GradientOf, Some, ValueAndGradient } from "./gradient.ts"
 import type { Arguments, Axis, Output } from "./matrices.ts"
-
-/** What a reduction takes and gives, as data. */
-export interface Signature<
-  T extends string = string,
-  R extends ReductionName = ReductionName,
-  O extends Axis = Axis,
-  K extends number = number,
-  W extends string = string,
-> {
-  readonly formula: T
-  readonly reduction: R
-  readonly over: O
-  /** K of a ranked reduction, else 0. */
-  readonly k: K
-  /** The second formula of a weighted reduction. */
-  readonly weight: string extends W ? string | undefined : W extends "" ? undefined : W
-  /** In call order. */
-  readonly variables: readonly { readonly name: string; readonly category: "Vi" | "Vj" | "Pm"; readonly dim: number }[]
-  /** `dim` is undefined as long as the formula has not been compiled. */
-  readonly output: { readonly category: Axis | "pm"; readonly dim: number | undefined; readonly kind: "values" | "indices" | "both" }
-}
+import type { Signature } from "./terms.ts"
 
 /**
  * One formula, reduced over one axis. `T` is the formula's text, `A` the declarations of its variables (`"x = Vi(3)"`): a union where the

@@ -6,6 +6,12 @@ import type { DeviceData } from "./matrix.ts"
 /** Row-major float32 numbers of one variable, on the host or, for the webgpu executor alone, in a buffer of its device. */
 export type Column<Device> = Float32Array | Device
 
+/** What can end a run early: the part of an `AbortSignal` that a run uses, so that the package needs no types of the DOM or of Node. */
+export interface AbortSignalLike {
+  /** Throws the reason if the signal is aborted. */
+  throwIfAborted(): void
+}
+
 export interface Job<Device = never> {
   readonly artifact: Artifact
   /** Rows of the output, and rows that are reduced over. Either may be 0. */
@@ -13,7 +19,7 @@ export interface Job<Device = never> {
   readonly columns: number
   /** One for each of `artifact.variables`, lengths checked. */
   readonly inputs: readonly Column<Device>[]
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignalLike
   /** Called with the share done, from 0 to 1, not more often than every 50 ms or so; 1 at the end. */
   readonly onProgress?: (done: number) => void
   /** Where the result is wanted; only an executor with a device knows `device`. */

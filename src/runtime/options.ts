@@ -1,5 +1,6 @@
 // What a user may set for a run, and whether it is that.
 import { optionKind } from "../messages/runtime.ts"
+import type { AbortSignalLike } from "./executor.ts"
 import { describe } from "./inputs.ts"
 import type { GpuDevice } from "./webgpu/types.ts"
 
@@ -9,7 +10,7 @@ export interface RunOptions {
   /** A GPUDevice of your own to run on. It is never destroyed by this library. */
   readonly device?: GpuDevice
   /** Ends the run early: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignalLike
   /** Called with the share done, from 0 to 1. */
   readonly onProgress?: (done: number) => void
   /** Where the result stays: `"host"` (the default), or `"device"` to pass it on to another reduction without reading it back. */

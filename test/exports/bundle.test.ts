@@ -31,7 +31,7 @@ describe("the runtime entry", () => {
       .map(([path]) => path)
     expect(used.length).toBeGreaterThan(3)
     const declarations = ["src/formula/alias.ts", "src/formula/inline.ts", "src/formula/limits.ts", "src/formula/error.ts"]
-    const compiler = /^(src\/(operations|formula|calculus|kernel|jit)|transformer)\//
+    const compiler = /^(src\/(operations|formula|calculus|ir|lower|wgsl|wasm|compiler|jit)|transformer)\//
     expect(used.filter((path) => compiler.test(path) && !declarations.includes(path))).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
 // The package as users get it: packed from a clean copy, installed outside the repository, compiled by tspc, run, and bundled.
-import { execFileSync } from "node:child_process"
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { execFileSync, spawnSync } from "node:child_process"
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import { afterAll, beforeAll, expect, test } from "vitest"
@@ -22,8 +22,20 @@ const a: Matrix<"i", 1> = await density.with({ backend: "wasm" })({ x: points, y
 const b: Matrix<"i", 2, Int32Array> = await nearest.with({ backend: "wasm" })(points, samples)
 console.log(JSON.stringify({ density: [...a.data], rows: a.rows, nearest: [...b.data] }))
 `
+const plain = `import transformProgram from "tskeops/transformer"
+import "tskeops/jit"
+import { keops, type Matrix, type RunOptions, Vi, Vj } from "tskeops"
+const sum = keops(["Exp(-SqDist(", ", ", "))"], Vi("x", 3), Vj("y", 3)).sum()
+export const run = async (options: RunOptions): Promise<Matrix<"i", 1>> => sum.with(options)({ x: [1, 2, 3], y: [1, 2, 3] })
+export const plugin = transformProgram
+`
+const plainConfig = {
+  compilerOptions: { lib: ["es2022"], types: [], skipLibCheck: false, strict: true, target: "es2022", module: "nodenext", noEmit: true },
+  files: ["src/plain.ts"],
+}
 
 let copy: string
+let tarball: string
 let project: Project
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "tskeops-clone-"))
@@ -42,35 +54,74 @@ beforeAll(() => {
   // What `npm ci` would have installed.
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "dir")
   execFileSync("npm", ["pack", "--silent"], { cwd: copy, stdio: "pipe" })
-  const tarball = readdirSync(copy).find((name) => name.endsWith(".tgz"))!
+  tarball = join(copy, readdirSync(copy).find((name) => name.endsWith(".tgz"))!)
   project = createProject({ "src/main.ts": main, "src/run.ts": run })
   rmSync(join(project.folder, "node_modules"), { recursive: true })
-  execFileSync("npm", ["install", "--silent", "--offline", "--no-audit", "--no-fund", join(copy, tarball)], {
+  execFileSync("npm", ["install", "--silent", "--offline", "--no-audit", "--no-fund", tarball], {
     cwd: project.folder,
     stdio: "pipe",
   })
+  lend(project, "typescript")
 }, 120_000)
 afterAll(() => {
   project?.remove()
   rmSync(copy, { recursive: true, force: true })
 })
 
-test("the package holds what is published and no source", () => {
+/** Runs a tool of node_modules/.bin on the tarball: its exit status, and what it printed. */
+function check(tool: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(join(root, "node_modules/.bin", tool), [...args, tarball], { encoding: "utf8" })
+  return { status, output: `${stdout}${stderr}` }
+}
+
+test("publint has nothing to say about the tarball", () => {
+  expect(check("publint", "--strict")).toMatchObject({ status: 0, output: expect.stringContaining("All good!") })
+})
+
+test("are-the-types-wrong finds no problem in any entry", () => {
+  const { status, output } = check("attw", "--profile", "esm-only", "--format", "table-flipped")
+  expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("tskeops/transformer") })
+})
+
+test("a program that has no types of the DOM or of Node compiles, declarations of the package included", async () => {
+  const files = { "src/plain.ts": plain, "tsconfig.plain.json": JSON.stringify(plainConfig) }
+  for (const [path, text] of Object.entries(files)) project.write(path, text)
+  const { status, stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/lib/tsc.js"), "-p", "tsconfig.plain.json"], {
+    cwd: project.folder,
+    encoding: "utf8",
+  })
+  rmSync(join(project.folder, "src/plain.ts"))
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "" })
+})
+
+test("source maps lead to files of the package", () => {
+  const folder = join(project.folder, "node_modules/tskeops")
+  const maps = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".map"))
+  for (const needed of ["dist/src/index.js.map", "dist/src/index.d.ts.map"]) expect(maps).toContain(needed)
+  const lost = maps.flatMap((name) => {
+    const { sources } = JSON.parse(readFileSync(join(folder, name), "utf8")) as { readonly sources: readonly string[] }
+    return sources.filter((source) => !existsSync(join(folder, dirname(name), source))).map((source) => `${name}: ${source}`)
+  })
+  expect(lost).toEqual([])
+})
+
+test("the package holds what is published, and no test", () => {
   const folder = join(project.folder, "node_modules/tskeops")
   const files = readdirSync(folder, { recursive: true }).map(String)
   expect(files).toContain("dist/src/index.js")
   expect(files).toContain("dist/src/index.d.ts")
   expect(files).toContain("dist/src/jit/index.js")
   expect(files).toContain("dist/transformer/index.cjs")
-  expect(files).toContain("dist/transformer/index.d.ts")
-  expect(files.filter((name) => /(?<!\.d)\.ts$|^test|^examples/.test(name))).toEqual([])
+  expect(files).toContain("dist/transformer/index.d.cts")
+  expect(files.filter((name) => /^(test|bench|examples|scripts)|\.test\.ts$|^dist.*(?<!\.d)\.ts$/.test(name))).toEqual([])
+  // Sources and their maps are half of it.
+  expect(statSync(tarball).size).toBeLessThan(800_000)
   expect(Object.keys(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).dependencies ?? {})).toEqual([])
   // The compiler is the user's.
   expect(readFileSync(join(folder, "dist/transformer/index.cjs"), "utf8").length).toBeLessThan(500_000)
 })
 
 test("a program is compiled without a diagnostic and runs on the CPU", async () => {
-  lend(project, "typescript")
   expect(diagnostics(await project.compile())).toEqual([])
   const printed = await project.run("out/run.js")
   expect(printed).toMatch(/^\{/)
@@ -129,7 +180,7 @@ test("a compiled program's bundle holds no parser of formulas, no compiler and n
   const { text, inputs } = await bundle(`export * from "./out/main.js"`)
   expect(inputs.some((path) => path.startsWith("src/runtime/"))).toBe(true)
   const declarations = ["src/formula/alias.js", "src/formula/inline.js", "src/formula/error.js"]
-  const compiler = /^(src\/(operations|formula|calculus|kernel|jit)|transformer)\//
+  const compiler = /^(src\/(operations|formula|calculus|ir|lower|wgsl|wasm|compiler|jit)|transformer)\//
   expect(inputs.filter((path) => compiler.test(path) && !declarations.includes(path))).toEqual([])
   expect(text.includes("unknown operation")).toBe(false)
   expect(text.includes("SqDist(x, y)")).toBe(true)
