@@ -31,7 +31,10 @@ afterAll(async () => {
 /** Runs lines of the page in the project; what `npx` would run is installed here, in the repository. */
 async function run(text: string): Promise<string> {
   const PATH = `${join(root, "node_modules/.bin")}:${process.env.PATH}`
-  const { stdout } = await promisify(execFile)("sh", ["-ec", text.replace(/^npx /gm, "")], { cwd: project.folder, env: { ...process.env, PATH } })
+  const { stdout } = await promisify(execFile)("sh", ["-ec", text.replace(/^npx /gm, "")], {
+    cwd: project.folder,
+    env: { ...process.env, PATH },
+  })
   return stdout
 }
 
@@ -54,7 +57,11 @@ async function consoleOf(url: string): Promise<string> {
 
 test("Vite serves what tspc emits", async () => {
   await run("npx tspc")
-  const server = await createServer({ root: project.folder, logLevel: "silent", server: { host: "127.0.0.1", port: 0, hmr: false, ws: false } })
+  const server = await createServer({
+    root: project.folder,
+    logLevel: "silent",
+    server: { host: "127.0.0.1", port: 0, hmr: false, ws: false },
+  })
   try {
     await server.listen()
     const url = server.resolvedUrls!.local[0]!
