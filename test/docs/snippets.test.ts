@@ -1,55 +1,70 @@
-// The README's TypeScript, compiled as a user would, in one file in the order of the page. Needs the built package.
+// The TypeScript of all pages, compiled as users compile it, and run. Needs the built package.
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { expect, test } from "vitest"
+import { beforeAll, describe, expect, test } from "vitest"
 import { root } from "../layers/sources.ts"
+import { pages, read } from "./pages.ts"
+import { type Snippet, snippets } from "./snippets.ts"
 
 // Within the package, so that it is found by its own name.
-const folder = join(root, "out/readme")
+const folder = join(root, "out/pages")
+const all = pages.flatMap((page) => snippets(page, read(page)))
+// Where one file brings the compiler along, the transformer leaves to the run time what is not literal in all: these are compiled apart.
+const isJit = ({ code }: Snippet) => code.includes('"tskeops/jit"')
+const groups = { built: all.filter((each) => !isJit(each)), jit: all.filter(isJit) }
 
-/** What the page takes for granted. */
-const prelude = `import { genericArgKMin, genericSum, genred } from "tskeops"
-declare const places: Float32Array, cities: Float32Array, counts: Float32Array, points: Float32Array, samples: Float32Array
-declare const controller: AbortController, bar: { update(done: number): void }
-`
+function tsconfig(): string {
+  const plugins = [{ transform: "../../../dist/transformer/index.cjs", transformProgram: true }]
+  const paths = { target: "es2022", lib: ["es2022", "dom", "esnext.disposable"], module: "nodenext", rootDir: ".", outDir: "js" }
+  return JSON.stringify({ compilerOptions: { ...paths, strict: true, skipLibCheck: true, types: ["node"], plugins } })
+}
 
-test("every snippet of README.md compiles, and infers what its comments say", { timeout: 120_000 }, () => {
-  if (!existsSync(join(root, "dist/transformer/index.cjs"))) throw new Error("the package is not built: run `npm run build` first")
-  const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code!)
-  expect(blocks.length).toBeGreaterThanOrEqual(5)
-  mkdirSync(folder, { recursive: true })
-  const types = `import type { Matrix } from "tskeops"
-type Equal<a, b> = (<t>() => t extends a ? 1 : 2) extends <t>() => t extends b ? 1 : 2 ? true : false
-export const proofs: [
-  Equal<typeof answer, Matrix<"i", 1>>,
-  Equal<Awaited<ReturnType<typeof nearest>>, Matrix<"i", 5, Int32Array>>,
-  Equal<typeof distance.dim, 1>,
-  Equal<typeof a, Matrix<"i", 1>>,
-] = [true, true, true, true]
-`
-  writeFileSync(join(folder, "readme.ts"), [prelude, ...blocks, types].join("\n"))
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({
-      compilerOptions: {
-        target: "es2022",
-        module: "nodenext",
-        strict: true,
-        skipLibCheck: true,
-        rootDir: ".",
-        outDir: "js",
-        types: ["node"],
-        plugins: [{ transform: "../../dist/transformer/index.cjs", transformProgram: true }],
-      },
-    }),
-  )
-  let report = ""
+function compile(name: string): string {
   try {
-    execFileSync(process.execPath, ["node_modules/ts-patch/bin/tspc.js", "-p", folder], { cwd: root, encoding: "utf8" })
+    execFileSync(process.execPath, ["node_modules/ts-patch/bin/tspc.js", "-p", join(folder, name)], { cwd: root, encoding: "utf8" })
+    return ""
   } catch (error) {
-    report = (error as { stdout: string }).stdout
+    return (error as { stdout: string }).stdout
   }
-  expect(report).toBe("")
-  expect(readFileSync(join(folder, "js/readme.js"), "utf8")).not.toContain("keops`")
+}
+
+const reports: Record<string, string> = {}
+beforeAll(() => {
+  if (!existsSync(join(root, "dist/transformer/index.cjs"))) throw new Error("the package is not built: run `npm run build` first")
+  rmSync(folder, { recursive: true, force: true })
+  for (const [name, files] of Object.entries(groups)) {
+    mkdirSync(join(folder, name), { recursive: true })
+    writeFileSync(join(folder, name, "tsconfig.json"), tsconfig())
+    for (const { name: file, code } of files) writeFileSync(join(folder, name, `${file}.ts`), code)
+    reports[name] = compile(name)
+  }
+}, 240_000)
+
+/** The lines of the compiler about one file, without their numbers. */
+const about = (report: string, file: string) =>
+  report
+    .split("\n")
+    .filter((line) => line.replace(/^.*\//, "").startsWith(`${file}.ts(`))
+    .map((line) => line.replace(/^.*?: error TS\d+: /, ""))
+
+describe.each(Object.entries(groups))("snippets of pages (%s)", (group, files) => {
+  test.each(files.map((each) => [each.name, each] as const))("%s compiles, and prints what the page shows", (_, snippet) => {
+    const found = about(reports[group]!, snippet.name)
+    if (snippet.errors.length > 0) {
+      expect(found).toHaveLength(snippet.errors.length)
+      for (const [at, text] of snippet.errors.entries()) expect(found[at]).toContain(text)
+      return
+    }
+    expect(found).toEqual([])
+    const file = join(folder, group, "js", `${snippet.name}.js`)
+    expect(readFileSync(file, "utf8")).not.toContain("keops`")
+    expect(execFileSync(process.execPath, [file], { encoding: "utf8" })).toBe(snippet.prints)
+  })
+})
+
+test("the pages with code are compiled", () => {
+  expect(all.map(({ name }) => name.replace(/-\d+$/, ""))).toEqual(
+    expect.arrayContaining(["README", "docs-getting-started", "docs-guide", "docs-from-pykeops"]),
+  )
 })

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { blocks, read } from "../docs/pages.ts"
 import { root } from "../layers/sources.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "tskeops-examples-"))
@@ -61,4 +62,8 @@ describe("mnist-knn", () => {
     expect(text).toMatch(/a \d, taken for a \d +near: a \d/)
     expect(text).toMatch(/[▀▄█]{3}/)
   })
+})
+
+test.each(blocks(read("examples/README.md")).filter(({ language }) => language === "text"))("$note prints what its page shows", (block) => {
+  expect(node(`examples/out/${block.note}.js`)).toBe(block.code)
 })

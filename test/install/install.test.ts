@@ -1,80 +1,27 @@
 // What README.md and docs/transformer.md tell users to type, typed in empty folders on the Nodes that they name: install, compile, run. The published
 // package comes as a tarball; nothing else of the pages is changed.
-import { execFileSync, spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { delimiter, dirname, join } from "node:path"
 import { afterAll, describe, expect, test } from "vitest"
-import { createProject, root } from "../transformer/project.ts"
+import { codeOf, read, section } from "../docs/pages.ts"
+import { snippets } from "../docs/snippets.ts"
+import { type Folder, install, packed } from "./folder.ts"
 
-const read = (page: string) => readFileSync(join(root, page), "utf8")
-const section = (text: string, title: string) => text.split(/^## /m).find((part) => part.startsWith(title))!
-/** The blocks of code of one language. */
-const blocks = (text: string, language: string) =>
-  [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, name]) => name === language).map(([, , code]) => code!)
-
-const readme = section(read("README.md"), "In a project of your own")
+const readme = section(read("README.md"), "Install")
 const versions = section(read("docs/transformer.md"), "Versions")
-const [five, six, compile] = blocks(readme, "sh") as [string, string, string]
-const [tsconfig] = blocks(readme, "json") as [string]
-const [main] = blocks(readme, "typescript") as [string]
-const [crash7, crash59] = blocks(versions, "").map((text) => text.trim()) as [string, string]
-const printed = /console\.log.*\/\/ (.*)/.exec(main)![1]!
+const [five, six, compile] = codeOf(readme, "sh") as [string, string, string]
+const [tsconfig] = codeOf(readme, "json") as [string]
+const { code: main, prints } = snippets("README.md", read("README.md").split(/^## /m)[0]!)[0]!
+const [crash7, crash59] = codeOf(versions, "").map((text) => text.trim()) as [string, string]
 
-const work = mkdtempSync(join(tmpdir(), "tskeops-install-"))
-const project = createProject({})
-const published = join(project.folder, "node_modules/tskeops")
-execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", work], { cwd: published, stdio: "pipe" })
-const tarball = join(work, "tskeops-0.1.0.tgz")
-afterAll(() => {
-  project.remove()
-  rmSync(work, { recursive: true, force: true })
-})
-
-/** The folders of Nodes, by major version. */
-const nodes = new Map<number, string>([[Number.parseInt(process.versions.node, 10), dirname(process.execPath)]])
-function nodeFolder(major: number): string {
-  const known = nodes.get(major)
-  if (known) return known
-  const found = execFileSync("npx", ["-y", "-p", `node@${major}`, "--", "node", "-p", "process.execPath"], { encoding: "utf8" }).trim()
-  nodes.set(major, dirname(found))
-  return dirname(found)
-}
-
-/** An empty folder, and what runs lines of a page there. */
-function empty(name: string) {
-  const folder = join(work, name)
-  mkdirSync(folder)
-  return {
-    write(path: string, text: string) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), text)
-    },
-    run(node: number, lines: string): { readonly ok: boolean; readonly output: string } {
-      const { status, stdout, stderr } = spawnSync("sh", ["-ec", lines.replace("npm install tskeops", `npm install ${tarball}`)], {
-        cwd: folder,
-        encoding: "utf8",
-        env: { ...process.env, PATH: `${nodeFolder(node)}${delimiter}${process.env.PATH}`, npm_config_prefer_offline: "true" },
-      })
-      return { ok: status === 0, output: `${stdout}${stderr}` }
-    },
-  }
-}
-
-/** Installs without a word about versions that do not fit. */
-function install(folder: ReturnType<typeof empty>, node: number, lines: string): void {
-  const { ok, output } = folder.run(node, lines)
-  expect(ok ? "installed" : output).toBe("installed")
-  expect(output).not.toMatch(/ERESOLVE|EBADENGINE|\bpeer/i)
-}
+const { empty, remove } = packed()
+afterAll(remove)
 
 test("the pages agree on what to install", () => {
-  expect(blocks(readme, "sh")).toHaveLength(3)
+  expect(codeOf(readme, "sh")).toHaveLength(3)
   for (const lines of [five, six]) expect(versions).toContain(`| \`${/.*--save-dev.*/.exec(lines)![0]}\` |`)
 })
 
 /** A pair that does not fit: the page shows how it ends. */
-function fails(folder: ReturnType<typeof empty>, message: string): void {
+function fails(folder: Folder, message: string): void {
   install(folder, 24, "npm install --save-dev ts-patch@4")
   folder.write("tsconfig.json", tsconfig)
   const { ok, output } = folder.run(24, "npx tspc")
@@ -93,9 +40,9 @@ describe.each([
     install(folder, node, lines)
     folder.write("tsconfig.json", tsconfig)
     folder.write("src/main.ts", main)
-    expect(folder.run(node, compile)).toEqual({ ok: true, output: `${printed}\n` })
+    expect(folder.run(node, compile)).toEqual({ ok: true, output: prints })
     // What is compiled runs on both.
-    expect(folder.run(44 - node, "node dist/main.js")).toEqual({ ok: true, output: `${printed}\n` })
+    expect(folder.run(44 - node, "node dist/main.js")).toEqual({ ok: true, output: prints })
     if (lines === five && node === 24) fails(folder, crash59)
   })
 })
@@ -105,10 +52,10 @@ test("TypeScript 7: the call form and the jit, but no ts-patch", () => {
   install(folder, 20, `npm install tskeops\n${/npm install .*typescript@7/.exec(versions)![0]}\nnpm pkg set type=module`)
   const { plugins: _, ...compilerOptions } = JSON.parse(tsconfig).compilerOptions
   folder.write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"] }))
-  const call = main.replace("keops`Exp(-SqDist($<x>, $<y>))`", 'keops(["Exp(-SqDist(", ", ", "))"], x, y)')
+  const call = main.replace(/keops`.*`/, 'keops(["Exp(-", " * SqDist(", ", ", ")) * ", ""], g, x, y, people)')
   expect(call).not.toBe(main)
   folder.write("src/main.ts", `import "tskeops/jit"\n${call}`)
-  expect(folder.run(20, "npx tsc\nnode dist/main.js")).toEqual({ ok: true, output: `${printed}\n` })
+  expect(folder.run(20, "npx tsc\nnode dist/main.js")).toEqual({ ok: true, output: prints })
   // Its tsc loads no transformer and does not say so: the program does, when it runs.
   folder.write("src/main.ts", main)
   const { ok, output } = folder.run(20, "npx tsc\nnode dist/main.js")

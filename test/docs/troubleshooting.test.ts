@@ -1,0 +1,33 @@
+// docs/troubleshooting.md quotes the sentences of the message files. `npx vitest run test/docs -u` writes them anew where they have changed.
+import { join } from "node:path"
+import { expect, test } from "vitest"
+import { root } from "../layers/sources.ts"
+import { read } from "./pages.ts"
+import { sentences } from "./sentences.ts"
+
+const page = read("docs/troubleshooting.md")
+const known = sentences()
+/** An anchor at the start of an item names the sentence's function; the rest of that line is the sentence. */
+const item = /^- <a id="([^"]+)"><\/a>.*$/gm
+const quoted = (ways: readonly string[]) => ways.map((text) => `\`\` ${text} \`\``).join(" or ")
+const named = [...page.matchAll(item)].map(([, name]) => name!)
+
+test("troubleshooting lists every sentence once, and no other", () => {
+  expect(new Set(named).size).toBe(named.length)
+  // A new sentence gets a line `- <a id="name of its function, in lower case"></a>` in its group, and `-u` writes the rest.
+  expect({ missing: [...known.keys()].filter((name) => !named.includes(name)), unknown: named.filter((name) => !known.has(name)) }).toEqual(
+    {
+      missing: [],
+      unknown: [],
+    },
+  )
+})
+
+test("troubleshooting quotes sentences as they are", async () => {
+  const now = page.replaceAll(item, (line, name) => (known.has(name) ? `- <a id="${name}"></a>${quoted(known.get(name)!)}` : line))
+  await expect(now).toMatchFileSnapshot(join(root, "docs/troubleshooting.md"))
+})
+
+test("each group has an anchor and says what to do", () => {
+  for (const group of page.split(/^## /m).slice(1)) expect(group).toMatch(/^<a id="[a-z-]+"><\/a>[^\n]+\n\n[A-Z`"][^\n]{60,}\n\n- /)
+})
