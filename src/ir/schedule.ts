@@ -16,31 +16,55 @@ type Path = readonly Block[]
 const block = (region: Region, loop?: Loop): Block => ({ region, loop, statements: [], done: new Set() })
 
 export function schedule(program: Program): Schedule {
-  const roots = { constant: block("constant"), row: block("row"), column: block("column"), pair: block("pair") }
-  const columnValues = new Set<Value>()
-  const loopedRowVariables = new Set<number>()
-  const arrays = new Map<Cells, Region>()
+  const scheduler = new Scheduler()
+  const { constant, row, column, pair } = scheduler.roots
+  if (program.shift) {
+    scheduler.place(program.shift, [pair])
+    pair.statements.push({ kind: "shift", value: program.shift })
+  }
+  for (const segment of program.segments) {
+    const path: Path = segment.loop ? [pair, block("pair", segment.loop)] : [pair]
+    scheduler.place(segment.value, path)
+    pair.statements.push({ kind: "reduce", segment, body: segment.loop ? path[1]!.statements : [] })
+  }
+  return {
+    program,
+    constant: constant.statements,
+    row: row.statements,
+    column: column.statements,
+    pair: pair.statements,
+    columnValues: [...scheduler.columnValues],
+    loopedRowVariables: [...scheduler.loopedRowVariables],
+    arrays: scheduler.arrays,
+  }
+}
+
+class Scheduler {
+  readonly roots = { constant: block("constant"), row: block("row"), column: block("column"), pair: block("pair") }
+  readonly columnValues = new Set<Value>()
+  readonly loopedRowVariables = new Set<number>()
+  readonly arrays = new Map<Cells, Region>()
 
   /** The path of the block where `value` is computed when it is wanted in `path`. */
-  function home(value: Value, path: Path): Path {
+  #home(value: Value, path: Path): Path {
     const inner = value.loops.at(-1)
     if (inner) return path.slice(0, path.findIndex((candidate) => candidate.loop === inner) + 1)
     if (value.kind === "load" && value.region === "column") return path.slice(0, 1)
-    return [roots[value.region]]
+    return [this.roots[value.region]]
   }
 
   /** With a stack of its own: formulas may be deep. Loops within each other are not. */
-  function place(value: Value, path: Path): void {
+  place(value: Value, path: Path): void {
     const open: { readonly value: Value; readonly target: Path; readonly operands: readonly Value[]; next: number }[] = []
     const enter = (value: Value, path: Path): void => {
       if (value.kind === "number") return
-      const target = home(value, path)
+      const target = this.#home(value, path)
       const where = target.at(-1)
       if (!where) throw new Error("schedule: a value varies with a loop that does not enclose it")
-      if (where.region === "column" && path[0]!.region === "pair") columnValues.add(value)
+      if (where.region === "column" && path[0]!.region === "pair") this.columnValues.add(value)
       if (where.done.has(value)) return
       where.done.add(value)
-      if (value.kind === "load" && value.region === "row" && where.loop) loopedRowVariables.add(value.variable)
+      if (value.kind === "load" && value.region === "row" && where.loop) this.loopedRowVariables.add(value.variable)
       open.push({ value, target, operands: value.kind === "apply" || value.kind === "cell" ? operands(value) : [], next: 0 })
     }
     enter(value, path)
@@ -50,55 +74,34 @@ export function schedule(program: Program): Schedule {
       if (operand) enter(operand, top.target)
       else {
         open.pop()
-        state(top.value, top.target)
+        this.#state(top.value, top.target)
       }
     }
   }
 
-  function state(value: Value, target: Path): void {
+  #state(value: Value, target: Path): void {
     const where = target.at(-1)!
-    if (value.kind === "fold") where.statements.push({ kind: "fold", fold: value, loop: value.loop, body: body(value, target) })
-    else if (value.kind === "recurrence") nest(value, target, 0)
+    if (value.kind === "fold") where.statements.push({ kind: "fold", fold: value, loop: value.loop, body: this.#body(value, target) })
+    else if (value.kind === "recurrence") this.#nest(value, target, 0)
     else where.statements.push({ kind: "let", value })
   }
 
-  function body(fold: FoldValue, path: Path): readonly Statement[] {
+  #body(fold: FoldValue, path: Path): readonly Statement[] {
     const inside = block(path[0]!.region, fold.loop)
-    place(fold.body, [...path, inside])
+    this.place(fold.body, [...path, inside])
     return inside.statements
   }
 
   /** The loops of a recurrence from number `depth` on. */
-  function nest(recurrence: RecurrenceValue, path: Path, depth: number): void {
+  #nest(recurrence: RecurrenceValue, path: Path, depth: number): void {
     const { stores, region } = recurrence
     const loop = recurrence.nest[depth]!
     const inside = block(path[0]!.region, loop)
     const inner = [...path, inside]
     const isLast = depth === recurrence.nest.length - 1
-    if (isLast) for (const { value } of stores) place(value, inner)
-    else nest(recurrence, inner, depth + 1)
-    for (const { cells } of stores) arrays.set(cells, join(arrays.get(cells) ?? "constant", region))
+    if (isLast) for (const { value } of stores) this.place(value, inner)
+    else this.#nest(recurrence, inner, depth + 1)
+    for (const { cells } of stores) this.arrays.set(cells, join(this.arrays.get(cells) ?? "constant", region))
     path.at(-1)!.statements.push({ kind: "nest", loop, body: inside.statements, stores: isLast ? stores : [] })
-  }
-
-  if (program.shift) {
-    place(program.shift, [roots.pair])
-    roots.pair.statements.push({ kind: "shift", value: program.shift })
-  }
-  for (const segment of program.segments) {
-    const path: Path = segment.loop ? [roots.pair, block("pair", segment.loop)] : [roots.pair]
-    place(segment.value, path)
-    roots.pair.statements.push({ kind: "reduce", segment, body: segment.loop ? path[1]!.statements : [] })
-  }
-  const { constant, row, column, pair } = roots
-  return {
-    program,
-    constant: constant.statements,
-    row: row.statements,
-    column: column.statements,
-    pair: pair.statements,
-    columnValues: [...columnValues],
-    loopedRowVariables: [...loopedRowVariables],
-    arrays,
   }
 }

@@ -31,9 +31,9 @@ export const inputCount = (expected: readonly string[], got: number) =>
 export const artifactDamaged = (formula: string) => `\`${formula}\` is damaged or of another version of tskeops; build again`
 
 export const matrixLost = (detail: string) =>
-  `this matrix cannot be read: its device failed (${detail}); run the reduction that gave it again`
+  `this matrix is lost: its device failed (${detail}); run its reduction again`
 export const matrixOnDevice = () => "this matrix is on the device; read it with `await matrix.toHost()` first"
-export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
+export const matrixFreed = () => "this matrix was freed; read it with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
   `no WebGPU adapter: ${reason}. In Node install the package \`webgpu\` and a GPU driver, use a browser with WebGPU over https, or leave out \`backend\` and \`output\``
@@ -49,16 +49,16 @@ export const reasonSoftware = (adapter: string) => `the only WebGPU adapter runs
 
 /** `what`: a formula or a variable; `of`: of what, or where, after a space. */
 export const noMemory = (what: string, bytes: number, of: string) =>
-  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left${of}; run it on fewer rows at a time`
+  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left${of}; run it on fewer rows`
 export const onDevice = " on the device"
 export const ofRows = (rows: number, width: number, k: number) => ` for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
 export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reports: ${detail}`
 export const deviceLost = (formula: string, detail: string) =>
-  `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows at a time, or with \`backend: "wasm"\``
+  `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows, or with \`backend: "wasm"\``
 export const userDeviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device that was passed is lost (${detail}); pass another`
 export const kernelRefused = (formula: string, detail: string) => `\`${formula}\`: the device refused the kernel: ${detail}`
 export const rowTooLarge = (formula: string, limit: number) =>
-  `\`${formula}\`: one row takes more than the ${limit} bytes that the device binds at once; run it with \`backend: "wasm"\``
+  `\`${formula}\`: one row exceeds the ${limit} bytes that the device binds; run it with \`backend: "wasm"\``
 export const wasmForbidden = (detail: string) =>
   `WebAssembly is not allowed here: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`

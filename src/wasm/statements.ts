@@ -2,7 +2,7 @@
 // written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
 import { blocksOf } from "../ir/blocks.ts"
 import { endings, leaving } from "../ir/liveness.ts"
-import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Region, Value } from "../ir/program.ts"
+import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Value } from "../ir/program.ts"
 import type { FoldLoop, Nest, Reduce, Schedule, Shift, Statement } from "../ir/statement.ts"
 import { Places } from "./addresses.ts"
 import { fusedProducts } from "./fma.ts"
@@ -90,12 +90,8 @@ export class Values {
     }
   }
 
-  #replicas(region: Region, columns = this.columns) {
-    return this.registers.replicas(region, columns)
-  }
-
   #let(value: Value): void {
-    for (const [r, u] of this.#replicas(value.region)) this.#replica(value, r, u)
+    for (const [r, u] of this.registers.replicas(value.region, this.columns)) this.#replica(value, r, u)
   }
 
   #replica(value: Value, r: number, u: number): void {
@@ -109,7 +105,7 @@ export class Values {
   #fold(statement: FoldLoop): void {
     const { fold } = statement
     // a local of its own from before the loop on, that nothing in the body takes
-    const replicas = this.#replicas(fold.region).map(([r, u]) => [r, u, this.local(fold, r, u)] as const)
+    const replicas = this.registers.replicas(fold.region, this.columns).map(([r, u]) => [r, u, this.local(fold, r, u)] as const)
     const counter = this.places.counter(fold.loop)
     if (fold.fold === "sum") {
       const totals = replicas.map(([, , total]) => total)
@@ -143,7 +139,7 @@ export class Values {
         }
       : this.write(body, undefined, statement)
     const done = new Set<number>()
-    for (const [n, [r, u]] of this.#replicas(fold.region).entries()) {
+    for (const [n, [r, u]] of this.registers.replicas(fold.region, this.columns).entries()) {
       if (isFlat) for (const value of values) this.#letOnce(value, r, u, done)
       take(n, r, u)
     }
@@ -164,7 +160,7 @@ export class Values {
     this.#frame.count(this.places.counter(loop), loop.start, loop.end, () => {
       const release = this.write(body, undefined, statement)
       for (const { cells, place, value } of stores) {
-        for (const [r, u] of this.#replicas(this.#schedule.arrays.get(cells)!, this.#mostColumns)) {
+        for (const [r, u] of this.registers.replicas(this.#schedule.arrays.get(cells)!, this.#mostColumns)) {
           const offset = this.#slot(cells, place, r, u)
           this.#frame.code.get(this.local(value, r, u)).memory("v128.store", offset)
         }

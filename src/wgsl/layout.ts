@@ -57,32 +57,52 @@ function* letsOf(statements: readonly Statement[]): Generator<Value> {
 /** What `schedule` asks for, within the limits that every device has. */
 export function frame(schedule: Schedule): Frame {
   const { program, pair, row, columnValues, arrays } = schedule
-  const { variables, reduction, dim, k, segments, shift } = program
+  const { variables, reduction, dim, k, shift } = program
   const pairValues = [...letsOf(pair)]
   const loaded = (values: readonly Value[], role: string) => [
     ...new Set(values.flatMap((value) => (value.kind === "load" && variables[value.variable]?.role === role ? [value.variable] : []))),
   ]
+  const dimOf = (variable: number) => variables[variable]?.dim ?? 0
+  const words = reduction.family === "extreme" ? 2 * k : reduction.shift && !shift ? 4 : 2
+  const total = dim * words + (shift ? 2 : 0)
+  return {
+    ...tileOf(
+      columnValues,
+      loaded(pairValues, "column").sort((a, b) => dimOf(a) - dimOf(b)),
+      dimOf,
+    ),
+    ...lanesOf(schedule, pairValues, total),
+    // arrays are written once in the text
+    unroll: arrays.size > 0 || pairValues.length > 192 ? 1 : pairValues.length > 96 ? 2 : 4,
+    rowVariables: loaded([...letsOf(row), ...pairValues], "row"),
+    words,
+    total,
+    shared: dim * words,
+    arrays,
+  }
+}
 
-  const kept = new Map<number, number>()
+/** What lies in workgroup memory for each column: what was computed of it, then variables, as long as a tile of `TILE_COLUMNS` holds them. */
+function tileOf(columnValues: readonly Value[], variables: readonly number[], dimOf: (variable: number) => number) {
+  const kept = new Map(columnValues.map((value, place) => [value.id, place]))
   const tiled = new Map<number, number>()
   const direct: number[] = []
-  let stride = 0
-  for (const value of columnValues) kept.set(value.id, stride++)
-  const columnVariables = loaded(pairValues, "column").sort((a, b) => (variables[a]?.dim ?? 0) - (variables[b]?.dim ?? 0))
-  for (const variable of columnVariables) {
-    const size = variables[variable]?.dim ?? 0
-    if (stride + size <= TILE_WORDS / TILE_COLUMNS) {
+  let stride = kept.size
+  for (const variable of variables) {
+    if (stride + dimOf(variable) <= TILE_WORDS / TILE_COLUMNS) {
       tiled.set(variable, stride)
-      stride += size
+      stride += dimOf(variable)
     } else direct.push(variable)
   }
   const tile = stride <= TILE_WORDS / TILE_COLUMNS ? TILE_COLUMNS : Math.max(4, Math.floor(TILE_WORDS / stride / 4) * 4)
+  return { kept, tiled, direct, stride, tile }
+}
 
-  const words = reduction.family === "extreme" ? 2 * k : reduction.shift && !shift ? 4 : 2
-  const total = dim * words + (shift ? 2 : 0)
+/** Where the state and the arrays are kept, and how many rows that leaves to an invocation. */
+function lanesOf({ program, arrays }: Schedule, pairValues: readonly Value[], total: number) {
+  const { reduction, dim, k, segments, shift } = program
   const looped = segments.some((segment) => segment.loop !== undefined)
   const inRegisters = !looped && (reduction.family !== "extreme" || k === 1)
-
   const held = new Set<number>()
   for (const value of [...pairValues.flatMap(operands), ...segments.map(({ value }) => value), ...(shift ? [shift] : [])]) {
     if (value.region === "row" && value.loops.length === 0 && value.kind !== "number") held.add(value.id)
@@ -91,7 +111,7 @@ export function frame(schedule: Schedule): Frame {
   const scalars = held.size + total + dim
   const wanted = scalars <= 16 ? 4 : scalars <= 48 ? 2 : 1
   const fits = (words: number, lanes: number) => words * lanes * 4 <= PRIVATE_BYTES
-  const state = inRegisters ? "register" : fits(total, 1) ? "array" : "storage"
+  const state: Frame["state"] = inRegisters ? "register" : fits(total, 1) ? "array" : "storage"
   const spilled = new Map<Cells, number>()
   let room = total
   for (const cells of arrays.keys()) {
@@ -100,24 +120,7 @@ export function frame(schedule: Schedule): Frame {
   }
   const isSpilled = !fits(room - total, 1)
   const most = Math.max(state === "array" ? total : 0, room - total)
-  const lanes = state === "storage" || isSpilled ? 1 : (([4, 2] as const).find((lanes) => lanes <= wanted && fits(most, lanes)) ?? 1)
-
-  return {
-    lanes,
-    // arrays stand once in the text
-    unroll: arrays.size > 0 ? 1 : pairValues.length <= 96 ? 4 : pairValues.length <= 192 ? 2 : 1,
-    tile,
-    stride,
-    tiled,
-    direct,
-    kept,
-    rowVariables: loaded([...letsOf(row), ...pairValues], "row"),
-    words,
-    total,
-    shared: dim * words,
-    state,
-    arrays,
-    ...(isSpilled && { spilled }),
-    room: isSpilled ? room : total,
-  }
+  const lanes: Frame["lanes"] =
+    state === "storage" || isSpilled ? 1 : (([4, 2] as const).find((lanes) => lanes <= wanted && fits(most, lanes)) ?? 1)
+  return { lanes, state, ...(isSpilled && { spilled }), room: isSpilled ? room : total }
 }

@@ -66,7 +66,7 @@ export function cuts(): void {
       const artifact = build("x", ["x = Vi(100)"], "Sum")
       const device = { limits: { maxStorageBufferBindingSize: 256, maxComputeWorkgroupsPerDimension: 65_535 } } as GpuDevice
       await expect(run(artifact, [new Float32Array(100)], 1, 1, { device })).rejects.toThrow(
-        /^`x`: one row takes more than the 256 bytes that/,
+        /^`x`: one row exceeds the 256 bytes that/,
       )
     })
   })

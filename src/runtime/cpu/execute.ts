@@ -1,63 +1,38 @@
 // The CPU executor: runs an artifact's WASM kernel on one thread, a chunk of rows and a block of columns at a time.
-// The kernel's calling convention stands in src/wasm/emit.ts.
+// The kernel's calling convention is in src/artifact/wasm-abi.ts.
 import type { Artifact } from "../../artifact/artifact.ts"
-import type { WasmKernel } from "../../artifact/wasm-abi.ts"
+import type { WasmExports, WasmKernel } from "../../artifact/wasm-abi.ts"
 import { artifactDamaged, noMemory, ofRows, wasmForbidden } from "../../messages/runtime.ts"
 import { hostNumbers, type Job, make, type Outcome, sizeOf } from "../executor.ts"
 
-interface Kernel {
-  init(steps: number, state: number): void
-  reduce(steps: number, columnStart: number, columnEnd: number, state: number, scratch: number, variables: number): void
-  finish(steps: number, state: number, values: number, indices: number): void
-}
-
 /** Rows that a chunk has at most: their states stay in the second-level cache. */
-const chunkRows = 4096
-const chunkStateBytes = 16 * 2 ** 20
+const CHUNK_ROWS = 4096
+const CHUNK_STATE_BYTES = 16 * 2 ** 20
 /** Memory for columns at once; beyond it they come in slices. */
-const columnBytes = 2 ** 30
-const pageBytes = 65536
+const COLUMN_BYTES = 2 ** 30
+const PAGE_BYTES = 65536
 /** Bytes of rows and of results that a chunk has at most, where its rows are long. */
-const chunkBytes = 2 ** 28
-/** Instructions of one call of a kernel, as it counts them: 8 ms on a machine of today, 30 on a slow one; with `patience`, less than 50. */
-const callWork = 5e7
+const CHUNK_BYTES = 2 ** 28
+/** Instructions of one call of a kernel, as it counts them: 8 ms on a machine of today, 30 on a slow one; with `PATIENCE_MS`, less than 50. */
+const CALL_WORK = 5e7
 /** Milliseconds between two visits of the event loop. */
-const patience = 20
+const PATIENCE_MS = 20
 
 /** Runs a job on this thread. */
 export async function runOnCpu(job: Job): Promise<Outcome> {
   const { artifact, rows, columns, inputs } = job
-  const { wasm, output, variables, formula, k } = artifact
+  const { wasm, output, variables } = artifact
   const { rowsPerStep, stateBytes } = wasm
   const stepBytes = 4 * rowsPerStep * (sizeOf(artifact, "row") + 2 * output.width)
   const stepsPerChunk = Math.max(
     1,
-    Math.floor(Math.min(Math.ceil(rows / rowsPerStep), chunkRows / rowsPerStep, chunkStateBytes / stateBytes, chunkBytes / stepBytes)),
+    Math.floor(Math.min(Math.ceil(rows / rowsPerStep), CHUNK_ROWS / rowsPerStep, CHUNK_STATE_BYTES / stateBytes, CHUNK_BYTES / stepBytes)),
   )
   const rowFloats = stepsPerChunk * rowsPerStep
   const [block, stepsPerCall] = callOf(wasm)
-  const columnsPerSlice =
-    block * Math.max(1, Math.floor(Math.min(columns, columnBytes / 4 / Math.max(1, sizeOf(artifact, "column"))) / block) + 1)
+  const columnsPerSlice = block * (1 + Math.floor(Math.min(columns, COLUMN_BYTES / 4 / (sizeOf(artifact, "column") || 1)) / block))
 
-  let bytes = 0
-  const take = (size: number) => {
-    const place = bytes
-    bytes += Math.ceil(size / 16) * 16
-    return place
-  }
-  // A column's last load may take three rows more than there are.
-  const length = { row: rowFloats, column: Math.min(columns, columnsPerSlice) + 3, parameter: 1 }
-  const pointers = variables.map(({ role, dim }) => take(length[role] * dim * 4))
-  const state = take(stepsPerChunk * stateBytes)
-  const scratch = take(wasm.scratchBytes)
-  const table = take(variables.length * 4)
-  const values = take(rowFloats * output.width * 4)
-  const indices = output.kind === "both" ? take(rowFloats * output.width * 4) : values
-  const pages = Math.max(1, Math.ceil(bytes / pageBytes))
-  const memory = make(
-    () => new WebAssembly.Memory({ initial: pages }),
-    noMemory(`\`${formula}\``, bytes, ofRows(rowFloats, output.width, k)),
-  )
+  const [memory, pointers, state, scratch, table, values, indices] = allocate(job, stepsPerChunk, Math.min(columns, columnsPerSlice))
   const outcome = {
     values: output.kind === "indices" ? undefined : hostNumbers(Float32Array, job),
     indices: output.kind === "values" ? undefined : hostNumbers(Int32Array, job),
@@ -107,14 +82,37 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   return outcome
 }
 
+/** The kernel's memory: what it reads and writes for a chunk of so many steps, and columns. Pointers in bytes. */
+function allocate({ artifact }: Job, steps: number, columns: number) {
+  const { wasm, output, variables, formula, k } = artifact
+  const rows = steps * wasm.rowsPerStep
+  let bytes = 0
+  const take = (size: number) => {
+    const place = bytes
+    bytes += Math.ceil(size / 16) * 16
+    return place
+  }
+  // A column's last load may take three rows more than there are.
+  const length = { row: rows, column: columns + 3, parameter: 1 }
+  const pointers = variables.map(({ role, dim }) => take(length[role] * dim * 4))
+  const state = take(steps * wasm.stateBytes)
+  const scratch = take(wasm.scratchBytes)
+  const table = take(variables.length * 4)
+  const values = take(rows * output.width * 4)
+  const indices = output.kind === "both" ? take(rows * output.width * 4) : values
+  const pages = Math.ceil(bytes / PAGE_BYTES) || 1
+  const memory = make(() => new WebAssembly.Memory({ initial: pages }), noMemory(`\`${formula}\``, bytes, ofRows(rows, output.width, k)))
+  return [memory, pointers, state, scratch, table, values, indices] as const
+}
+
 /**
  * Columns and steps that one call of a kernel takes on. They come of the kernel alone, not of the clock, for sums are compensated between blocks
  * of columns.
  */
 export function callOf({ block, work: { call, step, column, pair } }: WasmKernel): readonly [columns: number, steps: number] {
   const most = (room: number, each: number) => Math.max(1, Math.floor(room / Math.max(1, each)))
-  const columns = Math.min(block, most(callWork - call - step, column + pair))
-  return [columns, most(callWork - call - columns * column, step + columns * pair)]
+  const columns = Math.min(block, most(CALL_WORK - call - step, column + pair))
+  return [columns, most(CALL_WORK - call - columns * column, step + columns * pair)]
 }
 
 /** Gives the event loop a turn now and then, reports progress and notices an abort. */
@@ -132,7 +130,7 @@ function pauses({ signal, onProgress }: Job) {
     last = performance.now()
   }
   return (done: number) => {
-    if (performance.now() - last < patience) return undefined
+    if (performance.now() - last < PATIENCE_MS) return undefined
     onProgress?.(done)
     return turn()
   }
@@ -140,13 +138,13 @@ function pauses({ signal, onProgress }: Job) {
 
 const modules = new WeakMap<WasmKernel, Promise<WebAssembly.Module>>()
 
-async function instantiate({ wasm, formula }: Artifact, memory: WebAssembly.Memory): Promise<Kernel> {
+async function instantiate({ wasm, formula }: Artifact, memory: WebAssembly.Memory): Promise<WasmExports> {
   const known = modules.get(wasm)
   const module = known ?? compile(bytesOf(wasm, formula))
   if (!known) modules.set(wasm, module)
   const { exports } = await WebAssembly.instantiate(await module, { tskeops: { memory } })
   if (!exports.reduce) throw new TypeError(artifactDamaged(formula))
-  return exports as unknown as Kernel
+  return exports as unknown as WasmExports
 }
 
 /** What is valid, and cannot be compiled all the same, a page's Content-Security-Policy keeps back. */
