@@ -32,14 +32,14 @@ export const artifactDamaged = (formula: string) =>
   `\`${formula}\` is damaged or of another version of tskeops; build the application again`
 
 export const matrixLost = (detail: string) =>
-  `this matrix cannot be read: its device failed (${detail}); run the reduction that gave it again`
-export const matrixOnDevice = () => "this matrix lives on the device; read it with `await matrix.toHost()` first"
+  `this matrix cannot be read: its device failed (${detail}); run the reduction that returned it again`
+export const matrixOnDevice = () => "this matrix is on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; keep a copy with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
   `no WebGPU adapter: ${reason}. Install the package \`webgpu\` and a GPU driver in Node, use a browser with WebGPU over https, or leave out \`backend\` and \`output\``
 export const noWebgpuPackage = () => "there is no `navigator.gpu`, and the package `webgpu` cannot be loaded"
-export const noAdapter = () => "WebGPU offers no adapter"
+export const noAdapter = () => "WebGPU found none"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
 export const outputNeedsWebgpu = () => '`output: "device"` needs a GPU; set `backend: "webgpu"` or leave `output` out'
 
@@ -50,7 +50,7 @@ export const reasonSoftware = (adapter: string) => `the only WebGPU adapter runs
 
 /** `what`: a formula or a variable; `of`: of what, or where, after a space. */
 export const noMemory = (what: string, bytes: number, of: string) =>
-  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left${of}; run it on fewer rows at a time`
+  `${what}: out of memory (${Math.ceil(bytes / 1048576)} MiB${of}); run it on fewer rows at a time`
 export const onDevice = " on the device"
 export const ofRows = (rows: number, width: number, k: number) => ` for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
 export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reports: ${detail}`
