@@ -32,7 +32,7 @@ export function ownRows(definitions: readonly (string | object)[] = []): Own {
   for (const text of textsOf(definitions as readonly (string | OperationRow)[])) {
     const one = known.get(text) ?? readText(text)
     known.set(text, one)
-    if ((read.get(one.name) ?? one) !== one) refuse(one.name, say.DefinedTwice())
+    if ((read.get(one.name) ?? one) !== one) refuse(one.name, say.definedTwice())
     read.set(one.name, one)
   }
   const rows = new Map<string, Operation>()
@@ -41,8 +41,8 @@ export function ownRows(definitions: readonly (string | object)[] = []): Own {
     const { row, uses } = read.get(name)!
     open.push(name)
     const own = uses.map((used) => {
-      if (!read.has(used)) refuse(name, say.NotAnOperation(used))
-      if (open.includes(used)) refuse(name, say.UsesItself(used))
+      if (!read.has(used)) refuse(name, say.notAnOperation(used))
+      if (open.includes(used)) refuse(name, say.usesItself(used))
       return [used, rows.get(used) ?? rowOf(used)] as const
     })
     open.pop()
@@ -72,7 +72,7 @@ function textsOf(definitions: readonly (string | OperationRow)[]): readonly stri
   return definitions.flatMap((each) => {
     if (typeof each === "string") return [each]
     const used = (each.uses ?? []).flatMap((one: Partial<Used> | undefined) => {
-      return one?.operations ?? refuse(each.name, say.NotAnOperation(String(one?.name ?? one)))
+      return one?.operations ?? refuse(each.name, say.notAnOperation(String(one?.name ?? one)))
     })
     for (const formula of [each.means, each.scalar, ...Object.values(each.gradient ?? {})]) {
       const [before, ...rest] = formula?.split(";") ?? []
@@ -89,7 +89,7 @@ function readText(text: string): Definition {
   const [meaning = "", ...rest] = parts
   const args = list === "" ? [] : list.split(", ")
   if (!/^[A-Za-z_]\w*$/.test(name) || Object.hasOwn(operations, name)) refuse(name, say.OwnName(name))
-  if (!includes(ownShapes, shape)) return refuse(name, say.OwnShape(shape, ownShapes))
+  if (!includes(ownShapes, shape)) return refuse(name, say.ownShape(shape, ownShapes))
   const count = shapes[shape].args.length
   if (args.length !== count) refuse(name, say.OwnCount(shape, count, args.length))
   const strange = args.find((arg, n) => !/^[A-Za-z_]\w*$/.test(arg) || arg === "e" || args.indexOf(arg) < n)
@@ -142,7 +142,7 @@ export function checkOwn(root: Node): Node {
       try {
         const tree = parse(text, { ...dims, ...more }, row.own)
         visit(tree)
-        if (!fits(tree.dim)) sentence = say.Misfit(what, tree.dim)
+        if (!fits(tree.dim)) sentence = say.misfit(what, tree.dim)
       } catch (error) {
         if (!(error instanceof FormulaError)) throw error
         sentence = error.message

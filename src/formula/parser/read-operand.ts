@@ -180,8 +180,8 @@ function readPosition(p: Parsing, start: number): Value {
   const [position, dim] = parts.map(Number) as [number, number]
   const names = Object.keys(p.dims)
   const name = names[position]
-  if (name === undefined) return fail(say.NoVariableAt(text, position, names.length), start, close + 1)
-  if (p.dims[name] !== dim && !p.lax) fail(say.OtherVariableAt(text, name, p.dims[name]!), start, close + 1)
+  if (name === undefined) return fail(say.noVariableAt(text, position, names.length), start, close + 1)
+  if (p.dims[name] !== dim && !p.lax) fail(say.otherVariableAt(text, name, p.dims[name]!), start, close + 1)
   p.at = close + 1
   return variable(p, name, start, p.at)
 }
