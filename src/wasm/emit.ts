@@ -50,7 +50,7 @@ export interface Shape {
  * Eight pairs of registers at once: enough independent work to hide latencies; more spill (measured on W1, W2 and W3 of bench).
  * Fewer where there are arrays, which should stay in the first-level cache.
  */
-export function shapeOf(schedule: Schedule): Shape {
+function shapeOf(schedule: Schedule): Shape {
   const { variables } = schedule.program
   const columnFloats = variables.reduce((sum, { role, dim }) => sum + (role === "column" ? dim : 0), schedule.columnValues.length)
   // The columns of a block stay in the first-level cache.
