@@ -5,6 +5,7 @@ import type { UserRule } from "../operations/shapes.ts"
 
 /** A row, as those of the table. */
 export interface OperationRow {
+  /** The name that formulas call. */
   readonly name: string
   /** Names of the arguments, as the formulas below use them. */
   readonly args: readonly string[]
@@ -31,7 +32,9 @@ export interface OperationRow {
 
 /** An operation with its row, and the rows of those that it uses. */
 export interface Used {
+  /** The name that formulas call. */
   readonly name: string
+  /** Its row, and those that it uses. */
   readonly operations: readonly OperationRow[]
 }
 

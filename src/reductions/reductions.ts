@@ -28,6 +28,7 @@ export const reductions = {
 } as const satisfies Record<string, ReductionRow>
 
 export type Reductions = typeof reductions
+/** KeOps's name of a reduction, as `genred` takes it. */
 export type ReductionName = keyof Reductions
 
 /** What types take a reduction for whose mistake has been reported: the one with all gradients. */

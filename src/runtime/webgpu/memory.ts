@@ -8,7 +8,7 @@ import { copySource, copyTarget, type GpuBuffer, type GpuDevice, mapRead, storag
 const POOL_BYTES = 256 * 1024 * 1024
 
 /** What a buffer of numbers is used for. */
-export const dataUsage = storage | copySource | copyTarget
+const dataUsage = storage | copySource | copyTarget
 
 /**
  * What a device reports, throws or rejects; the executor makes a sentence of it, or tries again. The cause is a number of bytes where its memory
