@@ -184,7 +184,7 @@ export function helpers(text: string, more: readonly string[]): readonly string[
 export const number = "fn number(bits: u32) -> f32 { return bitcast<f32>(bits ^ args.zero); }"
 
 /** The bits of a number rounded to float32, as a WGSL literal. */
-const bits = (value: number): string => hex(bitsOf(value))
+export const bits = (value: number): string => hex(bitsOf(value))
 
 function bitsOf(value: number): number {
   view.setFloat32(0, value)
