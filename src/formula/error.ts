@@ -1,4 +1,4 @@
-// The error of a formula, an alias or a piece of text: the sentence and the place. The types' twin of it is `Wrong` in operands.ts.
+// The error of a formula, an alias or a piece of text: the sentence and the place. The types' twin of it is `Wrong` in dimensions/operand.ts.
 
 /** Thrown by `parse` and its like. `start` and `end` are offsets into the text, end exclusive. */
 export class FormulaError extends Error {
@@ -10,6 +10,16 @@ export class FormulaError extends Error {
     super(sentence)
     this.start = start
     this.end = end
+  }
+}
+
+/** About a name that is no variable. */
+export class NameError extends FormulaError {
+  readonly word: string
+
+  constructor(sentence: string, start: number, end: number, word: string) {
+    super(sentence, start, end)
+    this.word = word
   }
 }
 
