@@ -1,4 +1,4 @@
-// The error of a formula, an alias or a piece of text: the sentence and the place. The types' twin of it is `Wrong` in operands.ts.
+// The error of a formula, an alias or a piece of text: the sentence and the place. The types' twin of it is `Wrong` in dimensions/operand.ts.
 
 /**
  * A mistake in a formula, a declaration or an alias: thrown where it is written or, with `tskeops/jit` and without types, where it is compiled. The
@@ -17,6 +17,16 @@ export class FormulaError extends Error {
     super(sentence)
     this.start = start
     this.end = end
+  }
+}
+
+/** About a name that is no variable. */
+export class NameError extends FormulaError {
+  readonly word: string
+
+  constructor(sentence: string, start: number, end: number, word: string) {
+    super(sentence, start, end)
+    this.word = word
   }
 }
 

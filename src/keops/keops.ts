@@ -32,16 +32,17 @@ type Verdict<p, v extends Terms> =
     ? s extends string
       ? p extends string
         ? Explain<Judge<s, Aliases<p, v>>, s, keyof Dims<Aliases<p, v>> & string>
-        : Judge<s, Aliases<p, v>>
+        : Sentence<Judge<s, Aliases<p, v>>>
       : PieceCount<`${Length<p>}`, `${v["length"]}`>
     : never
+/** What is wrong, as `Wrong`, or else a dimension. */
 type Judge<s extends string, a> = [Extract<a, Wrong<string>>] extends [never]
   ? [Conflict<a>] extends [never]
     ? [InlineUndeclared<s, keyof Dims<a>>] extends [never]
-      ? Sentence<Measure<InlineText<s>, Dims<a>>>
-      : Sentence<InlineUndeclared<s, keyof Dims<a>>>
-    : DeclaredDifferently<Conflict<a>>
-  : Sentence<Extract<a, Wrong<string>>>
+      ? Measure<InlineText<s>, Dims<a>>
+      : InlineUndeclared<s, keyof Dims<a>>
+    : Wrong<DeclaredDifferently<Conflict<a>>>
+  : Extract<a, Wrong<string>>
 type Sentence<wrong> = wrong extends Wrong<infer sentence> ? sentence : never
 type Length<p> = p extends readonly unknown[] ? p["length"] : 1
 

@@ -113,7 +113,7 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [
     `{ const d = keops(["", " - ", ""], x, y).argMin().grad("x"); d({ x: data, y: data, cotangent: data }); d.grad("x") }`,
     '"x")',
-    "ArgMin has no gradient: indices are piecewise constant",
+    "ArgMin has no gradient: its output is piecewise constant",
   ],
   [
     `{ const d = keops(["", " | ", ""], x, y).maxSumShiftExp().grad("x"); d({ x: data, y: data, cotangent: data }) }`,
