@@ -36,7 +36,7 @@ function countTests({ name, files, without = [], env }) {
   rmSync(report, { force: true })
   const excluded = without.map((path) => `--exclude=${statSync(root + path).isDirectory() ? `${path}/**` : path}`)
   const command = ["vitest", "run", ...files, ...excluded, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
-  const good = run(name, command, { TSKEOPS_SUITE: suite, ...env })
+  const good = run(name, command, env)
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined
   passed += counts?.numPassedTests ?? 0
   failed += counts?.numFailedTests ?? 0
