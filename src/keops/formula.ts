@@ -142,7 +142,7 @@ export function makeFormula(
       if (known === undefined) throw new Error(NotCompiled(text))
       return known
     },
-    ...(name !== undefined && { name }),
+    ...(name && { name }),
   }
   for (const [reduction, row] of entries) {
     Object.defineProperty(formula, method(reduction), {

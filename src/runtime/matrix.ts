@@ -44,12 +44,14 @@ export class Matrix<
   declare readonly category: C
   /** Whether the numbers are values, or indices of rows (-1 where there is none). */
   declare readonly kind: "values" | "indices"
+  /** The first numbers of `data`, for consoles, which print properties but call no getters; undefined on the device. */
+  declare readonly first: Data | undefined
   #numbers: Data | DeviceData | undefined
 
   /** Made of `rows * dim` numbers, row-major. Reductions make their outputs so; an input may be a plain array as well. */
   constructor(numbers: Data | DeviceData, rows: number, dim: D, category: C, kind: "values" | "indices" = "values") {
     this.#numbers = numbers
-    Object.assign(this, { rows, dim, category, kind })
+    Object.assign(this, { rows, dim, category, kind, first: (numbers as Data).subarray?.(0, 8) })
   }
 
   /**
@@ -58,9 +60,8 @@ export class Matrix<
    * @throws TypeError if the matrix is on the device, or disposed of.
    */
   get data(): Data {
-    const numbers = this.numbers()
-    if (!ArrayBuffer.isView(numbers)) throw new TypeError(matrixOnDevice())
-    return numbers as Data
+    if (this.onDevice) throw new TypeError(matrixOnDevice())
+    return this.#numbers as Data
   }
 
   /** Whether the numbers lie in the memory of a GPU. */
@@ -84,11 +85,9 @@ export class Matrix<
    * @throws TypeError if the matrix is disposed of (the promise rejects).
    */
   async toHost(): Promise<Matrix<C, D, Data>> {
-    const numbers = this.numbers()
-    if (ArrayBuffer.isView(numbers)) return this
-    const device = numbers as DeviceData
-    const end = device.hold()
-    const bytes = await device.read().finally(end)
+    if (!this.onDevice) return this
+    const device = this.#numbers as DeviceData
+    const bytes = await device.read().finally(device.hold())
     const data = new (this.kind === "indices" ? Int32Array : Float32Array)(bytes) as Data
     return new Matrix(data, this.rows, this.dim, this.category, this.kind)
   }
@@ -98,7 +97,7 @@ export class Matrix<
    * the host. `using matrix = await reduction(inputs)` calls it at the end of the block.
    */
   dispose(): void {
-    if (this.#numbers === undefined || ArrayBuffer.isView(this.#numbers)) return
+    if (!this.#numbers || !this.onDevice) return
     ;(this.#numbers as DeviceData).free()
     this.#numbers = undefined
   }
