@@ -45,7 +45,14 @@ const later = [
   {
     suite: "all",
     why: "installs packages, injects faults, or compiles random formulas on software drivers",
-    files: ["test/install", "test/faults", "test/fuzz/lavapipe.test.ts", "test/fuzz/swiftshader.test.ts"],
+    files: [
+      "test/docs/bundlers.test.ts",
+      "test/docs/getting-started.test.ts",
+      "test/install",
+      "test/faults",
+      "test/fuzz/lavapipe.test.ts",
+      "test/fuzz/swiftshader.test.ts",
+    ],
   },
 ]
 
