@@ -4,6 +4,10 @@ import { drivers, onlyDriver } from "./drivers.mjs"
 
 export const suites = ["quick", "test", "all"]
 
+/** The runtime's own tests on a driver. */
+const runtimeOn = (driver) =>
+  ["webgpu", "webgpu-edges", "webgpu-rows", "webgpu-weighted"].map((name) => `test/runtime/${name}-${driver}.test.ts`)
+
 /** Test files that are not in every suite, and why. All others are. */
 const later = [
   {
@@ -13,9 +17,7 @@ const later = [
       "test/browser",
       "test/package/webgpu.test.ts",
       "test/runtime/process.test.ts",
-      ...["webgpu", "webgpu-edges", "webgpu-rows", "webgpu-weighted"].flatMap((name) =>
-        ["lavapipe", "swiftshader"].map((driver) => `test/runtime/${name}-${driver}.test.ts`),
-      ),
+      ...runtimeOn("swiftshader"),
       "test/wgsl/validate.test.ts",
       "test/wgsl/rows.test.ts",
     ],
@@ -53,6 +55,11 @@ const later = [
       "test/fuzz/lavapipe.test.ts",
       "test/fuzz/swiftshader.test.ts",
     ],
+  },
+  {
+    suite: "all",
+    why: "runs on a second driver, or with other compilers, what `npm test` runs on one",
+    files: [...runtimeOn("lavapipe"), "test/types/versions.test.ts", "test/transformer/versions.test.ts"],
   },
 ]
 
