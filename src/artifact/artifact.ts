@@ -52,14 +52,14 @@ export interface Artifact {
 export interface Chain extends Omit<Artifact, "wgsl" | "wasm"> {
   /** The variables with respect to which it is the gradient: one after the other, or side by side where the value is given too. */
   readonly wrt: readonly string[]
-  readonly steps: readonly Step[]
+  readonly steps: readonly ChainStep[]
   /** The names of the value and of the gradients. */
   readonly value?: string
   readonly gradients: Readonly<Record<string, string>>
 }
 
 /** A reduction of inputs and earlier results. `gives` is the name of the result. */
-export interface Step {
+export interface ChainStep {
   readonly gives: string
   readonly artifact: Artifact
   readonly gather?: Gather
@@ -73,15 +73,15 @@ export interface Gather {
   /** The step whose indices they are. */
   readonly index: string
   /** Where each of the kernel's variables, which all have rows, comes from. */
-  readonly from: readonly Place[]
-  readonly to: Place
+  readonly from: readonly SlotSource[]
+  readonly to: SlotSource
 }
 
 /**
  * Of a slot: the row of the output in which it stands (`row`), the row that its index names (`column`), the only row (`parameter`), or the number
  * at its own place (`slot`). To the kernel that number is a vector, one component of the formula, and 0 for the others.
  */
-export type Place = Role | "slot"
+export type SlotSource = Role | "slot"
 
 /** What the build makes of a reduction or a gradient. */
 export type Built = Artifact | Chain

@@ -87,7 +87,7 @@ function parts(node: CallNode, cotangent: Node, variable: string, derivative: De
     const text = formulas === null ? null : formulas[name]
     if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
     if (text === undefined) return []
-    const part = guarded(said(node, text, { [cotangentName]: cotangent }, slopes(read)))
+    const part = guarded(rowFormula(node, text, { [cotangentName]: cotangent }, slopes(read)))
     return [[arg, limited(part, cotangent, node, n, derivative)] as const]
   })
 }
@@ -133,7 +133,7 @@ function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) =
         const text = node.kind === "call" ? meaning(node) : undefined
         if (node.kind !== "call" || text === undefined) return undefined
         const key = `${node.name} ${node.args.map(numberOf)}`
-        const tree = made.get(key) ?? visit(said(node, text, {}, read))
+        const tree = made.get(key) ?? visit(rowFormula(node, text, {}, read))
         made.set(key, tree)
         return tree
       },
@@ -143,7 +143,7 @@ function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) =
 }
 
 /** A formula that the row of a call says, of the call's arguments and of `more`. */
-function said(node: CallNode, text: string, more: Readonly<Record<string, Node>>, read: Read | undefined): Node {
+function rowFormula(node: CallNode, text: string, more: Readonly<Record<string, Node>>, read: Read | undefined): Node {
   const { args, own } = rowOf(node)
   try {
     return instantiate(text, { ...Object.fromEntries(node.args.map((arg, n) => [args[n]!, arg])), ...more }, own, read)

@@ -7,17 +7,17 @@ import { operandsFirst } from "../formula/walk.ts"
 import { structural } from "../operations/table.ts"
 import { call } from "./build.ts"
 
-const known = new WeakMap<Node, Node>()
+const guardedForms = new WeakMap<Node, Node>()
 const choosing = new WeakMap<Node, boolean>()
 
 /** The formula of a derivative, or a factor of one, with such zeros marked; they pass through what is linear. */
 export function guarded(root: Node): Node {
-  for (const node of operandsFirst(root, linearIn, (one) => known.has(one))) {
+  for (const node of operandsFirst(root, linearIn, (one) => guardedForms.has(one))) {
     const made = marked(node)
-    known.set(node, made)
-    known.set(made, made)
+    guardedForms.set(node, made)
+    guardedForms.set(made, made)
   }
-  return known.get(root)!
+  return guardedForms.get(root)!
 }
 
 /** The arguments in which a call is linear. */
@@ -34,8 +34,8 @@ function marked(node: Node): Node {
   const row = rowOf(node)
   if (row.internal || node.name === structural.guarded) return node
   if (!row.linear) return mayChoose(node) ? call(structural.guarded, node) : node
-  const places = linearPlaces(row)
-  const args = node.args.map((arg, n) => (places.includes(n) ? known.get(arg)! : arg))
+  const positions = linearPlaces(row)
+  const args = node.args.map((arg, n) => (positions.includes(n) ? guardedForms.get(arg)! : arg))
   return args.every((arg, n) => arg === node.args[n]) ? node : { ...node, args }
 }
 

@@ -48,12 +48,12 @@ function limitsOf(node: CallNode): readonly Limit[] {
 
 function withLimits({ args }: CallNode, derivative: Derivative): Node {
   const [part, e, node, n] = args as [Node, Node, CallNode, Node & { value: number }]
-  const { args: own } = rowOf(node)
-  const given = Object.fromEntries(node.args.map((arg, place) => [own[place]!, arg]))
+  const { args: argNames } = rowOf(node)
+  const given = Object.fromEntries(node.args.map((arg, index) => [argNames[index]!, arg]))
   return limitsOf(node).reduce((elsewhere, { value, arg, gradient }) => {
     const d = slope(withoutLimits(e), node, { value, arg }, derivative)
     if (!d) return elsewhere
-    const there = instantiate(gradient[own[n.value]!]!, { ...given, d })
+    const there = instantiate(gradient[argNames[n.value]!]!, { ...given, d })
     const at = arg === undefined ? [node, value] : [node.args[0]!, arg]
     return instantiate(whereEqual, { at: at[0] as Node, value: number(at[1] as number), there, elsewhere })
   }, part)
@@ -61,23 +61,23 @@ function withLimits({ args }: CallNode, derivative: Derivative): Node {
 
 /** A name for the value of the call, and one for its argument: e depends on both. */
 const names = { value: "#value", arg: "#argument" } as const
-type Place = Pick<Limit, "value" | "arg">
+type LimitPoint = Pick<Limit, "value" | "arg">
 
 /** The derivative of `e` along the value of a call, where that is `place`; nothing where `e` does not vanish there. */
-function slope(e: Node, node: CallNode, place: Place, derivative: Derivative): Node | undefined {
+function slope(e: Node, node: CallNode, limitPoint: LimitPoint, derivative: Derivative): Node | undefined {
   const named = (name: string): VariableNode => ({ kind: "variable", name, dim: node.dim, start: 0, end: 0 })
-  const known = new Map<Node, Node>([[node, named(names.value)]])
-  if (place.arg !== undefined) known.set(node.args[0]!, named(names.arg))
-  const f = rewrite(e, () => undefined, known)
+  const renamed = new Map<Node, Node>([[node, named(names.value)]])
+  if (limitPoint.arg !== undefined) renamed.set(node.args[0]!, named(names.arg))
+  const f = rewrite(e, () => undefined, renamed)
   if (node.dim > 1 && !isElementwise(f, names.value)) return undefined
-  if (!vanishes(f, place)) return undefined
+  if (!vanishes(f, limitPoint)) return undefined
   const made = unlessRefused(() => derivative(f, names.value, node.dim, number(1)))
   if (made === undefined) return undefined
   if (made.kind === "call" && made.name === structural.zeros) return undefined
   const constant = (value: number) => (node.dim === 1 ? number(value) : call(structural.fill, number(value), number(node.dim)))
   const d = rewrite(made, (one) => {
     if (one.kind !== "variable") return undefined
-    return one.name === names.value ? constant(place.value) : one.name === names.arg ? constant(place.arg!) : undefined
+    return one.name === names.value ? constant(limitPoint.value) : one.name === names.arg ? constant(limitPoint.arg!) : undefined
   })
   return points.some((point) => areNumbers(sample(d, point))) ? d : undefined
 }
@@ -102,13 +102,13 @@ function isElementwise(root: Node, variable: string): boolean {
 
 /** Its gradient is 0 where it is 0: a sum of squares, with any factors. */
 function isFlat(root: Node): boolean {
-  const known = new Map<Node, boolean>()
+  const flatness = new Map<Node, boolean>()
   for (const node of operandsFirst(root, argumentsOf)) {
     const row = node.kind === "call" ? rowOf(node) : undefined
-    const flat = row ? linearPlaces(row).map((n) => known.get(argumentsOf(node)[n]!)!) : []
-    known.set(node, row?.flat === true || (row?.linear === "one" ? flat.includes(true) : flat.length > 0 && !flat.includes(false)))
+    const flat = row ? linearPlaces(row).map((n) => flatness.get(argumentsOf(node)[n]!)!) : []
+    flatness.set(node, row?.flat === true || (row?.linear === "one" ? flat.includes(true) : flat.length > 0 && !flat.includes(false)))
   }
-  return known.get(root)!
+  return flatness.get(root)!
 }
 
 /** Points at which formulas are tried: numbers from 0.5 to 1.5, on two of them of either sign. */
@@ -124,26 +124,26 @@ const areNumbers = (numbers: readonly number[] | undefined) => numbers?.every(Nu
 
 /** The same point, but at the place of a limit, or `step` beside it. */
 const at =
-  ({ value, arg }: Place, point: Point, step = 0): Point =>
+  ({ value, arg }: LimitPoint, point: Point, step = 0): Point =>
   (variable) => {
     const number = variable.name === names.value ? value + step : variable.name === names.arg && step === 0 ? arg : undefined
     return number === undefined ? point(variable) : new Array<number>(variable.dim).fill(number)
   }
 
 /** Whether a formula is 0 at a place, but for rounding, wherever it is a number there. */
-function vanishes(f: Node, place: Place): boolean {
+function vanishes(f: Node, limitPoint: LimitPoint): boolean {
   let isKnown = false
   for (const point of points) {
-    const there = sample(f, at(place, point))
+    const there = sample(f, at(limitPoint, point))
     if (!areNumbers(there)) continue
     isKnown = true
     const size = Math.max(...there!.map(Math.abs))
-    if (size > 0 && size > ROUNDING * Math.max(...around(f, place, point).map(Math.abs))) return false
+    if (size > 0 && size > ROUNDING * Math.max(...around(f, limitPoint, point).map(Math.abs))) return false
   }
   return isKnown
 }
 
 /** What is 0 but for rounding, against its values beside the place. */
 const ROUNDING = 1e-9
-const around = (f: Node, place: Place, point: Point) =>
-  [-0.5, 0.25, 0.5].flatMap((step) => sample(f, at(place, point, step)) ?? []).filter(Number.isFinite)
+const around = (f: Node, limitPoint: LimitPoint, point: Point) =>
+  [-0.5, 0.25, 0.5].flatMap((step) => sample(f, at(limitPoint, point, step)) ?? []).filter(Number.isFinite)

@@ -20,13 +20,13 @@ export function linear(f: Node, variable: string, read?: Read): Node {
 }
 
 function isLinear(root: Node, variable: string): boolean {
-  const known = new Map<Node, boolean>()
+  const linearity = new Map<Node, boolean>()
   for (const node of operandsFirst(root, argumentsOf))
-    known.set(
+    linearity.set(
       node,
-      isLinearIn(node, variable, (arg) => known.get(arg)!),
+      isLinearIn(node, variable, (arg) => linearity.get(arg)!),
     )
-  return known.get(root)!
+  return linearity.get(root)!
 }
 
 /** The same, where it is known of the arguments. */
@@ -40,6 +40,6 @@ function isLinearIn(node: Node, variable: string, isLinear: (arg: Node) => boole
     const only = dependent.indexOf(true)
     return only >= 0 && dependent.lastIndexOf(true) === only && isLinear(node.args[only]!)
   }
-  const places = linearPlaces(row)
-  return row.linear !== undefined && node.args.every((arg, n) => (places.includes(n) ? isLinear(arg) : !dependent[n]))
+  const positions = linearPlaces(row)
+  return row.linear !== undefined && node.args.every((arg, n) => (positions.includes(n) ? isLinear(arg) : !dependent[n]))
 }

@@ -1,6 +1,6 @@
 // Gradients of reductions: from a reduction and the names of variables to the reductions that make its vector-Jacobian products, one after the
 // other. Each is an ordinary request, so that kernels know nothing of gradients.
-import type { Gather, Place } from "../artifact/artifact.ts"
+import type { Gather, SlotSource } from "../artifact/artifact.ts"
 import type { GradientRequest, Request } from "../artifact/requests.ts"
 import { parse } from "../formula/parser/parse.ts"
 import { near } from "../formula/parser/suggest.ts"
@@ -12,12 +12,12 @@ import { type ReductionName, reductions } from "../reductions/reductions.ts"
 import { call, number } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { fuse } from "./fuse.ts"
-import { beforeOf, ownSide, pull, rowOfGradient, shapeOf } from "./pull.ts"
-import { type Reduced, type Step, Steps, type Variable } from "./steps.ts"
+import { beforeOf, outputSide, pull, resultShape, rowOfGradient } from "./pull.ts"
+import { type ReductionTrees, type Step, Steps, type Variable } from "./steps.ts"
 
 /** One reduction, and the name under which later ones know what it gives. */
 export interface Pass {
-  readonly gives: string
+  readonly result: string
   readonly request: Request
   /** What it gives is the gradient of a parameter. */
   readonly isParameter: boolean
@@ -48,13 +48,13 @@ export function passes({ wrt, of = [], value: hasValue, ...called }: GradientReq
   if (!wrt?.length) throw new TypeError(NoNames())
   if (hasValue || (of.length > 0 && wantsValue)) throw new TypeError(NotTogether())
   if (of.length > 0 && row.last) throw new TypeError(NoSecondGradient(called.reduction))
-  const known = called.variables.map(({ name }) => name)
+  const inputNames = called.variables.map(({ name }) => name)
   const names = typeof wrt === "string" ? [wrt] : wrt
-  for (const name of names) if (!known.includes(name)) throw new TypeError(NoSuchVariable(name, near(name, known)))
-  const variables = called.variables.slice(0, known.length - of.length)
+  for (const name of names) if (!inputNames.includes(name)) throw new TypeError(NoSuchVariable(name, near(name, inputNames)))
+  const variables = called.variables.slice(0, inputNames.length - of.length)
   const original = read({ ...called, variables })
   const steps = new Steps(variables)
-  const cotangents = [steps.declare("cotangent", shapeOf(original)), ...of.map((name) => steps.declare("cotangent", steps.find(name)!))]
+  const cotangents = [steps.declare("cotangent", resultShape(original)), ...of.map((name) => steps.declare("cotangent", steps.find(name)!))]
   const made: Pick<Passes, "value" | "gradients"> =
     of.length === 0
       ? first(steps, original, row, cotangents[0]!, names, wantsValue)
@@ -63,7 +63,7 @@ export function passes({ wrt, of = [], value: hasValue, ...called }: GradientReq
   return { variables: [...variables, ...cotangents], passes: needed.map((step) => passOf(step, called)), ...made }
 }
 
-function read({ formula, weight, variables, reduction, over, k, operations }: Request): Reduced {
+function read({ formula, weight, variables, reduction, over, k, operations }: Request): ReductionTrees {
   const dims = Object.fromEntries(variables.map(({ name, dim }) => [name, dim]))
   const own = ownRows(operations)
   const g = weight === undefined ? undefined : parse(weight, dims, own)
@@ -73,7 +73,7 @@ function read({ formula, weight, variables, reduction, over, k, operations }: Re
 /** The gradients of a reduction side by side, and its value. */
 function first(
   steps: Steps,
-  original: Reduced,
+  original: ReductionTrees,
   row: GradientRow,
   e: Variable,
   names: readonly string[],
@@ -81,8 +81,8 @@ function first(
 ): Pick<Passes, "value" | "gradients"> {
   const { request } = original
   const wanted = request.variables.filter(({ name }) => names.includes(name))
-  const shape = shapeOf(original)
-  const own = wanted.filter(({ category }) => category === ownSide(request))
+  const shape = resultShape(original)
+  const own = wanted.filter(({ category }) => category === outputSide(request))
   const fused = own.length > 0 && (wantsValue || row.before) && !(row.fused?.scalar && shape.dim > 1) ? row.fused : undefined
   const left = fused ? wanted.filter((each) => !own.includes(each)) : wanted
   const together = fused ? fuse(steps, original, row, fused, e, own, wantsValue || left.length > 0) : {}
@@ -92,7 +92,7 @@ function first(
 }
 
 /** The gradient of a gradient and so on: each of the steps of the one before, in reverse. */
-function higher(steps: Steps, original: Reduced, cotangents: readonly Variable[], names: readonly string[]): Variable {
+function higher(steps: Steps, original: ReductionTrees, cotangents: readonly Variable[], names: readonly string[]): Variable {
   const [start, ...rest] = names.map((name, n) => [cotangents[n]!, steps.find(name)!] as const)
   return rest.reduce((result, [e, wanted]) => reverse(steps, result, e, wanted), pull(steps, original, ...start!))
 }
@@ -102,10 +102,10 @@ function reverse(steps: Steps, result: Variable, e: Variable, wanted: Variable):
   const dependent = new Set([wanted.name])
   const dependentsOf = ({ request, f, g }: Step) =>
     request.variables.filter(({ name }) => dependent.has(name) && (dependsOn(f, name) || (g && dependsOn(g, name))))
-  for (const step of before) if (dependentsOf(step).length > 0) dependent.add(step.gives.name)
+  for (const step of before) if (dependentsOf(step).length > 0) dependent.add(step.result.name)
   const received = new Map([[result.name, [e]]])
   for (const step of before.toReversed()) {
-    const parts = received.get(step.gives.name)
+    const parts = received.get(step.result.name)
     if (!parts) continue
     const cotangent = steps.sum(parts)
     for (const { name } of dependentsOf(step)) {
@@ -117,16 +117,16 @@ function reverse(steps: Steps, result: Variable, e: Variable, wanted: Variable):
 }
 
 /** A step as a request, with the operations of its formulas. */
-function passOf({ gives, request, isParameter = false, gathered }: Step, { operations, over }: Request): Pass {
+function passOf({ result: gives, request, isParameter = false, gathered }: Step, { operations, over }: Request): Pass {
   const whole = { ...request, ...(operations && { operations }) }
-  if (!gathered) return { gives: gives.name, request: whole, isParameter }
+  if (!gathered) return { result: gives.name, request: whole, isParameter }
   // The rows of the kernel are slots, whatever they stand for.
   const side = gives.category === "Vj" ? "Vj" : "Vi"
-  const placeOf = ({ name, category }: Variable): Place => {
+  const placeOf = ({ name, category }: Variable): SlotSource => {
     if (gathered.slots.includes(name)) return "slot"
-    return category === "Pm" ? "parameter" : category === ownSide({ over }) ? "row" : "column"
+    return category === "Pm" ? "parameter" : category === outputSide({ over }) ? "row" : "column"
   }
   const variables = request.variables.map((each): Variable => ({ ...each, category: side }))
   const gather = { index: gathered.index, from: request.variables.map(placeOf), to: placeOf({ ...gives, name: gathered.to }) }
-  return { gives: gives.name, request: { ...whole, variables, over: side === "Vj" ? "i" : "j" }, isParameter, gather }
+  return { result: gives.name, request: { ...whole, variables, over: side === "Vj" ? "i" : "j" }, isParameter, gather }
 }

@@ -4,10 +4,10 @@ import { rowOf } from "../formula/lookup.ts"
 import type { Node } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
 import { variableShapes } from "../operations/shapes.ts"
-import { frames, type GradientRow, gradients, gradientText, total, weightedGradients } from "../reductions/gradients.ts"
+import { type GradientRow, gradients, gradientText, templates, total, weightedGradients } from "../reductions/gradients.ts"
 import { instantiate, rewrite } from "./build.ts"
 import { dependsOn } from "./depends.ts"
-import { type Gathered, type Reduced, type Steps, type Variable, variable } from "./steps.ts"
+import { type Gathered, type ReductionTrees, type Steps, type Variable, variable } from "./steps.ts"
 
 type Bindings = Readonly<Record<string, Node>>
 type Side = "Vi" | "Vj"
@@ -24,15 +24,15 @@ function categoryOf({ variables }: Pick<Request, "variables">, side: Side): Vari
 }
 
 /** The shape of what a reduction gives. */
-export function shapeOf({ request, f, g }: Reduced): Omit<Variable, "name"> {
-  return { category: categoryOf(request, ownSide(request)), dim: (g ?? f).dim * (request.k ?? 1) }
+export function resultShape({ request, f, g }: ReductionTrees): Omit<Variable, "name"> {
+  return { category: categoryOf(request, outputSide(request)), dim: (g ?? f).dim * (request.k ?? 1) }
 }
 
 /** The side of a reduction's own rows. */
-export const ownSide = ({ over }: Pick<Request, "over">): Side => (over === "j" ? "Vi" : "Vj")
+export const outputSide = ({ over }: Pick<Request, "over">): Side => (over === "j" ? "Vi" : "Vj")
 
 /** The step that gives the gradient with respect to `wanted`, where what `step` gives has the cotangent `e`. */
-export function pull(steps: Steps, step: Reduced, e: Variable, wanted: Variable): Variable {
+export function pull(steps: Steps, step: ReductionTrees, e: Variable, wanted: Variable): Variable {
   if (step.gathered) return pullSlots(steps, step, step.gathered, e, wanted)
   const row = rowOfGradient(step.request)!
   const before = beforeOf(steps, step, row)
@@ -45,7 +45,7 @@ export function pull(steps: Steps, step: Reduced, e: Variable, wanted: Variable)
   const skip = row.skip === undefined ? step.skip : instantiate(row.skip, bindings)
   const reads = [...step.request.variables, ...Object.values(before), e]
   if (row.before !== undefined || skip) {
-    const f = skip ? instantiate(frames.skip, { skip, part }) : part
+    const f = skip ? instantiate(templates.skip, { skip, part }) : part
     return totals(steps, step.request, { formula: print(f), variables: readBy([f], reads, step.request) }, { f: part, skip }, wanted)
   }
   // The reduction that the types name: it takes all inputs.
@@ -54,7 +54,7 @@ export function pull(steps: Steps, step: Reduced, e: Variable, wanted: Variable)
 }
 
 /** Of a step that looks at the winners alone: likewise. */
-function pullSlots(steps: Steps, { f, request }: Reduced, gathered: Gathered, e: Variable, wanted: Variable): Variable {
+function pullSlots(steps: Steps, { f, request }: ReductionTrees, gathered: Gathered, e: Variable, wanted: Variable): Variable {
   const { index, dim, to } = gathered
   const slots = gathered.slots.includes(to) ? [...new Set([...gathered.slots, e.name])] : gathered.slots
   const inside = (each: Variable) => (slots.includes(each.name) ? { ...each, dim } : each)
@@ -75,7 +75,7 @@ function pullSlots(steps: Steps, { f, request }: Reduced, gathered: Gathered, e:
 function ofOneComponent(part: Node, slots: readonly string[]): Node {
   const isFixed = (name: string) => !differentiatesBy(part, name)
   return rewrite(part, (node) =>
-    node.kind === "variable" && slots.includes(node.name) && isFixed(node.name) ? instantiate(frames.single, { e: node }) : undefined,
+    node.kind === "variable" && slots.includes(node.name) && isFixed(node.name) ? instantiate(templates.single, { e: node }) : undefined,
   )
 }
 
@@ -87,13 +87,13 @@ function differentiatesBy(node: Node, name: string): boolean {
 }
 
 /** The reductions that a row names, by its names. */
-export function beforeOf(steps: Steps, { request, f, g }: Reduced, row: GradientRow): Readonly<Record<string, Variable>> {
+export function beforeOf(steps: Steps, { request, f, g }: ReductionTrees, row: GradientRow): Readonly<Record<string, Variable>> {
   const made = Object.entries(row.before ?? {}).map(([name, { reduction, of, weighted }]) => {
     const formula = of === undefined ? f : instantiate(of, { f })
     const { variables, over, k } = request
     const texts = { formula: of === undefined ? request.formula : print(formula), ...(weighted && { weight: request.weight }) }
     const step = { request: { ...texts, variables, reduction, over, k }, f: formula, ...(weighted && { g }) }
-    return [name, steps.add(name, shapeOf(step), step)] as const
+    return [name, steps.add(name, resultShape(step), step)] as const
   })
   return Object.fromEntries(made)
 }
@@ -103,18 +103,18 @@ const nodesOf = (named: Readonly<Record<string, Variable>>): Bindings =>
 
 /** What a pair of rows contributes to a gradient, where f and the weight receive these formulas. */
 export function contribution(
-  { f, g }: Reduced,
+  { f, g }: ReductionTrees,
   receives: { readonly f: string; readonly g?: string },
   bindings: Bindings,
   wanted: Variable,
 ): Node {
   const part = through(f, wanted, instantiate(receives.f, bindings))
-  return g && receives.g ? instantiate(frames.add, { f: part, g: through(g, wanted, instantiate(receives.g, bindings)) }) : part
+  return g && receives.g ? instantiate(templates.add, { f: part, g: through(g, wanted, instantiate(receives.g, bindings)) }) : part
 }
 
 /** The gradient of `f` with respect to a variable, where f receives `e`. */
 function through(f: Node, wanted: Variable, e: Node): Node {
-  return instantiate(frames.gradient, { f, v: variable(wanted), e })
+  return instantiate(templates.gradient, { f, v: variable(wanted), e })
 }
 
 /** Adds up what each pair of rows of `of` contributes. */
@@ -122,7 +122,7 @@ function totals(
   steps: Steps,
   of: Request,
   formula: Pick<Request, "formula" | "variables">,
-  tree: Pick<Reduced, "f" | "skip">,
+  tree: Pick<ReductionTrees, "f" | "skip">,
   wanted: Variable,
 ): Variable {
   const { name, category, dim } = wanted

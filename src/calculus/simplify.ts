@@ -26,10 +26,10 @@ export function simplify(root: Node): Node {
   const share = (node: Node): Node => {
     if (numbers.has(node)) return node
     const key = keyOf(node)
-    const known = shared.get(key) ?? node
-    shared.set(key, known)
-    if (!numbers.has(known)) numbers.set(known, numbers.size)
-    return known
+    const first = shared.get(key) ?? node
+    shared.set(key, first)
+    if (!numbers.has(first)) numbers.set(first, numbers.size)
+    return first
   }
   const keyOf = (node: Node): string => {
     if (node.kind === "number") return Object.is(node.value, -0) ? "-0" : `${node.value}`

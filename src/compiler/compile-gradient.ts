@@ -1,5 +1,5 @@
 // From the request of a gradient to an artifact: one kernel where that does, else a chain of them.
-import { ARTIFACT_VERSION, type Built, type Step } from "../artifact/artifact.ts"
+import { ARTIFACT_VERSION, type Built, type ChainStep } from "../artifact/artifact.ts"
 import type { GradientRequest } from "../artifact/requests.ts"
 import { roleOf } from "../artifact/requests.ts"
 import { passes } from "../calculus/passes.ts"
@@ -19,7 +19,7 @@ export function compileGradient(request: GradientRequest): Built {
 function differentiated(request: GradientRequest): Built {
   const { wrt, of = [], formula, reduction, over, k = 0, weight } = request
   const made = passes(request)
-  const steps = made.passes.map(({ gives, request: each, isParameter, gather }): Step => {
+  const steps = made.passes.map(({ result: gives, request: each, isParameter, gather }): ChainStep => {
     const artifact = compileReduction(each)
     const { output } = artifact
     return { gives, artifact: isParameter ? { ...artifact, output: { ...output, category: "pm" } } : artifact, ...(gather && { gather }) }

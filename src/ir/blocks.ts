@@ -12,7 +12,7 @@ export interface Blocks {
 }
 
 /** Terms of unknown sign that are added with all their digits only beyond so many: that takes three times as long, and embeddings are shorter. */
-const ROUGH_TURNS = 4096
+const MOST_ROUGH_ITERATIONS = 4096
 
 /**
  * Another sum for each 16 turns costs some percent where the loop is all there is to do (an add more, and a branch that is guessed wrong), so that
@@ -23,7 +23,7 @@ export function blocksOf({ fold, loop, region, loops, body }: FoldValue): Blocks
   const turns = loop.end - loop.start
   if (fold !== "sum" || turns <= 16) return { sizes: [], compensated: false }
   const isOnce = region !== "pair" && loops.length === 0
-  if ((isOnce || turns > ROUGH_TURNS) && !hasOneSign(body)) return { sizes: [], compensated: true, wide: true }
+  if ((isOnce || turns > MOST_ROUGH_ITERATIONS) && !hasOneSign(body)) return { sizes: [], compensated: true, wide: true }
   if (isOnce) return { sizes: [1], compensated: true }
   if (turns <= 128) return { sizes: turns <= 64 ? [16] : [], compensated: false }
   return { sizes: [8, 64], compensated: true }

@@ -12,7 +12,7 @@ export type Care = "plain" | "wide" | readonly Value[]
 /** Their last digits are open: of such terms, those that are much smaller than others need no digits beyond these. */
 const rough: ReadonlySet<PrimitiveName> = new Set(["exp", "log", "sin", "cos"])
 /** Literal factors of weights are at most so large, and so small, that what follows counts the weights alone. */
-const LITERAL_MOST = 2 ** 10
+const MOST_LITERAL = 2 ** 10
 
 export function careOf({ shift, reduction }: Program, { value }: Segment): Care {
   if (shift) return careOfWeight(value)
@@ -51,12 +51,12 @@ function scalesOf(root: Value): readonly Value[] | undefined {
 
 /** A weight is multiplied by an exponential, which is rough, and at most 1. */
 function careOfWeight(value: Value): Care {
-  if (value.kind === "number" && Math.abs(value.value) <= LITERAL_MOST) return "plain"
+  if (value.kind === "number" && Math.abs(value.value) <= MOST_LITERAL) return "plain"
   if (isHeld(value)) return [value]
   if (value.kind !== "apply") return "wide"
   if (value.primitive === "neg") return careOfWeight(value.args[0]!)
   const factor = value.args.find(
-    (arg) => arg.kind === "number" && Math.abs(arg.value) <= LITERAL_MOST && Math.abs(arg.value) >= 1 / LITERAL_MOST,
+    (arg) => arg.kind === "number" && Math.abs(arg.value) <= MOST_LITERAL && Math.abs(arg.value) >= 1 / MOST_LITERAL,
   )
   const [rest] = value.args.filter((arg) => arg !== factor)
   return value.primitive === "mul" && factor && rest ? careOfWeight(rest) : "wide"

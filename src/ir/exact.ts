@@ -1,6 +1,6 @@
 // Which values a comparison or `floor` may see: their quotients and square roots must be rounded correctly, lest 30 / 15 be below 2.
 import type { PrimitiveName } from "../operations/primitives.ts"
-import { operands, type Program, type Store, type Value } from "./program.ts"
+import { type CellStore, operands, type Program, type Value } from "./program.ts"
 
 const steps: ReadonlySet<PrimitiveName> = new Set(["floor", "lt", "le", "eq", "ne"])
 /** Their own last bits are open, so that it means nothing to them that an argument is exact. */
@@ -9,7 +9,7 @@ const open: ReadonlySet<PrimitiveName> = new Set(["exp", "log", "sin", "cos"])
 export function exactValues({ segments, shift, reduction }: Program): ReadonlySet<Value> {
   const results = [...segments.map(({ value }) => value), ...(shift ? [shift] : [])]
   const all = reached(results, operands)
-  const stores = [...all].flatMap((value): readonly Store[] => (value.kind === "recurrence" ? value.stores : []))
+  const stores = [...all].flatMap((value): readonly CellStore[] => (value.kind === "recurrence" ? value.stores : []))
   const compared = [...all].flatMap((value) => (value.kind === "apply" && steps.has(value.primitive) ? value.args : []))
   const sources = (value: Value): readonly Value[] => {
     if (value.kind === "apply" && open.has(value.primitive)) return []

@@ -4,17 +4,17 @@ import * as limits from "../formula/limits.ts"
 import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
 import { evaluate } from "../operations/evaluate.ts"
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
-import { add, loopsOf, placeKey, times } from "./affine.ts"
+import { add, indexKey, loopsOf, times } from "./affine.ts"
 import { literalArms, simpler, truth } from "./masks.ts"
 import { Presences } from "./presence.ts"
-import type { Cells, Fold, Loop, NumberValue, Place, RecurrenceValue, Region, Store, Value } from "./program.ts"
+import type { AffineIndex, CellArray, CellStore, Fold, Loop, NumberValue, RecurrenceValue, Region, Value } from "./program.ts"
 
 type Unnumbered<V> = V extends Value ? Omit<V, "id"> : never
 
 const order = (loops: Iterable<Loop>) => [...new Set(loops)].sort((a, b) => a.id - b.id)
 
 /** The region of a value whose operands have the regions `a` and `b`. */
-export function join(a: Region, b: Region): Region {
+export function joinRegions(a: Region, b: Region): Region {
   return a === b || b === "constant" ? a : a === "constant" ? b : "pair"
 }
 
@@ -30,14 +30,14 @@ export class Graph {
     number: (value: number) => this.number(value),
     fold: (fold: Fold, loop: Loop, body: Value) => this.fold(fold, loop, body),
   }
-  readonly #known = new Map<string, Value>()
+  readonly #interned = new Map<string, Value>()
   #loops = 0
   #steps = 0
   #cells = 0
 
   /** How many values there are, also of those that nothing uses. */
   get size(): number {
-    return this.#known.size
+    return this.#interned.size
   }
 
   number(value: number): Value {
@@ -52,7 +52,7 @@ export class Graph {
   }
 
   /** 1 where two places are the same, else nothing: a component of a unit vector. */
-  same(a: Place, b: Place): Value {
+  same(a: AffineIndex, b: AffineIndex): Value {
     const difference = add(a, times(b, -1))
     if (difference.terms.length === 0) return difference.base === 0 ? this.number(1) : this.zero()
     const equal = this.apply("eq", this.index(a), this.index(b))
@@ -74,14 +74,14 @@ export class Graph {
     return this.#presences.linearIn(sum, value)
   }
 
-  load(variable: number, region: Region, place: Place): Value {
-    return this.#intern(`l${variable}[${placeKey(place)}]`, {
+  load(variable: number, region: Region, index: AffineIndex): Value {
+    return this.#intern(`l${variable}[${indexKey(index)}]`, {
       kind: "load",
       region,
-      loops: order(loopsOf(place)),
+      loops: order(loopsOf(index)),
       type: "number",
       variable,
-      place,
+      index,
     })
   }
 
@@ -102,7 +102,7 @@ export class Graph {
   #call(primitive: PrimitiveName, args: readonly Value[]): Value {
     return this.#intern(`${primitive}(${args.map((arg) => arg.id)})`, {
       kind: "apply",
-      region: args.map((arg) => arg.region).reduce(join, "constant"),
+      region: args.map((arg) => arg.region).reduce(joinRegions, "constant"),
       loops: order(args.flatMap((arg) => arg.loops)),
       type: primitives[primitive].result,
       primitive,
@@ -111,9 +111,9 @@ export class Graph {
   }
 
   /** A place as a number. */
-  index(place: Place): Value {
-    if (place.terms.length === 0) return this.number(place.base)
-    return this.#intern(`i${placeKey(place)}`, { kind: "index", region: "constant", loops: order(loopsOf(place)), type: "number", place })
+  index(index: AffineIndex): Value {
+    if (index.terms.length === 0) return this.number(index.base)
+    return this.#intern(`i${indexKey(index)}`, { kind: "index", region: "constant", loops: order(loopsOf(index)), type: "number", index })
   }
 
   fold(fold: Fold, loop: Loop, body: Value): Value {
@@ -124,24 +124,24 @@ export class Graph {
     return (fold === "sum" ? this.#presences.sum(loop, body, plain) : undefined) ?? plain(body)
   }
 
-  cells(size: number): Cells {
+  cells(size: number): CellArray {
     if (!(size <= limits.dimension)) throw new FormulaError(TooManyCells(size, limits.dimension), 0, 0)
     return { id: this.#cells++, size }
   }
 
   /** A number of an array after its writers; or, inside the recurrence that writes it, in a turn that varies as `turn` says. */
-  cell(cells: Cells, place: Place, writers: readonly RecurrenceValue[], turn?: Pick<Value, "region" | "loops">): Value {
-    const region = turn?.region ?? writers.map((writer) => writer.region).reduce(join, "constant")
-    const loops = order([...loopsOf(place), ...(turn?.loops ?? writers.flatMap((writer) => writer.loops))])
-    const key = `c${cells.id}[${placeKey(place)}]${turn ? region : ""}${writers.map(({ id }) => id)} ${loops.map(({ id }) => id)}`
-    return this.#intern(key, { kind: "cell", region, loops, type: "number", cells, place, writers: turn ? [] : [...writers] })
+  cell(cells: CellArray, index: AffineIndex, writers: readonly RecurrenceValue[], turn?: Pick<Value, "region" | "loops">): Value {
+    const region = turn?.region ?? writers.map((writer) => writer.region).reduce(joinRegions, "constant")
+    const loops = order([...loopsOf(index), ...(turn?.loops ?? writers.flatMap((writer) => writer.loops))])
+    const key = `c${cells.id}[${indexKey(index)}]${turn ? region : ""}${writers.map(({ id }) => id)} ${loops.map(({ id }) => id)}`
+    return this.#intern(key, { kind: "cell", region, loops, type: "number", cells, index, writers: turn ? [] : [...writers] })
   }
 
-  recurrence(nest: readonly Loop[], stores: readonly Store[]): RecurrenceValue {
+  recurrence(nest: readonly Loop[], stores: readonly CellStore[]): RecurrenceValue {
     const values = stores.map(({ value }) => value)
-    const region = filled(values.map((value) => value.region).reduce(join, "constant"))
+    const region = filled(values.map((value) => value.region).reduce(joinRegions, "constant"))
     const loops = order(values.flatMap((value) => value.loops).filter((loop) => !nest.includes(loop)))
-    const key = `r${stores.map(({ cells, place, value }) => `${cells.id}[${placeKey(place)}]=${value.id}`)}`
+    const key = `r${stores.map(({ cells, index, value }) => `${cells.id}[${indexKey(index)}]=${value.id}`)}`
     const recurrence = { kind: "recurrence", region, loops, type: "number", nest, stores } as const
     return this.#intern(key, recurrence) as RecurrenceValue
   }
@@ -176,8 +176,8 @@ export class Graph {
     if (yes === no) return yes
     const [turned] = mask.kind === "apply" && mask.primitive === "not" ? mask.args : []
     if (turned) return this.plain("select", [turned, no, yes])
-    const inner = (arm: Value, place: 1 | 2) =>
-      arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm
+    const inner = (arm: Value, which: 1 | 2) =>
+      arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[which]! : arm
     const arms = [inner(yes, 1), inner(no, 2)] as const
     return arms[0] === yes && arms[1] === no ? undefined : this.apply("select", mask, ...arms)
   }
@@ -190,22 +190,22 @@ export class Graph {
     }
     const mask = (first ?? second)?.[0]
     if (!mask || !args.every((arg) => arg.kind === "number" || literalArms(arg)?.[0] === mask)) return undefined
-    const arm = (place: 1 | 2) =>
+    const arm = (which: 1 | 2) =>
       this.number(
         evaluate(
           primitive,
-          args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[place]),
+          args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[which]),
         ) as number,
       )
     return this.apply("select", mask, arm(1), arm(2))
   }
 
   #intern(key: string, value: Unnumbered<Value>): Value {
-    const known = this.#known.get(key)
+    const known = this.#interned.get(key)
     if (known) return known
-    if (this.#known.size >= limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
-    const made = { id: this.#known.size, ...value } as Value
-    this.#known.set(key, made)
+    if (this.#interned.size >= limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
+    const made = { id: this.#interned.size, ...value } as Value
+    this.#interned.set(key, made)
     return made
   }
 }

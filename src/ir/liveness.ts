@@ -10,7 +10,7 @@ export function lengthOf(statements: readonly Statement[]): number {
 }
 
 /** What a statement itself reads, after its body. */
-function ownReads(statement: Statement): readonly Value[] {
+function directReads(statement: Statement): readonly Value[] {
   if (statement.kind === "let") return operands(statement.value)
   if (statement.kind === "fold") return [statement.fold.body]
   if (statement.kind === "nest") return statement.stores.map(({ value }) => value)
@@ -29,7 +29,7 @@ function readBy(statement: Statement, fused: ReadonlySet<Value>, only = false): 
   }
   const walk = (one: Statement): void => {
     if (!only && "body" in one) one.body.forEach(walk)
-    if (!(one.kind === "let" && fused.has(one.value))) ownReads(one).forEach(add)
+    if (!(one.kind === "let" && fused.has(one.value))) directReads(one).forEach(add)
   }
   walk(statement)
   return read

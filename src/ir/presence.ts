@@ -9,7 +9,7 @@ import type { Fold, Loop, Value } from "./program.ts"
 import { isTame } from "./tame.ts"
 
 /** What builds values: the graph. */
-interface Graph {
+interface ValueBuilder {
   zero(): Value
   apply(primitive: PrimitiveName, ...args: Value[]): Value
   /** The same, as if every zero were a number. */
@@ -32,7 +32,7 @@ interface Presence {
 export const isAbsent = (value: Value): boolean => value.kind === "number" && value.absent === true
 
 /** The presence of a choice between something and nothing. */
-function chosen(graph: Graph, value: Value): Presence | undefined {
+function chosen(graph: ValueBuilder, value: Value): Presence | undefined {
   if (value.kind !== "apply" || value.primitive !== "select") return undefined
   const [mask, yes, no] = value.args as [Value, Value, Value]
   if (isAbsent(no)) return { mask: () => mask, core: () => yes }
@@ -40,12 +40,12 @@ function chosen(graph: Graph, value: Value): Presence | undefined {
 }
 
 export class Presences {
-  readonly #graph: Graph
+  readonly #graph: ValueBuilder
   /** Of values that are no such choice themselves, but made of some. */
   readonly #made = new Map<Value, Presence>()
   readonly #guarded = new Map<Value, Value>()
 
-  constructor(graph: Graph) {
+  constructor(graph: ValueBuilder) {
     this.#graph = graph
   }
 

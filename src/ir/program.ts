@@ -17,18 +17,18 @@ export interface Loop {
 }
 
 /** `base + sum(stride * part)`: where a load reads. Made by place.ts, which keeps it in a normal form. */
-export interface Place {
+export interface AffineIndex {
   readonly base: number
-  readonly terms: readonly { readonly part: Loop | Part; readonly stride: number }[]
+  readonly terms: readonly { readonly part: Loop | DerivedIndex; readonly stride: number }[]
 }
 /** The quotient or remainder of a place that is never negative, divided by a constant; or a place that is limited: `by` where it is larger, or negative. */
-export interface Part {
-  readonly take: "quotient" | "remainder" | "limit"
-  readonly of: Place
+export interface DerivedIndex {
+  readonly operation: "quotient" | "remainder" | "limit"
+  readonly of: AffineIndex
   readonly by: number
 }
 
-interface Common {
+interface ValueBase {
   /** Unique in a program; operands have smaller ones. */
   readonly id: number
   readonly region: Region
@@ -38,30 +38,30 @@ interface Common {
 }
 
 /** A literal (rounded to float32; may be infinite or NaN). */
-export interface NumberValue extends Common {
+export interface NumberValue extends ValueBase {
   readonly kind: "number"
   readonly value: number
   /** A zero that stands for nothing: see `Graph.zero`. */
   readonly absent?: true
 }
 /** Component `place` of variable number `variable`. */
-export interface LoadValue extends Common {
+export interface LoadValue extends ValueBase {
   readonly kind: "load"
   readonly variable: number
-  readonly place: Place
+  readonly index: AffineIndex
 }
-export interface ApplyValue extends Common {
+export interface ApplyValue extends ValueBase {
   readonly kind: "apply"
   readonly primitive: PrimitiveName
   readonly args: readonly Value[]
 }
 /** A place as a number. */
-export interface IndexValue extends Common {
+export interface IndexValue extends ValueBase {
   readonly kind: "index"
-  readonly place: Place
+  readonly index: AffineIndex
 }
 /** `body` over `loop`, added up, or the smallest or largest (a NaN sticks in the first turn, and is passed over in others). */
-export interface FoldValue extends Common {
+export interface FoldValue extends ValueBase {
   readonly kind: "fold"
   readonly fold: Fold
   readonly loop: Loop
@@ -70,29 +70,29 @@ export interface FoldValue extends Common {
 export type Fold = "sum" | "min" | "max"
 
 /** An array of numbers that recurrences write. Before that, anything may stand there. */
-export interface Cells {
+export interface CellArray {
   readonly id: number
   readonly size: number
 }
 /** Number `place` of an array: what `writers` have left there, or, inside a recurrence that writes it, what stands there when the turn begins. */
-export interface CellValue extends Common {
+export interface CellValue extends ValueBase {
   readonly kind: "cell"
-  readonly cells: Cells
-  readonly place: Place
+  readonly cells: CellArray
+  readonly index: AffineIndex
   readonly writers: readonly RecurrenceValue[]
 }
 /**
  * Loops within each other, in the order of their counters. Each turn of the innermost computes the values of all `stores`, then stores them.
  * It is no number itself: what it leaves is read from its arrays. Where it depends on columns alone, it runs for each pair.
  */
-export interface RecurrenceValue extends Common {
+export interface RecurrenceValue extends ValueBase {
   readonly kind: "recurrence"
   readonly nest: readonly Loop[]
-  readonly stores: readonly Store[]
+  readonly stores: readonly CellStore[]
 }
-export interface Store {
-  readonly cells: Cells
-  readonly place: Place
+export interface CellStore {
+  readonly cells: CellArray
+  readonly index: AffineIndex
   readonly value: Value
 }
 export type Value = NumberValue | LoadValue | IndexValue | ApplyValue | FoldValue | CellValue | RecurrenceValue

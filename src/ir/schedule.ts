@@ -1,7 +1,16 @@
 // Puts every value of a program into the block where it is computed once for all that share it. A stage; statement.ts says what comes out.
 
-import { join } from "./graph.ts"
-import { type Cells, type FoldValue, type Loop, operands, type Program, type RecurrenceValue, type Region, type Value } from "./program.ts"
+import { joinRegions } from "./graph.ts"
+import {
+  type CellArray,
+  type FoldValue,
+  type Loop,
+  operands,
+  type Program,
+  type RecurrenceValue,
+  type Region,
+  type Value,
+} from "./program.ts"
 import type { Schedule, Statement } from "./statement.ts"
 
 interface Block {
@@ -43,7 +52,7 @@ class Scheduler {
   readonly roots = { constant: block("constant"), row: block("row"), column: block("column"), pair: block("pair") }
   readonly columnValues = new Set<Value>()
   readonly loopedRowVariables = new Set<number>()
-  readonly arrays = new Map<Cells, Region>()
+  readonly arrays = new Map<CellArray, Region>()
 
   /** The path of the block where `value` is computed when it is wanted in `path`. */
   #home(value: Value, path: Path): Path {
@@ -101,7 +110,7 @@ class Scheduler {
     const isLast = depth === recurrence.nest.length - 1
     if (isLast) for (const { value } of stores) this.place(value, inner)
     else this.#nest(recurrence, inner, depth + 1)
-    for (const { cells } of stores) this.arrays.set(cells, join(this.arrays.get(cells) ?? "constant", region))
+    for (const { cells } of stores) this.arrays.set(cells, joinRegions(this.arrays.get(cells) ?? "constant", region))
     path.at(-1)!.statements.push({ kind: "nest", loop, body: inside.statements, stores: isLast ? stores : [] })
   }
 }

@@ -16,12 +16,12 @@ export const hasOneSign = (value: Value): boolean => isNonNegative(value) || isN
 
 type Sign = 1 | -1
 /** Whether it is at least 0, and at most 0. */
-const known = new WeakMap<Value, readonly [boolean, boolean]>()
-const recall = (value: Value, sign: Sign): boolean => known.get(value)![sign === 1 ? 0 : 1]
+const signs = new WeakMap<Value, readonly [boolean, boolean]>()
+const recall = (value: Value, sign: Sign): boolean => signs.get(value)![sign === 1 ? 0 : 1]
 
 function has(root: Value, sign: Sign): boolean {
   // of all values, operands first: recursion would go too deep, and twice through what is shared
-  for (const value of operandsFirst(root, within, (one) => known.has(one))) known.set(value, [signOf(value, 1), signOf(value, -1)])
+  for (const value of operandsFirst(root, within, (one) => signs.has(one))) signs.set(value, [signOf(value, 1), signOf(value, -1)])
   return recall(root, sign)
 }
 const within = (value: Value) => (value.kind === "apply" || value.kind === "fold" ? operands(value) : [])

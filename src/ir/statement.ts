@@ -1,5 +1,5 @@
 // What `schedule` makes of a program: for each region the statements to execute, in order. Both emitters walk these.
-import type { Cells, FoldValue, Loop, Program, Region, Segment, Store, Value } from "./program.ts"
+import type { CellArray, CellStore, FoldValue, Loop, Program, Region, Segment, Value } from "./program.ts"
 
 /** Computes one value. Within a block, each value is let once, after its operands. */
 export interface Let {
@@ -18,7 +18,7 @@ export interface Nest {
   readonly kind: "nest"
   readonly loop: Loop
   readonly body: readonly Statement[]
-  readonly stores: readonly Store[]
+  readonly stores: readonly CellStore[]
 }
 /** Hands a segment of the formula to the reduction: inside `loop`, if it has one, after `body`. */
 export interface Reduce {
@@ -50,5 +50,5 @@ export interface Schedule {
   /** Row variables that are loaded inside loops of the pair region, so that their components must lie in memory. */
   readonly loopedRowVariables: readonly number[]
   /** Arrays, and the region in which they are written: a number is kept for each row, or for each pair at hand. */
-  readonly arrays: ReadonlyMap<Cells, Region>
+  readonly arrays: ReadonlyMap<CellArray, Region>
 }

@@ -2,11 +2,11 @@
 // Overflow of sums and products of numbers is left out of account.
 import { operandsFirst } from "../formula/walk.ts"
 import { range } from "./affine.ts"
-import type { LoadValue, Place, Value } from "./program.ts"
+import type { AffineIndex, LoadValue, Value } from "./program.ts"
 import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
 
 /** Components [low, high] of a variable. */
-interface Span {
+interface ComponentRange {
   readonly variable: number
   readonly low: number
   readonly high: number
@@ -45,7 +45,7 @@ export function isTame(value: Value, mask: Value, isDivisor = false): boolean {
 }
 
 /** Of each mask, what it sees, and which values are known to be tame or not. */
-const seenBy = new WeakMap<Value, { readonly seen: readonly Span[]; readonly known: Map<Value, boolean> }>()
+const seenBy = new WeakMap<Value, { readonly seen: readonly ComponentRange[]; readonly known: Map<Value, boolean> }>()
 
 /** The numbers that a value is made of. */
 function within(value: Value): readonly Value[] {
@@ -54,13 +54,13 @@ function within(value: Value): readonly Value[] {
   return value.primitive === "select" ? value.args.slice(1) : value.args
 }
 
-const spanOf = ({ variable, place }: { readonly variable: number; readonly place: Place }): Span => {
-  const [low, high] = range(place)
+const spanOf = ({ variable, index }: { readonly variable: number; readonly index: AffineIndex }): ComponentRange => {
+  const [low, high] = range(index)
   return { variable, low, high }
 }
 
 /** Where the mask `v != 0` does not hold, v is 0, and what v is a sum or a product of is neither NaN nor infinite. */
-function spansOf(mask: Value): readonly Span[] {
+function spansOf(mask: Value): readonly ComponentRange[] {
   if (mask.kind !== "apply" || mask.primitive !== "ne") return []
   const [a, b] = mask.args as [Value, Value]
   if (b.kind !== "number" || b.value !== 0) return []
@@ -74,9 +74,9 @@ function spansOf(mask: Value): readonly Span[] {
 const exposing: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg", "abs", "sqrt"])
 
 /** The place runs through all that lies between its ends. */
-const isWhole = ({ place: { terms } }: LoadValue) => terms.length === 0 || (terms.length === 1 && Math.abs(terms[0]!.stride) === 1)
+const isWhole = ({ index: { terms } }: LoadValue) => terms.length === 0 || (terms.length === 1 && Math.abs(terms[0]!.stride) === 1)
 
-function isSeen(load: LoadValue, spans: readonly Span[]): boolean {
+function isSeen(load: LoadValue, spans: readonly ComponentRange[]): boolean {
   const { variable, low, high } = spanOf(load)
   let next = low
   for (const span of spans.filter((each) => each.variable === variable).sort((a, b) => a.low - b.low)) {

@@ -4,11 +4,11 @@ import { counterOf } from "../ir/affine.ts"
 import type { Graph } from "../ir/graph.ts"
 import type { Fold, Loop, Segment, Value } from "../ir/program.ts"
 import type { Index, Vector } from "../operations/operation.ts"
-import { Position, position, Split } from "./affine-index.ts"
+import { LoopCut, Position, position } from "./affine-index.ts"
 import { type Filled, recur } from "./recurrence.ts"
 
 /** Loops of at most so many iterations are unrolled, and nested ones while their product is at most `UNROLLED_PRODUCT`. */
-const UNROLLED = 16
+const UNROLLED_ITERATIONS = 16
 const UNROLLED_PRODUCT = 64
 /** More values than these are not unrolled: a shader's text must stay short. */
 const UNROLLED_VALUES = 1000
@@ -22,7 +22,7 @@ export class Loops {
   }
 
   segments(operand: Vector, start: number, end: number): Segment[] {
-    if (end - start <= UNROLLED) {
+    if (end - start <= UNROLLED_ITERATIONS) {
       return Array.from({ length: end - start }, (_, k) => ({ start: start + k, count: 1, value: operand.at(start + k) as Value }))
     }
     return this.#cut(
@@ -46,7 +46,7 @@ export class Loops {
     try {
       return [make(loop, body(new Position(counterOf(loop))))]
     } catch (split) {
-      if (!(split instanceof Split) || split.loop !== loop) throw split
+      if (!(split instanceof LoopCut) || split.loop !== loop) throw split
       return [part(start, split.at), part(split.at, end)]
     }
   }
@@ -54,7 +54,7 @@ export class Loops {
   /** The sum, the smallest or the largest of `term` over [start, end). */
   fold(fold: Fold, start: number, end: number, term: (k: Index) => Value): Value {
     const count = end - start
-    if (count <= UNROLLED && count * this.#product <= UNROLLED_PRODUCT) {
+    if (count <= UNROLLED_ITERATIONS && count * this.#product <= UNROLLED_PRODUCT) {
       this.#product *= count
       const before = this.#graph.size
       try {

@@ -40,7 +40,7 @@ class Lowering {
 
   constructor(variables: readonly ArtifactVariable[]) {
     const operand = ({ name, dim, role }: ArtifactVariable, number: number) =>
-      this.#operands.make(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.place))
+      this.#operands.make(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.affine))
     this.#variables = new Map(variables.map((variable, number) => [variable.name, operand(variable, number)]))
   }
 

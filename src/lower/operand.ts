@@ -4,7 +4,7 @@ import * as limits from "../formula/limits.ts"
 import { rowOf } from "../formula/lookup.ts"
 import type { Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
-import { placeKey } from "../ir/affine.ts"
+import { indexKey } from "../ir/affine.ts"
 import type { Value } from "../ir/program.ts"
 import { TooManyOperations } from "../messages/limits.ts"
 import type { Index, Literal, Operation, Vector } from "../operations/operation.ts"
@@ -24,15 +24,15 @@ export interface Operand extends Vector {
 }
 
 export class Operands {
-  readonly #known = new Map<string, Operand>()
+  readonly #operands = new Map<string, Operand>()
   #made = 0
 
   get(key: string): Operand | undefined {
-    return this.#known.get(key)
+    return this.#operands.get(key)
   }
 
   set(key: string, operand: Operand): void {
-    this.#known.set(key, operand)
+    this.#operands.set(key, operand)
   }
 
   make(
@@ -41,27 +41,27 @@ export class Operands {
     component: (k: Position) => Value,
     { through = [], depth = 0, unit }: { through?: readonly Operand[]; depth?: number; unit?: Index } = {},
   ): Operand {
-    const known = this.#known.get(key)
+    const known = this.#operands.get(key)
     if (known) return known
     const values = new Map<string, Value>()
-    const placeOf = (k: Index | number) => (dim === 1 ? position(0) : position(k))
+    const positionOf = (k: Index | number) => (dim === 1 ? position(0) : position(k))
     const make = (k: Position) => {
       if (++this.#made > limits.steps) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
-      const place = placeOf(k)
-      values.set(placeKey(place.place), component(place))
+      const index = positionOf(k)
+      values.set(indexKey(index.affine), component(index))
     }
     const at = (k: Index | number): Value => {
-      const place = placeOf(k)
-      const name = placeKey(place.place)
+      const index = positionOf(k)
+      const name = indexKey(index.affine)
       const value = values.get(name)
       if (value) return value
       // long chains of sums and the like: operands first, or the stack would not carry them
-      for (const each of operandsFirst(made, within, (one) => one.has(place))) each.make(place)
+      for (const each of operandsFirst(made, within, (one) => one.has(index))) each.make(index)
       return values.get(name)!
     }
-    const has = (k: Position) => values.has(placeKey(placeOf(k).place))
-    const made: Operand = { id: this.#known.size, dim, depth, through, at, has, make, ...(unit && { unit }) }
-    this.#known.set(key, made)
+    const has = (k: Position) => values.has(indexKey(positionOf(k).affine))
+    const made: Operand = { id: this.#operands.size, dim, depth, through, at, has, make, ...(unit && { unit }) }
+    this.#operands.set(key, made)
     return made
   }
 }

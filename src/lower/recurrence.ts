@@ -1,18 +1,18 @@
 // Recurrences as rows of the table build them: arrays, and loops whose turns read what earlier turns left.
 
 import type { Graph } from "../ir/graph.ts"
-import type { Cells, Loop, RecurrenceValue, Value } from "../ir/program.ts"
+import type { CellArray, Loop, RecurrenceValue, Value } from "../ir/program.ts"
 import type { Cells as Built, Index, Scalar, Store } from "../operations/operation.ts"
 import { position } from "./affine-index.ts"
 
-type Turn = Pick<Value, "region" | "loops">
+type Variation = Pick<Value, "region" | "loops">
 
 /** An array that is being filled. */
 export class Filled implements Built {
-  readonly cells: Cells
+  readonly cells: CellArray
   readonly writers: RecurrenceValue[] = []
   /** While a turn of a recurrence that writes it is built: what the turn varies with. */
-  turn: Turn | undefined
+  varying: Variation | undefined
   readonly #graph: Graph
 
   constructor(graph: Graph, size: number) {
@@ -25,7 +25,7 @@ export class Filled implements Built {
   }
 
   at(k: Index | number): Scalar {
-    return this.#graph.cell(this.cells, position(k).place, this.writers, this.turn)
+    return this.#graph.cell(this.cells, position(k).affine, this.writers, this.varying)
   }
 }
 
@@ -42,15 +42,15 @@ function record(
   nest: readonly Loop[],
   written: readonly Filled[],
   build: () => readonly Store[],
-  turn: Turn,
+  varying: Variation,
 ): RecurrenceValue {
-  for (const array of written) array.turn = turn
+  for (const array of written) array.varying = varying
   try {
     const stores = build().map(({ in: array, at, value }) => {
-      return { cells: (array as Filled).cells, place: position(at).place, value: value as Value }
+      return { cells: (array as Filled).cells, index: position(at).affine, value: value as Value }
     })
     return graph.recurrence(nest, stores)
   } finally {
-    for (const array of written) array.turn = undefined
+    for (const array of written) array.varying = undefined
   }
 }

@@ -30,8 +30,7 @@ export const inputCount = (expected: readonly string[], got: number) =>
 
 export const artifactDamaged = (formula: string) => `\`${formula}\` is damaged or of another version of tskeops; build again`
 
-export const matrixLost = (detail: string) =>
-  `this matrix is lost: its device failed (${detail}); run its reduction again`
+export const matrixLost = (detail: string) => `this matrix is lost: its device failed (${detail}); run its reduction again`
 export const matrixOnDevice = () => "this matrix is on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; read it with `await matrix.toHost()` first"
 

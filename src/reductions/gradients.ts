@@ -131,7 +131,7 @@ export type Gradients = typeof gradients
 export const total = "Sum"
 
 /** What the calculus puts gradients of reductions together from. */
-export const frames = {
+export const templates = {
   gradient: "Grad(f, v, e)",
   skip: "IfElse(skip, 0, part)",
   add: "f + g",

@@ -5,4 +5,4 @@ export const PRODUCT_MOST = 2 ** 40
 /** The power of two. */
 export const PRODUCT_POWER = 2 ** 80
 /** So many powers are more than float32's range. */
-export const PRODUCT_POWERS = 3
+export const MOST_PRODUCT_POWERS = 3

@@ -51,10 +51,10 @@ export function make<T>(construct: () => T, sentence: string): T {
 }
 
 /** Numbers that a result may have: 4 GiB, what WebAssembly can address, and about what an engine gives one array. */
-const mostNumbers = 2 ** 30
+const MOST_NUMBERS = 2 ** 30
 
 /** The numbers of a result on the host, as zeros. */
 export function hostNumbers<T>(kind: new (length: number) => T, { artifact: { formula, k, output }, rows }: Job<DeviceData>): T {
   const length = rows * output.width
-  return make(() => new kind(length > mostNumbers ? -1 : length), noMemory(`\`${formula}\``, length * 4, ofRows(rows, output.width, k)))
+  return make(() => new kind(length > MOST_NUMBERS ? -1 : length), noMemory(`\`${formula}\``, length * 4, ofRows(rows, output.width, k)))
 }

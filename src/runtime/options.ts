@@ -18,7 +18,7 @@ export interface RunOptions {
 }
 
 /** What each option may be, in words: those in quotes, or what has a method. */
-const known: Readonly<Record<keyof RunOptions, readonly [expected: string, method?: string]>> = {
+const expectations: Readonly<Record<keyof RunOptions, readonly [expected: string, method?: string]>> = {
   backend: ['"auto", "webgpu" or "wasm"'],
   device: ["a GPUDevice", "createBuffer"],
   signal: ["an AbortSignal", "throwIfAborted"],
@@ -30,8 +30,8 @@ const known: Readonly<Record<keyof RunOptions, readonly [expected: string, metho
 export function checkOptions(options: RunOptions): void {
   if (Object(options) !== options) throw new TypeError(optionKind("options", "an object", describe(options)))
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(known, name)) throw new TypeError(optionKind("options", Object.keys(known).join(", "), name))
-    const [expected, method] = known[name as keyof RunOptions]
+    if (!Object.hasOwn(expectations, name)) throw new TypeError(optionKind("options", Object.keys(expectations).join(", "), name))
+    const [expected, method] = expectations[name as keyof RunOptions]
     const isRight = method ? typeof Object(value)[method] === "function" : expected.split(/,? or |, /).includes(describe(value))
     if (value !== undefined && !isRight) throw new TypeError(optionKind(name, expected, describe(value)))
   }

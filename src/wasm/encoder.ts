@@ -130,7 +130,7 @@ function signed64(value: bigint): number[] {
 }
 
 /** By hand, into one array: spreading and `flat` take many times as long. */
-function join(...parts: readonly ArrayLike<number>[]): Uint8Array {
+function concatenate(...parts: readonly ArrayLike<number>[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
   for (const part of parts) {
@@ -139,9 +139,9 @@ function join(...parts: readonly ArrayLike<number>[]): Uint8Array {
   }
   return bytes
 }
-const vector = (items: readonly ArrayLike<number>[]) => join(unsigned(items.length), ...items)
+const vector = (items: readonly ArrayLike<number>[]) => concatenate(unsigned(items.length), ...items)
 const name = (text: string) => [...unsigned(text.length), ...new TextEncoder().encode(text)]
-const section = (id: number, content: Uint8Array) => join([id], unsigned(content.length), content)
+const section = (id: number, content: Uint8Array) => concatenate([id], unsigned(content.length), content)
 
 /** The body of one function. Parameters are its first locals. */
 export class Code {
@@ -220,7 +220,7 @@ export class Code {
       start = end
     }
     const locals = vector(groups)
-    return join(unsigned(locals.length + this.bytes.length + opcodes.end.length), locals, this.bytes, opcodes.end)
+    return concatenate(unsigned(locals.length + this.bytes.length + opcodes.end.length), locals, this.bytes, opcodes.end)
   }
 }
 
@@ -232,7 +232,7 @@ export function encodeModule(functions: readonly { readonly code: Code; readonly
     ...vector(code.results.map((type) => [typeBytes[type]])),
   ])
   const exported = functions.flatMap((item, index) => (item.name ? [[...name(item.name), 0, ...unsigned(index)]] : []))
-  return join(
+  return concatenate(
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, vector(types)),
     section(2, vector([[...name("tskeops"), ...name("memory"), 2, 0, 1]])),

@@ -1,13 +1,13 @@
 // What the functions of a WASM kernel share: the shape of a step, constants kept in locals, loops. Knows no values and no reduction.
 import { Code, floatBits, type Opcode, type Type } from "./encoder.ts"
-import type { Writer } from "./math.ts"
+import type { MathWriter } from "./math.ts"
 
 /** Bytes of a vector register. */
-export const registerBytes = 16
-export const lanes = 4
+export const REGISTER_BYTES = 16
+export const LANES = 4
 
 /** A function that is being written. */
-export class Frame implements Writer {
+export class FunctionWriter implements MathWriter {
   readonly code: Code
   readonly relaxed: boolean
   readonly #constants = new Map<number, number>()

@@ -4,7 +4,7 @@ import { cosCoefficients, farAngle, halfPi, sinCoefficients } from "../operation
 import type { Code, Opcode } from "./encoder.ts"
 
 /** What a function body gives the primitives: constants kept in locals (loading them in the loop costs 13 to 20 %). */
-export interface Writer {
+export interface MathWriter {
   readonly code: Code
   /** The local that holds four times this float32. */
   float(value: number): number
@@ -20,33 +20,33 @@ export interface Writer {
 
 const log2e = Math.LOG2E
 /** ln 2 in two parts; a multiple of the first by a small integer is exact (Cody and Waite). */
-const ln2High = 0.693359375
-const ln2Low = -2.1219444e-4
+const LN2_HIGH = 0.693359375
+const LN2_LOW = -2.1219444e-4
 /** e^r = 1 + r (1 + r q(r)) for |r| <= ln(2)/2. */
 const expCoefficients = [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.00836874544620514, 0.0013814540579915047]
 /** Adding this rounds to an integer and leaves it in the low bits: half of f32x4.nearest's price. */
-const rounding = 12582912
+const ROUNDING = 12582912
 
 /** a * b + c, with a, b, c locals. */
-export function madd({ code, relaxed }: Writer, a: number, b: number, c: number): Code {
+export function madd({ code, relaxed }: MathWriter, a: number, b: number, c: number): Code {
   return relaxed ? code.get(a, b, c).op("f32x4.relaxed_madd") : code.get(a, b).op("f32x4.mul").get(c).op("f32x4.add")
 }
 
 /** c - a * b. */
-function nmadd({ code, relaxed }: Writer, a: number, b: number, c: number): Code {
+function nmadd({ code, relaxed }: MathWriter, a: number, b: number, c: number): Code {
   return relaxed ? code.get(a, b, c).op("f32x4.relaxed_nmadd") : code.get(c).get(a, b).op("f32x4.mul").op("f32x4.sub")
 }
 
 /** Below, exp is 0: 2^-126.5, so that the subnormal numbers above have one power of two. */
-const expLowest = -87.683
+const LOWEST_EXP = -87.683
 /** 2^-127, a subnormal number: the least power that `exp` multiplies by. */
-const leastPower = 0x00400000
+const LEAST_POWER_BITS = 0x00400000
 
 /**
  * exp of local `x` into local `out`. NaN stays NaN, -inf gives 0, and so does what is below 2^-126.5.
  * `nonPositive`: x is at most 0, so that nothing can overflow and four instructions are saved.
  */
-export function exp(writer: Writer, x: number, out: number, nonPositive: boolean): void {
+export function exp(writer: MathWriter, x: number, out: number, nonPositive: boolean): void {
   const { code, float, bits } = writer
   // The exponent's bits are n + bias; what is over 2^127 is reached by 2 p(r) 2^(n - 1).
   const bias = nonPositive ? 127 : 126
@@ -56,21 +56,21 @@ export function exp(writer: Writer, x: number, out: number, nonPositive: boolean
   const n = writer.temporary("exp n")
   if (nonPositive) code.get(x, float(-88.02969)).op("f32x4.pmax").set(clamped)
   else code.get(x, float(89)).op("f32x4.pmin").set(clamped)
-  madd(writer, clamped, float(log2e), float(rounding + bias)).set(shifted)
+  madd(writer, clamped, float(log2e), float(ROUNDING + bias)).set(shifted)
   code
-    .get(shifted, float(rounding + bias))
+    .get(shifted, float(ROUNDING + bias))
     .op("f32x4.sub")
     .set(n)
-  nmadd(writer, n, float(ln2High), clamped).set(clamped)
-  nmadd(writer, n, float(ln2Low), clamped).set(clamped)
+  nmadd(writer, n, float(LN2_HIGH), clamped).set(clamped)
+  nmadd(writer, n, float(LN2_LOW), clamped).set(clamped)
   const coefficients = [1, 1, ...expCoefficients].map((value) => float(value * doubled))
   code.get(coefficients.at(-1)!).set(n)
   for (const coefficient of coefficients.slice(0, -1).reverse()) madd(writer, n, clamped, coefficient).set(n)
   code.get(shifted).i32(23).op("i32x4.shl")
   if (nonPositive) code.get(n).op("f32x4.mul")
   else {
-    code.get(bits(leastPower)).op("i32x4.max_s").get(n).op("f32x4.mul")
-    code.get(x, float(expLowest)).op("f32x4.lt").op("v128.andnot")
+    code.get(bits(LEAST_POWER_BITS)).op("i32x4.max_s").get(n).op("f32x4.mul")
+    code.get(x, float(LOWEST_EXP)).op("f32x4.lt").op("v128.andnot")
   }
   code.set(out)
 }
@@ -83,7 +83,7 @@ const logCoefficients = [
 const sqrtHalfBits = 0x3f3504f3
 
 /** log of local `x` into local `out`; -inf at 0, NaN below, right for subnormal numbers. */
-export function log(writer: Writer, x: number, out: number): void {
+export function log(writer: MathWriter, x: number, out: number): void {
   const { code, float, bits } = writer
   const t = writer.temporary("log t")
   const e = writer.temporary("log e")
@@ -108,10 +108,10 @@ export function log(writer: Writer, x: number, out: number): void {
   code.get(float(logCoefficients.at(-1)!)).set(p)
   for (const coefficient of logCoefficients.slice(0, -1).reverse()) madd(writer, p, f, float(coefficient)).set(p)
   code.get(p, f).op("f32x4.mul").get(square).op("f32x4.mul").set(p)
-  madd(writer, e, float(ln2Low), p).set(p)
+  madd(writer, e, float(LN2_LOW), p).set(p)
   nmadd(writer, square, float(0.5), p).set(p)
   code.get(p, f).op("f32x4.add").set(p)
-  madd(writer, e, float(ln2High), p).set(p)
+  madd(writer, e, float(LN2_HIGH), p).set(p)
   pick(writer, p, float(Number.POSITIVE_INFINITY), "f32x4.ge", x, float(Number.POSITIVE_INFINITY))
   pick(writer, p, float(Number.NEGATIVE_INFINITY), "f32x4.eq", x, float(0))
   // x < 0 or NaN: not (x >= 0)
@@ -119,12 +119,12 @@ export function log(writer: Writer, x: number, out: number): void {
 }
 
 /** `value` becomes `other` where the comparison holds. */
-function pick({ code }: Writer, value: number, other: number, comparison: Opcode, a: number, b: number): void {
+function pick({ code }: MathWriter, value: number, other: number, comparison: Opcode, a: number, b: number): void {
   code.get(other, value, a, b).op(comparison).op("v128.bitselect").set(value)
 }
 
 /** sin or cos of local `x` into local `out`, for every number within 2e-7; NaN for infinities. */
-export function sine(writer: Writer, x: number, out: number, which: "sin" | "cos"): void {
+export function sine(writer: MathWriter, x: number, out: number, which: "sin" | "cos"): void {
   const { code, float, bits } = writer
   const [shifted, n, r, z, s, c] = ["quadrant", "sin n", "sin r", "sin r^2", "sin s", "sin c"].map((name) => writer.temporary(name)) as [
     number,
@@ -134,8 +134,8 @@ export function sine(writer: Writer, x: number, out: number, which: "sin" | "cos
     number,
     number,
   ]
-  madd(writer, x, float(2 / Math.PI), float(rounding)).set(shifted)
-  code.get(shifted, float(rounding)).op("f32x4.sub").set(n)
+  madd(writer, x, float(2 / Math.PI), float(ROUNDING)).set(shifted)
+  code.get(shifted, float(ROUNDING)).op("f32x4.sub").set(n)
   nmadd(writer, n, float(halfPi[0]), x).set(r)
   nmadd(writer, n, float(halfPi[1]), r).set(r)
   nmadd(writer, n, float(halfPi[2]), r).set(r)

@@ -1,6 +1,6 @@
 // The locals that hold values: one for each row block and column that a value differs between. They are used again when a value is not needed any more.
 import type { Region, Value } from "../ir/program.ts"
-import type { Frame } from "./function-writer.ts"
+import type { FunctionWriter } from "./function-writer.ts"
 
 /** Whether a value of a region differs between rows, and between columns. */
 export const varies: Record<Region, readonly [byRow: boolean, byColumn: boolean]> = {
@@ -14,23 +14,23 @@ export class Registers {
   readonly #locals = new Map<string, number>()
   /** Locals whose values nothing needs any more. */
   readonly #free: number[] = []
-  readonly #frame: Frame
+  readonly #writer: FunctionWriter
   readonly #rows: number
   readonly #lanesAreColumns: boolean
 
-  constructor(frame: Frame, rows: number, lanesAreColumns: boolean) {
-    this.#frame = frame
+  constructor(writer: FunctionWriter, rows: number, lanesAreColumns: boolean) {
+    this.#writer = writer
     this.#rows = rows
     this.#lanesAreColumns = lanesAreColumns
   }
 
   /** The local that holds a value for row block r and column u. */
   local(value: Value, r: number, u: number): number {
-    if (value.kind === "number") return this.#frame.float(value.value)
+    if (value.kind === "number") return this.#writer.float(value.value)
     const key = this.#key(value, r, u)
     const known = this.#locals.get(key)
     if (known !== undefined) return known
-    const made = this.#free.pop() ?? this.#frame.code.local("v128")
+    const made = this.#free.pop() ?? this.#writer.code.local("v128")
     this.#locals.set(key, made)
     return made
   }

@@ -1,20 +1,20 @@
 // The shape of a step of a WASM kernel, and its scratch memory. Numbers alone.
 import { lengthOf } from "../ir/liveness.ts"
-import type { Cells } from "../ir/program.ts"
+import type { CellArray } from "../ir/program.ts"
 import type { Schedule } from "../ir/statement.ts"
 
 /** Scratch memory, in this order. */
-export interface Layout {
+export interface ScratchLayout {
   /** Row variables that loops read: offset by variable; R registers a component. */
   readonly looped: ReadonlyMap<number, number>
   readonly columnValues: number
   readonly partials: number
-  readonly arrays: ReadonlyMap<Cells, number>
+  readonly arrays: ReadonlyMap<CellArray, number>
   readonly bytes: number
 }
 
 /** The shape of a step: rows are held by `rows` registers, and `columns` columns are taken at once. */
-export interface Shape {
+export interface StepShape {
   readonly rows: number
   readonly columns: number
   readonly block: number
@@ -24,7 +24,7 @@ export interface Shape {
  * Eight pairs of registers at once: enough independent work to hide latencies; more spill (measured on W1, W2 and W3 of bench).
  * Fewer where there are arrays, which should stay in the first-level cache.
  */
-export function shapeOf(schedule: Schedule): Shape {
+export function shapeOf(schedule: Schedule): StepShape {
   const { variables } = schedule.program
   const columnFloats = variables.reduce((sum, { role, dim }) => sum + (role === "column" ? dim : 0), schedule.columnValues.length)
   // The columns of a block stay in the first-level cache.

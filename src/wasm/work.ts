@@ -3,18 +3,18 @@ import type { WasmWork } from "../artifact/wasm-abi.ts"
 import type { Program, Region, Value } from "../ir/program.ts"
 import type { Schedule, Statement } from "../ir/statement.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
-import { lanes } from "./function-writer.ts"
-import type { Shape } from "./shape.ts"
+import { LANES } from "./function-writer.ts"
+import type { StepShape } from "./shape.ts"
 
 /** What is not counted here takes two. */
 const primitiveCost: Partial<Record<PrimitiveName, number>> = { exp: 24, log: 30, sin: 60, cos: 60, div: 6, sqrt: 6 }
 const kindCost: Record<Value["kind"], number> = { number: 0, load: 3, index: 5, apply: 2, fold: 4, cell: 5, recurrence: 0 }
 /** The counter of a loop. */
-const turnCost = 5
+const ITERATION_COST = 5
 /** What a variable's components take that are gathered from four rows. */
-const gatherCost = 10
+const GATHER_COST = 10
 
-export function workOf(schedule: Schedule, shape: Shape): WasmWork {
+export function workOf(schedule: Schedule, shape: StepShape): WasmWork {
   const { program, loopedRowVariables, columnValues } = schedule
   const copies: Record<Region, number> = { constant: 1, row: shape.rows, column: 1, pair: shape.rows }
   const costOf = (value: Value) => {
@@ -30,13 +30,13 @@ export function workOf(schedule: Schedule, shape: Shape): WasmWork {
       if (statement.kind === "reduce") return sum + statement.segment.count * (inside + taken)
       const turns = statement.loop.end - statement.loop.start
       const more = statement.kind === "fold" ? costOf(statement.fold) : statement.stores.length * kindCost.cell * shape.rows
-      return sum + turns * (inside + more + turnCost)
+      return sum + turns * (inside + more + ITERATION_COST)
     }, 0)
   const gathered = loopedRowVariables.reduce((sum, n) => sum + program.variables[n]!.dim, 0)
   return {
     call: cost(schedule.constant) + 100,
-    step: cost(schedule.row) + (gathered + program.dim) * gatherCost * shape.rows + 100,
-    column: cost(schedule.column) / lanes + columnValues.length,
+    step: cost(schedule.row) + (gathered + program.dim) * GATHER_COST * shape.rows + 100,
+    column: cost(schedule.column) / LANES + columnValues.length,
     pair: cost(schedule.pair),
   }
 }

@@ -1,6 +1,6 @@
 // The choices of one WGSL module: how many rows an invocation holds, how many columns are unrolled, what lies in workgroup memory, and
 // where the partial state is kept. Numbers alone; the text is made by wgsl.ts.
-import { type Cells, operands, type Region, type Value } from "../ir/program.ts"
+import { type CellArray, operands, type Region, type Value } from "../ir/program.ts"
 import type { Schedule, Statement } from "../ir/statement.ts"
 
 /** Invocations per workgroup. */
@@ -11,7 +11,7 @@ const TILE_COLUMNS = 64
 /** Bytes of private memory that the state may take, and arrays: half of what WGSL allows for certain each. */
 const PRIVATE_BYTES = 4096
 
-export interface Frame {
+export interface Layout {
   /** Rows per invocation: the lanes of the vectors that hold what depends on the row. */
   readonly lanes: 1 | 2 | 4
   /** Columns that the text of the main loop handles at once. */
@@ -35,9 +35,9 @@ export interface Frame {
   /** `register`: named variables; `array`: private memory; `storage`: the state buffer itself, where there is too much of it. */
   readonly state: "register" | "array" | "storage"
   /** Arrays of recurrences, and their regions. */
-  readonly arrays: ReadonlyMap<Cells, Region>
+  readonly arrays: ReadonlyMap<CellArray, Region>
   /** Where there is too much of them for private memory: the word of the state buffer where each begins. */
-  readonly spilled?: ReadonlyMap<Cells, number>
+  readonly spilled?: ReadonlyMap<CellArray, number>
   /** Words of the state buffer for each row. */
   readonly room: number
 }
@@ -55,7 +55,7 @@ function* letsOf(statements: readonly Statement[]): Generator<Value> {
 }
 
 /** What `schedule` asks for, within the limits that every device has. */
-export function frame(schedule: Schedule): Frame {
+export function layoutOf(schedule: Schedule): Layout {
   const { program, pair, row, columnValues, arrays } = schedule
   const { variables, reduction, dim, k, shift } = program
   const pairValues = [...letsOf(pair)]
@@ -84,7 +84,7 @@ export function frame(schedule: Schedule): Frame {
 
 /** What lies in workgroup memory for each column: what was computed of it, then variables, as long as a tile of `TILE_COLUMNS` holds them. */
 function tileOf(columnValues: readonly Value[], variables: readonly number[], dimOf: (variable: number) => number) {
-  const kept = new Map(columnValues.map((value, place) => [value.id, place]))
+  const kept = new Map(columnValues.map((value, offset) => [value.id, offset]))
   const tiled = new Map<number, number>()
   const direct: number[] = []
   let stride = kept.size
@@ -111,8 +111,8 @@ function lanesOf({ program, arrays }: Schedule, pairValues: readonly Value[], to
   const scalars = held.size + total + dim
   const wanted = scalars <= 16 ? 4 : scalars <= 48 ? 2 : 1
   const fits = (words: number, lanes: number) => words * lanes * 4 <= PRIVATE_BYTES
-  const state: Frame["state"] = inRegisters ? "register" : fits(total, 1) ? "array" : "storage"
-  const spilled = new Map<Cells, number>()
+  const state: Layout["state"] = inRegisters ? "register" : fits(total, 1) ? "array" : "storage"
+  const spilled = new Map<CellArray, number>()
   let room = total
   for (const cells of arrays.keys()) {
     spilled.set(cells, room)
@@ -120,7 +120,7 @@ function lanesOf({ program, arrays }: Schedule, pairValues: readonly Value[], to
   }
   const isSpilled = !fits(room - total, 1)
   const most = Math.max(state === "array" ? total : 0, room - total)
-  const lanes: Frame["lanes"] =
+  const lanes: Layout["lanes"] =
     state === "storage" || isSpilled ? 1 : (([4, 2] as const).find((lanes) => lanes <= wanted && fits(most, lanes)) ?? 1)
   return { lanes, state, ...(isSpilled && { spilled }), room: isSpilled ? room : total }
 }

@@ -1,8 +1,8 @@
 // The stages between the parser and the emitters: what lowering makes, where values are computed, and that the verifier notices mistakes.
 import { describe, expect, test } from "vitest"
 import { programOf } from "../../src/compiler/compile-reduction.ts"
-import { placeKey } from "../../src/ir/affine.ts"
-import { operands, type Program, type Store, type Value } from "../../src/ir/program.ts"
+import { indexKey } from "../../src/ir/affine.ts"
+import { type CellStore, operands, type Program, type Value } from "../../src/ir/program.ts"
 import { schedule } from "../../src/ir/schedule.ts"
 import type { Statement } from "../../src/ir/statement.ts"
 import { verify } from "../../src/ir/verify.ts"
@@ -17,8 +17,8 @@ const lowered = (formula: string, ...aliases: string[]) =>
 /** A value as text: `[v.k]` loads component k of variable v. */
 function show(value: Value): string {
   if (value.kind === "number") return String(value.value)
-  if (value.kind === "load") return `[${value.variable}.${placeKey(value.place).replaceAll(/\*k\d+/g, "k")}]`
-  if (value.kind === "index") return placeKey(value.place)
+  if (value.kind === "load") return `[${value.variable}.${indexKey(value.index).replaceAll(/\*k\d+/g, "k")}]`
+  if (value.kind === "index") return indexKey(value.index)
   if (value.kind === "cell" || value.kind === "recurrence") throw new Error("not shown")
   if (value.kind === "fold") return `sum(${value.loop.start}..${value.loop.end}, ${show(value.body)})`
   return `${value.primitive}(${value.args.map(show).join(", ")})`
@@ -116,7 +116,7 @@ describe("schedule", () => {
   })
 
   test("operands come before what uses them, in every block", () => {
-    const stored = new Set<readonly Store[]>()
+    const stored = new Set<readonly CellStore[]>()
     const check = (statements: readonly Statement[], known: ReadonlySet<Value>): Set<Value> => {
       const done = new Set(known)
       for (const statement of statements) {
@@ -175,7 +175,7 @@ describe("verify", () => {
     const [{ value }] = dtw.segments as [Program["segments"][number]]
     if (value.kind !== "cell") throw new Error("expected what a recurrence left")
     // four numbers a row, two rows, and the one after the last
-    expect([value.cells.size, value.region, placeKey(value.place)]).toEqual([10, "pair", "9"])
+    expect([value.cells.size, value.region, indexKey(value.index)]).toEqual([10, "pair", "9"])
     const change = (cells: typeof value.cells) => ({ ...dtw, segments: [{ start: 0, count: 1, value: { ...value, cells } }] })
     expect(() => verify(change({ ...value.cells, size: 9 }))).toThrow("reads or writes 9 to 9 of an array of 9")
   })

@@ -88,9 +88,9 @@ function allocate({ artifact }: Job, steps: number, columns: number) {
   const rows = steps * wasm.rowsPerStep
   let bytes = 0
   const take = (size: number) => {
-    const place = bytes
+    const pointer = bytes
     bytes += Math.ceil(size / 16) * 16
-    return place
+    return pointer
   }
   // A column's last load may take three rows more than there are.
   const length = { row: rows, column: columns + 3, parameter: 1 }

@@ -17,7 +17,7 @@ export interface Context {
   readonly busy: number
 }
 
-export interface Found {
+export interface FoundAdapter {
   readonly adapter: GpuAdapter
   readonly description: string
   readonly hardware: boolean
@@ -30,7 +30,7 @@ interface Platform {
 
 let gpu: Gpu | undefined
 let own: Promise<Context> | undefined
-let known: Promise<Found> | undefined
+let adapter: Promise<FoundAdapter> | undefined
 /** All that are open, the own among them. */
 const contexts = new Map<GpuDevice, Context>()
 
@@ -46,14 +46,14 @@ async function findGpu(): Promise<Gpu | undefined> {
 }
 
 /** Which adapter there is; asked for once, and again where there was none but one is wanted. Rejects with the reason. */
-export async function findAdapter(wanted: boolean): Promise<Found> {
-  known ??= requestAdapter()
-  if (wanted) known = known.catch(requestAdapter)
-  return known
+export async function findAdapter(wanted: boolean): Promise<FoundAdapter> {
+  adapter ??= requestAdapter()
+  if (wanted) adapter = adapter.catch(requestAdapter)
+  return adapter
 }
 
 /** An adapter, new each time: it serves one device. */
-async function requestAdapter(): Promise<Found> {
+async function requestAdapter(): Promise<FoundAdapter> {
   const found = await findGpu()
   if (!found) throw new Error(noWebgpu(noWebgpuPackage()))
   const adapter = await found.requestAdapter({ powerPreference: "high-performance" }).catch(() => null)
@@ -122,5 +122,5 @@ export async function closeDevices(): Promise<void> {
     }),
   )
   // A run that began meanwhile has opened another.
-  if (!own) gpu = known = undefined
+  if (!own) gpu = adapter = undefined
 }

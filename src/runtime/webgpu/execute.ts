@@ -19,7 +19,7 @@ import { type Bound, openSession } from "./session.ts"
 import type { GpuBuffer } from "./types.ts"
 
 /** Milliseconds that a submit should take: a browser's tab freezes, and Windows ends what takes two seconds. */
-const AIM = 100
+const AIM_MS = 100
 
 /** Runs a job on the device that `open` gives, asked for once for each run, and again where the device was lost. */
 export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData>): Promise<Outcome<DeviceData>> {
@@ -92,7 +92,7 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
           const started = performance.now()
           await session.submit(args, [rows, part, parameters, state, result], groups, finishGroups)
           // A small submit says nothing of what a full one takes.
-          if (pairs >= pipeline.budget / 2) pipeline.budget = nextBudget(pipeline.budget, pairs, performance.now() - started, AIM)
+          if (pairs >= pipeline.budget / 2) pipeline.budget = nextBudget(pipeline.budget, pairs, performance.now() - started, AIM_MS)
           tell(done)
         }
         base += end

@@ -2,11 +2,11 @@
 // and row block one register. A family's state in a step is at `state + ((component * slots + slot) * R + r) * 16`.
 import type { Program, Segment } from "../../ir/program.ts"
 import type { Code } from "../encoder.ts"
-import { type Frame, registerBytes } from "../function-writer.ts"
+import { type FunctionWriter, REGISTER_BYTES } from "../function-writer.ts"
 
 /** Places of the data that a family works on: locals (i32), and the shape of a step. */
 export interface Site {
-  readonly frame: Frame
+  readonly writer: FunctionWriter
   readonly program: Program
   /** R: registers of rows in a step. */
   readonly rows: number
@@ -32,17 +32,17 @@ export interface Component {
   readonly counter?: number
 }
 
-export interface Family {
+export interface Reducer {
   /** Registers of state for each component and row block. */
   slots(program: Program): number
   /** Registers of scratch for each component of a looped segment and row block. */
   readonly partials: number
   /** Of states that components share: registers for each row block, after the components' states. */
-  readonly shared?: Shared
+  readonly shared?: SharedState
   /** What a state is before any column: the float32 bits of each slot. */
   identity(program: Program): readonly number[]
   /** A function of its own that the kernel calls, if any. */
-  helper?(program: Program, rows: number): Frame | undefined
+  helper?(program: Program, rows: number): FunctionWriter | undefined
   /** Before a step's first column. */
   begin(site: Site, segment: Segment): void
   /** One component's values (of a segment) for the rows and `columns` columns at hand, `values(r, u)`. */
@@ -50,11 +50,11 @@ export interface Family {
   /** After a step's last column. */
   end(site: Site, segment: Segment): void
   /** Leaves on the stack the results of rank `rank` and output component `component` (locals) for row block r, `values` or `indices`. */
-  result(site: Site, place: Place, rank: number, output: "values" | "indices"): void
+  result(site: Site, component: OutputComponent, rank: number, output: "values" | "indices"): void
 }
 
 /** An output component, and the addresses of states for it; they are left on the stack. */
-export interface Place {
+export interface OutputComponent {
   readonly r: number
   readonly component: number
   /** Of the component that stands `by` further on. */
@@ -62,7 +62,7 @@ export interface Place {
 }
 
 /** What happens to a state that components share, before and after what happens to theirs. */
-export interface Shared {
+export interface SharedState {
   /** The float32 bits of the identity of each slot. */
   readonly identity: readonly number[]
   begin(site: Site): void
@@ -72,18 +72,18 @@ export interface Shared {
 }
 
 /** Where a slot of the shared state of row block r lies in a step's states. */
-export function sharedOffset({ program, rows }: Site, family: Family, slot: number, r: number): number {
-  return ((program.dim * family.slots(program) + slot) * rows + r) * registerBytes
+export function sharedOffset({ program, rows }: Site, reducer: Reducer, slot: number, r: number): number {
+  return ((program.dim * reducer.slots(program) + slot) * rows + r) * REGISTER_BYTES
 }
 
 /** Leaves the address of a component's state on the stack; slot and row block are an offset: `slotOffset`. */
-export function stateAddress(site: Site, family: Family, component: Component): Code {
-  return site.frame.address(site.state, component.counter, family.slots(site.program) * site.rows * registerBytes)
+export function stateAddress(site: Site, reducer: Reducer, component: Component): Code {
+  return site.writer.address(site.state, component.counter, reducer.slots(site.program) * site.rows * REGISTER_BYTES)
 }
 
-export function slotOffset(site: Site, family: Family, component: Component, slot: number, r: number): number {
+export function slotOffset(site: Site, reducer: Reducer, component: Component, slot: number, r: number): number {
   const fixed = component.counter === undefined ? component.number : 0
-  return ((fixed * family.slots(site.program) + slot) * site.rows + r) * registerBytes
+  return ((fixed * reducer.slots(site.program) + slot) * site.rows + r) * REGISTER_BYTES
 }
 
 /**
@@ -91,15 +91,15 @@ export function slotOffset(site: Site, family: Family, component: Component, slo
  * `load` gives a local that holds it, `save` stores that local back.
  */
 export function partial(site: Site, component: Component, index: number, r: number) {
-  const { frame } = site
+  const { writer } = site
   if (component.counter === undefined) {
-    const local = frame.temporary(`partial ${component.number} ${index} ${r}`)
+    const local = writer.temporary(`partial ${component.number} ${index} ${r}`)
     return { load: () => local, save: () => {} }
   }
-  const local = frame.temporary(`partial ${index} ${r}`)
+  const local = writer.temporary(`partial ${index} ${r}`)
   // those of one index lie together: often the others are not used
-  const offset = (index * site.program.dim * site.rows + r) * registerBytes
-  const address = () => frame.address(site.partial, component.counter, site.rows * registerBytes)
+  const offset = (index * site.program.dim * site.rows + r) * REGISTER_BYTES
+  const address = () => writer.address(site.partial, component.counter, site.rows * REGISTER_BYTES)
   return {
     load: () => {
       address().memory("v128.load", offset).set(local)
@@ -117,6 +117,6 @@ export function eachComponent(site: Site, segment: Segment, body: (component: Co
     body({ number: segment.start })
     return
   }
-  const counter = site.frame.named("component", "i32")
-  site.frame.count(counter, segment.start, segment.start + segment.count, () => body({ number: 0, counter }))
+  const counter = site.writer.named("component", "i32")
+  site.writer.count(counter, segment.start, segment.start + segment.count, () => body({ number: 0, counter }))
 }

@@ -2,10 +2,10 @@
 // wgsl/reducers/k-best.ts and wgsl/reducers/product.ts implement it. In all of them `slot` (type I) is where the state of each lane's row begins in the state
 // buffer, and `args.stride` how far apart its words are: word w of component c is number `c * words + w`.
 import type { Program, Segment } from "../../ir/program.ts"
-import type { Frame } from "../layout.ts"
+import type { Layout } from "../layout.ts"
 import { lane } from "../statements.ts"
 
-export interface FamilyText {
+export interface ReducerText {
   /** Declarations of the module. */
   readonly module: string
   /** One of them is `slot`, for functions that read it. */
@@ -25,13 +25,13 @@ export interface FamilyText {
   readonly finish: string
 }
 
-export type Family = (program: Program, frame: Frame) => FamilyText
+export type Reducer = (program: Program, layout: Layout) => ReducerText
 
 /** Functions that every module has: a word of the state of each lane's row, from the buffer and to it. */
-export const stateAccess = (frame: Frame): string => {
-  const lanes = Array.from({ length: frame.lanes }, (_, index) => index)
-  return `fn recall(at: I) -> I { return I(${lanes.map((index) => `state[${lane(frame, "at", index)}]`).join(", ")}); }
-fn keep(at: I, word: I) { ${lanes.map((index) => `state[${lane(frame, "at", index)}] = ${lane(frame, "word", index)};`).join(" ")} }
+export const stateAccess = (layout: Layout): string => {
+  const lanes = Array.from({ length: layout.lanes }, (_, index) => index)
+  return `fn recall(at: I) -> I { return I(${lanes.map((index) => `state[${lane(layout, "at", index)}]`).join(", ")}); }
+fn keep(at: I, word: I) { ${lanes.map((index) => `state[${lane(layout, "at", index)}] = ${lane(layout, "word", index)};`).join(" ")} }
 `
 }
 
@@ -49,23 +49,23 @@ export function transfer(names: readonly string[] | string, total: number, type:
 }
 
 /** Where words of state are kept that are not named variables: in the array `cells`, or in the state buffer itself. */
-export function cells(frame: Frame) {
-  const stored = frame.state === "storage"
+export function stateWords(layout: Layout) {
+  const stored = layout.state === "storage"
   return {
     get: (word: string) => (stored ? `bitcast<f32>(state[slot + (${word}) * args.stride])` : `cells[${word}]`),
     set: (word: string, text: string) =>
       stored ? `state[slot + (${word}) * args.stride] = bitcast<u32>(${text});\n` : `cells[${word}] = ${text};\n`,
     /** The beginning, with `fill` writing the neutral elements; reading and writing the state of another dispatch. */
-    begin: (fill: string) => (stored ? `if (args.resume == 0u) {\n${fill}}\n` : `var cells: array<F, ${frame.total}>;\n${fill}`),
-    ...(stored ? { load: "", store: "" } : transfer("cells", frame.total, "F")),
+    begin: (fill: string) => (stored ? `if (args.resume == 0u) {\n${fill}}\n` : `var cells: array<F, ${layout.total}>;\n${fill}`),
+    ...(stored ? { load: "", store: "" } : transfer("cells", layout.total, "F")),
   }
 }
 
 /** Writes a word (type I) of the result of each lane's row, `width` words a row. */
-export const writeResult = (frame: Frame, word: string, width: number, at: string): string =>
-  Array.from({ length: frame.lanes }, (_, index) => index)
+export const writeResult = (layout: Layout, word: string, width: number, at: string): string =>
+  Array.from({ length: layout.lanes }, (_, index) => index)
     .map(
       (index) =>
-        `if (${lane(frame, "local", index)} < args.rowCount) { result[${lane(frame, "row", index)} * ${width}u + ${at}] = ${lane(frame, word, index)}; }\n`,
+        `if (${lane(layout, "local", index)} < args.rowCount) { result[${lane(layout, "row", index)} * ${width}u + ${at}] = ${lane(layout, word, index)}; }\n`,
     )
     .join("")
