@@ -1,4 +1,4 @@
-// From the request of a gradient to an artifact: one kernel where that does, else a chain of them.
+// From the request of a gradient to an artifact: one kernel if that is enough, otherwise a chain of kernels.
 import { ARTIFACT_VERSION, type Built, type ChainStep } from "../artifact/artifact.ts"
 import type { GradientRequest } from "../artifact/requests.ts"
 import { roleOf } from "../artifact/requests.ts"
@@ -10,7 +10,7 @@ import { inWords } from "./in-words.ts"
 /**
  * The artifact of a gradient.
  *
- * @throws FormulaError where the formula is wrong, TypeError where the reduction has no gradient or the formula no variable of a name.
+ * @throws FormulaError if the formula is invalid; TypeError if the reduction has no gradient, or a name is not a variable of the formula.
  */
 export function compileGradient(request: GradientRequest): Built {
   return inWords(request.formula, () => differentiated(request))

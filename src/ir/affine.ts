@@ -1,5 +1,5 @@
-// Arithmetic of places: constants, counters of loops, and what division makes of them. Divisions are worked out as far as the ranges
-// of the counters allow, so that row and column of a matrix that is read in two nested loops are the two counters again.
+// Arithmetic of affine indices: constants, loop counters, and their quotients and remainders. Divisions are resolved as far as the ranges
+// of the counters allow, so that the row and column of a matrix read in two nested loops are the two counters again.
 import type { AffineIndex, DerivedIndex as Derived, Loop } from "./program.ts"
 
 type ScaledPart = AffineIndex["terms"][number]
@@ -24,7 +24,7 @@ export function times(a: AffineIndex, n: number): AffineIndex {
   return n === 0 ? constant(0) : { base: a.base * n, terms: a.terms.map(({ part, stride }) => ({ part, stride: stride * n })) }
 }
 
-/** Quotient and remainder of a place that is never negative. */
+/** Quotient and remainder of a non-negative index. */
 export function divide(a: AffineIndex, by: number): { readonly quotient: AffineIndex; readonly remainder: AffineIndex } {
   if (by === 1) return { quotient: a, remainder: constant(0) }
   const whole = a.terms.filter(({ stride }) => stride % by === 0)
@@ -33,20 +33,20 @@ export function divide(a: AffineIndex, by: number): { readonly quotient: AffineI
   const rest: AffineIndex = { base: a.base - base * by, terms: a.terms.filter(({ stride }) => stride % by !== 0) }
   const [lowest, highest] = range(rest)
   if (lowest >= 0 && highest < by) return { quotient, remainder: rest }
-  // what is left must not be negative: else everything is divided as it stands
+  // The rest must not be negative; otherwise the whole index is divided.
   const of = lowest >= 0 ? rest : a
   const quotientPart: ScaledPart = { part: { operation: "quotient", of, by }, stride: 1 }
   const remainder: AffineIndex = { base: 0, terms: [{ part: { operation: "remainder", of, by }, stride: 1 }] }
   return { quotient: lowest >= 0 ? add(quotient, { base: 0, terms: [quotientPart] }) : { base: 0, terms: [quotientPart] }, remainder }
 }
 
-/** The place, but `highest` where it is larger, or negative: what the arm of a choice that is not taken reads. */
+/** The index, or `highest` if it is larger or negative. The arm of a choice that is not taken reads there. */
 export function limit(of: AffineIndex, highest: number): AffineIndex {
   const [lowest, most] = range(of)
   return lowest >= 0 && most <= highest ? of : { base: 0, terms: [{ part: { operation: "limit", of, by: highest }, stride: 1 }] }
 }
 
-/** The smallest and the largest value of a place. */
+/** The smallest and the largest value of an index. */
 export function range({ base, terms }: AffineIndex): readonly [lowest: number, highest: number] {
   let [lowest, highest] = [base, base]
   for (const { part, stride } of terms) {
@@ -67,12 +67,12 @@ function partRange(part: Part): readonly [number, number] {
   return [0, Math.min(highest, part.by - 1)]
 }
 
-/** The loops that a place varies with. */
+/** The loops that an index depends on. */
 export function loopsOf({ terms }: AffineIndex): readonly Loop[] {
   return [...new Set(terms.flatMap(({ part }) => (isLoop(part) ? [part] : loopsOf(part.of))))]
 }
 
-/** A text that tells places apart. */
+/** Equal for equal indices only. */
 export function indexKey({ base, terms }: AffineIndex): string {
   const parts = terms.map(({ part, stride }) => `${stride}*${partKey(part)}`)
   return [base, ...parts.sort()].join("+")
@@ -83,11 +83,11 @@ function partKey(part: Part): string {
   return `(${indexKey(part.of)})${operators[part.operation]}${part.by}`
 }
 
-/** Arithmetic of u32; `min` takes a negative number for a large one. */
+/** Arithmetic of u32, so `min` treats a negative number as a large one. */
 export type IndexOperator = "+" | "*" | "/" | "%" | "min"
 const operators = { quotient: "/", remainder: "%", limit: "min" } as const
 
-/** The place as an expression: `leaf` writes a counter or a number, `combine` an operation on two expressions. */
+/** The index as an expression: `leaf` writes a counter or a number, `combine` an operation on two expressions. */
 export function express<E>(
   { base, terms }: AffineIndex,
   leaf: (value: Loop | number) => E,

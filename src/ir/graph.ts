@@ -1,4 +1,4 @@
-// Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
+// Builds the values of a program without duplicates: equal operands return the same value. Folds literals; otherwise keeps IEEE semantics.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
@@ -18,12 +18,12 @@ export function joinRegions(a: Region, b: Region): Region {
   return a === b || b === "constant" ? a : a === "constant" ? b : "pair"
 }
 
-/** The region of an array whose numbers depend on `region`: tiles of columns keep numbers, no arrays. */
+/** The region of an array whose numbers depend on `region`. Tiles hold one scalar per column, so an array that depends on columns alone is recomputed per pair. */
 export const filled = (region: Region): Region => (region === "column" ? "pair" : region)
 
 export class Graph {
   readonly #presences = new Presences(this)
-  /** What builds values, to be handed on. */
+  /** The methods that build values, bound to this graph. */
   readonly bound = {
     apply: (primitive: PrimitiveName, ...args: Value[]) => this.apply(primitive, ...args),
     plain: (primitive: PrimitiveName, args: readonly Value[]) => this.plain(primitive, args),
@@ -35,7 +35,7 @@ export class Graph {
   #steps = 0
   #cells = 0
 
-  /** How many values there are, also of those that nothing uses. */
+  /** The number of values, unused ones included. */
   get size(): number {
     return this.#interned.size
   }
@@ -46,12 +46,12 @@ export class Graph {
     return this.#intern(`n${key}`, { kind: "number", region: "constant", loops: [], type: "number", value: rounded })
   }
 
-  /** A zero that is no number of the user's: what is multiplied by it vanishes, be it infinite or NaN. */
+  /** The absent value: a zero whose product with any number is 0, even with an infinity or NaN. */
   zero(): Value {
     return this.#intern("zero", { kind: "number", region: "constant", loops: [], type: "number", value: 0, absent: true })
   }
 
-  /** 1 where two places are the same, else nothing: a component of a unit vector. */
+  /** 1 if two indices are equal, otherwise absent: a component of a unit vector. */
   same(a: AffineIndex, b: AffineIndex): Value {
     const difference = add(a, times(b, -1))
     if (difference.terms.length === 0) return difference.base === 0 ? this.number(1) : this.zero()
@@ -59,17 +59,17 @@ export class Graph {
     return this.apply("select", equal, this.number(1), this.zero())
   }
 
-  /** The value, but for zeros that a choice made, as in `select(f < g, f, 0)`: these stand for nothing. */
+  /** The value, with the zeros of choices, as in `select(f < g, f, 0)`, made absent. */
   guarded(value: Value): Value {
     return this.#presences.guarded(value)
   }
 
-  /** The number that a value is whatever the data, if it is one. */
+  /** The number of a literal. */
   literal(value: Value): number | undefined {
     return value.kind === "number" ? value.value : undefined
   }
 
-  /** `value`, which is linear in what `sum` adds up: there where that is. */
+  /** `value`, which is linear in the terms of `sum`, made absent wherever `sum` is. */
   linearIn(sum: Value, value: Value): Value {
     return this.#presences.linearIn(sum, value)
   }
@@ -93,7 +93,7 @@ export class Graph {
     return this.#presences.apply(primitive, args) ?? this.plain(primitive, args)
   }
 
-  /** The same, as if every zero were a number. */
+  /** Like `apply`, but treats absent zeros as numbers. */
   plain(primitive: PrimitiveName, args: readonly Value[]): Value {
     if (++this.#steps > limits.steps) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
     return this.#simplify(primitive, args) ?? this.#call(primitive, args)
@@ -110,7 +110,7 @@ export class Graph {
     })
   }
 
-  /** A place as a number. */
+  /** An index as a number. */
   index(index: AffineIndex): Value {
     if (index.terms.length === 0) return this.number(index.base)
     return this.#intern(`i${indexKey(index)}`, { kind: "index", region: "constant", loops: order(loopsOf(index)), type: "number", index })
@@ -129,12 +129,12 @@ export class Graph {
     return { id: this.#cells++, size }
   }
 
-  /** A number of an array after its writers; or, inside the recurrence that writes it, in a turn that varies as `turn` says. */
-  cell(cells: CellArray, index: AffineIndex, writers: readonly RecurrenceValue[], turn?: Pick<Value, "region" | "loops">): Value {
-    const region = turn?.region ?? writers.map((writer) => writer.region).reduce(joinRegions, "constant")
-    const loops = order([...loopsOf(index), ...(turn?.loops ?? writers.flatMap((writer) => writer.loops))])
-    const key = `c${cells.id}[${indexKey(index)}]${turn ? region : ""}${writers.map(({ id }) => id)} ${loops.map(({ id }) => id)}`
-    return this.#intern(key, { kind: "cell", region, loops, type: "number", cells, index, writers: turn ? [] : [...writers] })
+  /** A number of an array after its writers. Inside the recurrence that writes it, `varying` holds the region and loops of an iteration. */
+  cell(cells: CellArray, index: AffineIndex, writers: readonly RecurrenceValue[], varying?: Pick<Value, "region" | "loops">): Value {
+    const region = varying?.region ?? writers.map((writer) => writer.region).reduce(joinRegions, "constant")
+    const loops = order([...loopsOf(index), ...(varying?.loops ?? writers.flatMap((writer) => writer.loops))])
+    const key = `c${cells.id}[${indexKey(index)}]${varying ? region : ""}${writers.map(({ id }) => id)} ${loops.map(({ id }) => id)}`
+    return this.#intern(key, { kind: "cell", region, loops, type: "number", cells, index, writers: varying ? [] : [...writers] })
   }
 
   recurrence(nest: readonly Loop[], stores: readonly CellStore[]): RecurrenceValue {
@@ -146,14 +146,14 @@ export class Graph {
     return this.#intern(key, recurrence) as RecurrenceValue
   }
 
-  /** One step of a fold, where it is written out. */
+  /** One step of an unrolled fold. */
   step(fold: Fold, sum: Value, term: Value): Value {
     if (fold === "sum") return this.apply("add", sum, term)
     const better = fold === "min" ? this.apply("lt", term, sum) : this.apply("lt", sum, term)
     return this.apply("select", better, term, sum)
   }
 
-  /** Rewrites that hold for every number, infinities and NaN included. */
+  /** Rewrites that are valid for every number, infinities and NaN included. */
   #simplify(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
     const [a, b, c] = args
     if (primitive === "select") return this.#choice(a!, b!, c!)
@@ -182,7 +182,7 @@ export class Graph {
     return arms[0] === yes && arms[1] === no ? undefined : this.apply("select", mask, ...arms)
   }
 
-  /** What is computed from literals and one choice between literals is such a choice; so is the product of two masks, 1 or 0. */
+  /** An operation on literals and one choice between literals is such a choice; so is the product of two masks (1 or 0). */
   #ofLiterals(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
     const [first, second] = args.map(literalArms)
     if (primitive === "mul" && first && second && [first, second].every(([, yes, no]) => yes === 1 && no === 0)) {
@@ -210,7 +210,7 @@ export class Graph {
   }
 }
 
-/** A power of two whose reciprocal is a normal number, so that multiplying by that is the same, to the last bit. */
+/** A power of two with a normal reciprocal: multiplying by the reciprocal returns the same bits as dividing. */
 const isPowerOfTwo = (value = 0) => Math.abs(Math.log2(value)) <= 126 && Number.isInteger(Math.log2(value))
 
 const negated = (value: Value) => (value.kind === "apply" && value.primitive === "neg" ? value.args[0] : undefined)

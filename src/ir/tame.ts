@@ -1,5 +1,5 @@
-// Which values are numbers, neither NaN nor infinite, where a guard holds its tongue: what a mask makes 0 may be multiplied by these.
-// Overflow of sums and products of numbers is left out of account.
+// Which values are finite whenever a mask is false: a factor that the mask makes 0 may be multiplied by these without a guard.
+// Overflow of sums and products is not considered.
 import { operandsFirst } from "../formula/walk.ts"
 import { range } from "./affine.ts"
 import type { AffineIndex, LoadValue, Value } from "./program.ts"
@@ -12,9 +12,7 @@ interface ComponentRange {
   readonly high: number
 }
 
-/**
- * The value is a number wherever the mask does not hold; a divisor is one that no number becomes infinite by.
- */
+/** The value is finite whenever the mask is false. A divisor must also never be 0. */
 export function isTame(value: Value, mask: Value, isDivisor = false): boolean {
   if (isDivisor && !(value.kind === "number" ? value.value !== 0 : isPositive(value))) return false
   const { seen, known } = seenBy.get(mask) ?? { seen: spansOf(mask), known: new Map<Value, boolean>() }
@@ -44,10 +42,10 @@ export function isTame(value: Value, mask: Value, isDivisor = false): boolean {
   return isKnown(value)
 }
 
-/** Of each mask, what it sees, and which values are known to be tame or not. */
+/** For each mask, the components that it tests, and the answers so far. */
 const seenBy = new WeakMap<Value, { readonly seen: readonly ComponentRange[]; readonly known: Map<Value, boolean> }>()
 
-/** The numbers that a value is made of. */
+/** The numbers that a value is computed from. */
 function within(value: Value): readonly Value[] {
   if (value.kind === "fold") return [value.body]
   if (value.kind !== "apply") return []
@@ -59,7 +57,7 @@ const spanOf = ({ variable, index }: { readonly variable: number; readonly index
   return { variable, low, high }
 }
 
-/** Where the mask `v != 0` does not hold, v is 0, and what v is a sum or a product of is neither NaN nor infinite. */
+/** If the mask `v != 0` is false, v is 0, so the terms and factors of v are finite: the components that these load. */
 function spansOf(mask: Value): readonly ComponentRange[] {
   if (mask.kind !== "apply" || mask.primitive !== "ne") return []
   const [a, b] = mask.args as [Value, Value]
@@ -70,10 +68,10 @@ function spansOf(mask: Value): readonly ComponentRange[] {
   )
 }
 
-/** What is NaN or infinite makes these so; a quotient may be 0. */
+/** These are NaN or infinite if an operand is. A quotient is not among them: x / infinity is 0. */
 const exposing: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg", "abs", "sqrt"])
 
-/** The place runs through all that lies between its ends. */
+/** The index takes every value of its range. */
 const isWhole = ({ index: { terms } }: LoadValue) => terms.length === 0 || (terms.length === 1 && Math.abs(terms[0]!.stride) === 1)
 
 function isSeen(load: LoadValue, spans: readonly ComponentRange[]): boolean {

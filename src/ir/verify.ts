@@ -1,4 +1,4 @@
-// Checks that a program is well formed. `compile` runs it between its stages, so that a mistake in lowering cannot become a wrong kernel.
+// Checks that a program is well formed. The compiler runs it after lowering, so that a mistake there cannot become a wrong kernel.
 import { operandsFirst } from "../formula/walk.ts"
 import { primitives } from "../operations/primitives.ts"
 import { loopsOf, range } from "./affine.ts"
@@ -39,7 +39,7 @@ export function verify(program: Program): Program {
 
 function expectedLoops(value: Value): readonly Loop[] {
   if (value.kind === "load" || value.kind === "index") return loopsOf(value.index)
-  // in its own recurrence a cell varies with whatever the turn does
+  // Inside the recurrence that writes it, a cell depends on whatever the iteration depends on.
   if (value.kind === "cell" && value.writers.length === 0) return value.loops
   const below = operands(value).flatMap((operand) => operand.loops)
   if (value.kind === "cell") return [...below, ...loopsOf(value.index)]

@@ -1,10 +1,10 @@
-// Indices into vectors while a formula is lowered: places, with the arithmetic that rows of the table ask for.
+// Indices into vectors while a formula is lowered: affine indices with the arithmetic that rows of the table use.
 
 import { add, constant, divide, times } from "../ir/affine.ts"
 import type { AffineIndex, Loop } from "../ir/program.ts"
 import type { Index } from "../operations/operation.ts"
 
-/** Thrown where a component's origin changes inside a loop: the loop is split there. */
+/** Thrown if a component's origin changes inside a loop: `loops.ts` catches it and splits the loop at `at`. */
 export class LoopCut {
   constructor(loop: Loop, at: number) {
     this.loop = loop
@@ -14,7 +14,6 @@ export class LoopCut {
   readonly at: number
 }
 
-/** An index: a place in a vector. */
 export class Position implements Index {
   readonly affine: AffineIndex
   constructor(affine: AffineIndex) {

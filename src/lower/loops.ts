@@ -1,4 +1,4 @@
-// Loops over components, built in a graph: unrolled where they are short, and cut in two where a component's origin changes inside.
+// Loops over components, built in a graph: unrolled if they are short, and split in two if a component's origin changes inside.
 
 import { counterOf } from "../ir/affine.ts"
 import type { Graph } from "../ir/graph.ts"
@@ -7,10 +7,10 @@ import type { Index, Vector } from "../operations/operation.ts"
 import { LoopCut, Position, position } from "./affine-index.ts"
 import { type Filled, recur } from "./recurrence.ts"
 
-/** Loops of at most so many iterations are unrolled, and nested ones while their product is at most `UNROLLED_PRODUCT`. */
+/** Longer loops are not unrolled; nested loops are while the product of their iterations is at most `UNROLLED_PRODUCT`. */
 const UNROLLED_ITERATIONS = 16
 const UNROLLED_PRODUCT = 64
-/** More values than these are not unrolled: a shader's text must stay short. */
+/** Nothing is unrolled beyond this many values, so that a shader's text stays short. */
 const UNROLLED_VALUES = 1000
 
 export class Loops {
@@ -34,7 +34,7 @@ export class Loops {
     ).flat()
   }
 
-  /** Builds a loop over [start, end); where a component's origin changes inside it, two loops instead. */
+  /** Builds a loop over [start, end), or two loops if a component's origin changes inside it. */
   #cut<Made>(
     start: number,
     end: number,
@@ -75,7 +75,7 @@ export class Loops {
     ).reduce((sum, value) => this.#graph.step(fold, sum, value))
   }
 
-  /** A term that does not begin a fold: a NaN that an extreme begins with would stay, and is passed over elsewhere. */
+  /** A term of a loop that continues a fold. A NaN in its first iteration would stay, but later ones must be skipped. */
   #passed(fold: Fold, term: Value): Value {
     if (fold === "sum") return term
     const none = this.#graph.number(fold === "min" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY)

@@ -1,4 +1,4 @@
-// Operands of a formula while it is lowered: vectors whose components are made when they are asked for, each once.
+// Operands of a formula while it is lowered: vectors whose components are computed on demand, each once.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { rowOf } from "../formula/lookup.ts"
@@ -13,12 +13,12 @@ import { type Position, position } from "./affine-index.ts"
 
 export interface Operand extends Vector {
   readonly id: number
-  /** How many operations stand within each other in it, those of each component alone not counted. */
+  /** Depth of nested operations, elementwise ones not counted. */
   readonly depth: number
-  /** Of an operation of each component alone: the operands whose component it takes. */
+  /** The operands of an elementwise operation. */
   readonly through: readonly Operand[]
   at(k: Index | number): Value
-  /** Whether component `k` is there already; and what makes it, where those of `through` are. */
+  /** Whether component `k` is computed; `make` computes it, if those of `through` are. */
   has(k: Position): boolean
   make(k: Position): void
 }
@@ -55,7 +55,7 @@ export class Operands {
       const name = indexKey(index.affine)
       const value = values.get(name)
       if (value) return value
-      // long chains of sums and the like: operands first, or the stack would not carry them
+      // Operands first: recursion through long chains of elementwise operations would overflow the stack.
       for (const each of operandsFirst(made, within, (one) => one.has(index))) each.make(index)
       return values.get(name)!
     }
@@ -66,7 +66,7 @@ export class Operands {
   }
 }
 
-/** The arguments of a call that are lowered before it. */
+/** The arguments of a call that must be lowered before it. */
 export function operandsOf(node: Node): readonly Node[] {
   if (node.kind !== "call") return []
   const row = rowOf(node)
@@ -79,7 +79,7 @@ const within = ({ through }: Operand) => through
 export const depthOf = (args: readonly (Operand | Literal)[]) =>
   args.reduce<number>((most, arg) => (isLiteral(arg) ? most : Math.max(most, arg.depth)), 0)
 
-/** The formula that a row means on these arguments, if it means one. */
+/** The formula that a row `means` for these arguments, if any. */
 export function meaningOf({ means }: Operation, args: readonly (Operand | Literal)[]): string | undefined {
   return typeof means === "function" ? means(...args.map((arg) => (isLiteral(arg) ? arg : arg.dim))) : means
 }

@@ -1,4 +1,4 @@
-// Recurrences as rows of the table build them: arrays, and loops whose turns read what earlier turns left.
+// Recurrences as rows of the table build them: arrays, and loops whose iterations read what earlier ones stored.
 
 import type { Graph } from "../ir/graph.ts"
 import type { CellArray, Loop, RecurrenceValue, Value } from "../ir/program.ts"
@@ -7,11 +7,11 @@ import { position } from "./affine-index.ts"
 
 type Variation = Pick<Value, "region" | "loops">
 
-/** An array that is being filled. */
+/** An array that recurrences fill. */
 export class Filled implements Built {
   readonly cells: CellArray
   readonly writers: RecurrenceValue[] = []
-  /** While a turn of a recurrence that writes it is built: what the turn varies with. */
+  /** What an iteration depends on, while a recurrence that writes this array is built. */
   varying: Variation | undefined
   readonly #graph: Graph
 
@@ -31,7 +31,8 @@ export class Filled implements Built {
 
 /** Adds a recurrence to the writers of its arrays. */
 export function recur(graph: Graph, nest: readonly Loop[], written: readonly Filled[], build: () => readonly Store[]): void {
-  // What a turn leaves in an array is what it reads there next: built once to see what it varies with, then for good.
+  // Each iteration reads what the previous one stored, so a cell's region depends on the body. Build the body once to find the region, then
+  // again with it.
   const once = record(graph, nest, written, build, { region: "constant", loops: nest })
   const made = record(graph, nest, written, build, { region: once.region, loops: [...once.loops, ...nest] })
   for (const array of written) array.writers.push(made)

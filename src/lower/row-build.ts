@@ -1,4 +1,4 @@
-// What rows of the table build with when they are lowered: components are values of a graph, indices are affine.
+// The builder passed to rows of the table when they are lowered: components are values of a graph, indices are affine.
 
 import { scalar } from "../formula/scalar-values.ts"
 import { add, constant, counterOf, indexKey, isLoop, limit, range } from "../ir/affine.ts"
