@@ -20,11 +20,11 @@ const MOST_ROUGH_ITERATIONS = 4096
  * have blocks of 8, which lose little, and compensation above them. Loops that run once for many pairs cost nothing, so they are always compensated.
  */
 export function blocksOf({ fold, loop, region, loops, body }: FoldValue): Blocks {
-  const turns = loop.end - loop.start
-  if (fold !== "sum" || turns <= 16) return { sizes: [], compensated: false }
+  const iterations = loop.end - loop.start
+  if (fold !== "sum" || iterations <= 16) return { sizes: [], compensated: false }
   const isOnce = region !== "pair" && loops.length === 0
-  if ((isOnce || turns > MOST_ROUGH_ITERATIONS) && !hasOneSign(body)) return { sizes: [], compensated: true, wide: true }
+  if ((isOnce || iterations > MOST_ROUGH_ITERATIONS) && !hasOneSign(body)) return { sizes: [], compensated: true, wide: true }
   if (isOnce) return { sizes: [1], compensated: true }
-  if (turns <= 128) return { sizes: turns <= 64 ? [16] : [], compensated: false }
+  if (iterations <= 128) return { sizes: iterations <= 64 ? [16] : [], compensated: false }
   return { sizes: [8, 64], compensated: true }
 }

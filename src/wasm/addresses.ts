@@ -1,4 +1,4 @@
-// Places in WASM: counters of loops as locals, and addresses made of them. Knows no values.
+// Indices and addresses in WASM: loop counters as locals, and addresses computed from them. Knows no values.
 
 import { express, range } from "../ir/affine.ts"
 import type { AffineIndex, Loop } from "../ir/program.ts"
@@ -24,7 +24,7 @@ export class Addresses {
     return counter
   }
 
-  /** Leaves a place on the stack. */
+  /** Leaves an index on the stack. */
   index(index: AffineIndex): void {
     const { code } = this.#writer
     express<() => void>(
@@ -42,12 +42,12 @@ export class Addresses {
     )()
   }
 
-  /** Leaves the address of number `place` of `bytes` each on the stack, and returns what is left to add: the offset of an instruction. */
+  /** Leaves the variable part of the address of item `index`, of `bytes` each, on the stack, and returns the constant part: an instruction's offset. */
   address(pointer: number, { base, terms }: AffineIndex, bytes: number): number {
     const { code } = this.#writer
     code.get(pointer)
     if (terms.length === 0) return base * bytes
-    // An offset is not negative, and what it is added to must not be either; a place's base can be, where a loop begins later, and strides.
+    // Neither the offset nor the address on the stack may be negative. An index's base can be, if a loop does not begin at 0, and so can strides.
     const [lowest] = range({ base: 0, terms })
     const offset = Math.max(0, Math.min(base, base + lowest))
     this.index({ base: base - offset, terms })

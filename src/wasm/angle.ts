@@ -1,4 +1,4 @@
-// A function of a WASM module, where it computes sines: angles that are too large for three parts of pi / 2 (Payne and Hanek).
+// The function that reduces angles too large for a pi / 2 in three parts (Payne and Hanek). Modules that compute sines contain it.
 import { farAngle, turnBits, turnPart } from "../operations/polynomials.ts"
 import type { Code } from "./encoder.ts"
 import { FunctionWriter, LANES } from "./function-writer.ts"
@@ -6,8 +6,8 @@ import { FunctionWriter, LANES } from "./function-writer.ts"
 const words = [0, 2, 4].map((n) => (BigInt(turnBits[n]!) << 32n) | BigInt(turnBits[n + 1]!)) as [bigint, bigint, bigint]
 
 /**
- * (x, r, q) gives r and q, the angle in [-pi/4, pi/4] and its quadrant, anew where |x| is at least `farAngle` and finite. Lane by lane: 64
- * bits of 1 / (2 pi), from number e - 140 on for the exponent e, times the 24 bits of x are turns, whole ones left out, in parts of 2^-64.
+ * (x, r, q) returns r and q, the angle in [-pi/4, pi/4] and its quadrant; recomputed in lanes where |x| is at least `farAngle` and finite. For
+ * the exponent e, 64 bits of 1 / (2 pi) from bit e - 140 on, times the 24 bits of x, are x / (2 pi) modulo 1 in units of 2^-64.
  */
 export function angleFunction(): Code {
   const writer = new FunctionWriter(["v128", "v128", "v128"], ["v128", "v128"], false)
@@ -27,7 +27,7 @@ export function angleFunction(): Code {
     pick(1, 2).i64(1n).op("i64.shr_u").i64(63n).get(left).op("i64.sub").op("i64.shr_u").op("i64.or")
     code.get(word).i32(0x7fffff).op("i32.and").i32(0x800000).op("i32.or").op("i64.extend_i32_u").op("i64.mul")
     code.i64(32n).op("i64.shr_u").op("i32.wrap_i64").set(wordIndex)
-    // the sign, by two's complement
+    // Applies the sign, in two's complement.
     code.get(word).i32(31).op("i32.shr_s").set(word)
     code.get(turn, wordIndex, word).op("i32.xor").get(word).op("i32.sub").op("i32x4.replace_lane", lane).set(turn)
   }

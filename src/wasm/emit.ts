@@ -1,4 +1,4 @@
-// The WASM kernel of a reduction: its functions, their memory and the shape of a step. The calling convention is in src/artifact/wasm-abi.ts.
+// A stage: writes a schedule as a WASM module with its functions and memory. The calling convention is in src/artifact/wasm-abi.ts.
 import type { WasmKernel } from "../artifact/wasm-abi.ts"
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
@@ -52,7 +52,7 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
   }
 }
 
-/** A call takes so many arguments at a time. */
+/** Engines limit the number of arguments of a call. */
 const MOST_ARGUMENTS = 8192
 function base64(bytes: Uint8Array): string {
   let text = ""

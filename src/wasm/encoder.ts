@@ -1,4 +1,4 @@
-// WebAssembly's binary format: just what the kernels need. Knows nothing of formulas.
+// WebAssembly's binary format, as far as the kernels need it. Knows nothing of formulas.
 
 /** Instructions without immediates, and those whose immediates `Code` writes. `0xfd..` is the SIMD prefix. */
 const opcodes = {
@@ -129,7 +129,7 @@ function signed64(value: bigint): number[] {
   }
 }
 
-/** By hand, into one array: spreading and `flat` take many times as long. */
+/** PERF: copies into one array; spreading and `flat` take many times as long. */
 function concatenate(...parts: readonly ArrayLike<number>[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
@@ -194,7 +194,7 @@ export class Code {
     this.bytes.push(...opcodes[opcode], 2, ...unsigned(offset), ...(lane === undefined ? [] : [lane]))
     return this
   }
-  /** Two halves of registers on the stack: numbers 0 to 3, two of each register's. */
+  /** A half of each of two registers on the stack, joined to one register. */
   halves(first: 0 | 1, second: 0 | 1): this {
     const bytes = [first, second + 2].flatMap((half) => Array.from({ length: 8 }, (_, n) => half * 8 + n))
     return this.op("i8x16.shuffle", ...bytes)

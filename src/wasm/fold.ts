@@ -1,16 +1,16 @@
-// Writes a sum over a loop in WASM, in blocks (blocks.ts). Knows no values: sums are locals.
+// Writes a sum over a loop in WASM, in blocks (ir/blocks.ts). Knows no values: sums are locals.
 import type { Blocks } from "../ir/blocks.ts"
 import type { Loop } from "../ir/program.ts"
 import type { Code } from "./encoder.ts"
 import type { FunctionWriter } from "./function-writer.ts"
 
-/** One turn of a loop: what writes it and adds what it gives to the locals `sums`, or hands that, a local for each of them, to `take`. */
+/** One iteration of a loop: `add` writes it and adds its terms to the locals `sums`; `eachTerm` writes it and passes a local for each term to `take`. */
 export interface Iteration {
   add(sums: readonly number[]): void
-  give(take: (n: number, term: number) => void): void
+  eachTerm(take: (n: number, term: number) => void): void
 }
 
-/** `name` tells temporaries apart from those of loops around it. */
+/** `name` distinguishes the temporaries from those of enclosing loops. */
 export function sumLoop(
   writer: FunctionWriter,
   name: string,
@@ -18,7 +18,7 @@ export function sumLoop(
   { start, end }: Loop,
   counter: number,
   totals: readonly number[],
-  turn: Iteration,
+  iteration: Iteration,
 ): void {
   const { code } = writer
   const locals = (what: string) => totals.map((_, n) => writer.temporary(`${name} ${what} ${n}`))
@@ -39,7 +39,7 @@ export function sumLoop(
     until(
       () => void code.i32(end),
       () => {
-        turn.give((n, term) => addWide(writer, [sums[0]![n]!, sums[1]![n]!], term))
+        iteration.eachTerm((n, term) => addWide(writer, [sums[0]![n]!, sums[1]![n]!], term))
         writer.advance(counter, 1)
       },
     )
@@ -50,11 +50,11 @@ export function sumLoop(
     return
   }
   const lost = compensated ? locals("lost") : []
-  /** Adds the turns up to `stop` to the sums, in blocks of the first `level` sizes. */
+  /** Adds the iterations up to `stop` to the sums, in blocks of the first `level` sizes. */
   const add = (level: number, sums: readonly number[], stop: () => void): void =>
     until(stop, () => {
       if (level === 0) {
-        turn.add(sums)
+        iteration.add(sums)
         return writer.advance(counter, 1)
       }
       const next = writer.named(`${name} stop ${level}`, "i32")
@@ -76,7 +76,7 @@ export function sumLoop(
         else writer.apply("f32x4.add", sum, sum, parts[n]!)
       }
     })
-  /** Adds a part to a sum, and what is lost (right where the sum is the larger, and near enough where signs are the same) to another. */
+  /** Adds a part to a sum, and the rounding error to `rest` (Fast2Sum: exact if the sum is the larger, accurate enough if the signs agree). */
   const carry = (sum: number, part: number, rest: number) => {
     const made = writer.temporary("made")
     writer.apply("f32x4.add", made, sum, part)
@@ -90,7 +90,7 @@ export function sumLoop(
   for (const [n, rest] of lost.entries()) whole(writer, totals[n]!, rest, totals[n]!)
 }
 
-/** Adds a local to a sum in float64, two locals. */
+/** Adds a local to a sum in float64, which is in two locals. */
 function addWide({ code }: FunctionWriter, sum: readonly [number, number], term: number): void {
   for (const half of [0, 1] as const) {
     code.get(sum[half])
@@ -99,14 +99,14 @@ function addWide({ code }: FunctionWriter, sum: readonly [number, number], term:
   }
 }
 
-/** Leaves two of a local's four numbers on the stack, in float64. */
+/** Leaves two of the four numbers of a local on the stack, in float64. */
 export function widen(code: Code, local: number, half: 0 | 1): void {
   code.get(local)
   if (half === 1) code.get(local).halves(1, 1)
   code.op("f64x2.promote_low_f32x4")
 }
 
-/** out = sum + rest; the sum alone where that is NaN, as it is where a sum is infinite. */
+/** out = sum + rest; the sum alone if that is NaN, as it is if the sum is infinite. */
 export function whole(writer: FunctionWriter, sum: number, rest: number, out: number): void {
   const corrected = writer.temporary("corrected")
   writer.apply("f32x4.add", corrected, sum, rest)

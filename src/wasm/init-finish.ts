@@ -6,7 +6,7 @@ import { exp } from "./math.ts"
 import type { Reducer, Site } from "./reducers/reducer.ts"
 import type { StepShape } from "./shape.ts"
 
-/** exp(x) for x <= 0, for places where speed does not count. */
+/** The function exp(x) for x <= 0, for calls outside the main loop. */
 export function expFunction(): Code {
   const writer = new FunctionWriter(["v128"], ["v128"], false)
   exp(writer, 0, 0, true)
@@ -28,7 +28,7 @@ export function initFunction(program: Program, reducer: Reducer, shape: StepShap
     })
   writer.while(each, steps, 1, () => {
     writer.count(component, 0, program.dim, () => {
-      // runs of equal slots, each in a loop
+      // One loop for each run of equal slots.
       for (let start = 0; start < identity.length; ) {
         const bits = identity[start]!
         let end = start
@@ -57,7 +57,7 @@ export function finishFunction(program: Program, reducer: Reducer, shape: StepSh
   const width = program.outputDim * program.k
   const [step, rank, component] = [code.local("i32"), code.local("i32"), code.local("i32")]
   const found = writer.temporary("found")
-  /** Takes the result of the component and rank at hand to one row block of an output. */
+  /** Writes the result of the current component and rank to one row block of an output. */
   const write = (output: "values" | "indices", target: number, r: number) => {
     const bytes = reducer.slots(program) * shape.rows * REGISTER_BYTES
     const at = (by = 0) =>

@@ -3,7 +3,7 @@
 import { cosCoefficients, farAngle, halfPi, sinCoefficients } from "../operations/polynomials.ts"
 import type { Code, Opcode } from "./encoder.ts"
 
-/** What a function body gives the primitives: constants kept in locals (loading them in the loop costs 13 to 20 %). */
+/** What primitives need of the function that contains them. PERF: constants are in locals; loading them in the loop costs 13 to 20 %. */
 export interface MathWriter {
   readonly code: Code
   /** The local that holds four times this float32. */
@@ -12,9 +12,9 @@ export interface MathWriter {
   bits(bits: number): number
   /** A local for an intermediate result. */
   temporary(name: string): number
-  /** Fused multiply-add may be used. */
+  /** Whether fused multiply-add may be used. */
   readonly relaxed: boolean
-  /** The number of the module's function that `angleFunction` writes. */
+  /** The index of the function of `angleFunction`; calling this adds it to the module. */
   angle(): number
 }
 
@@ -24,7 +24,7 @@ const LN2_HIGH = 0.693359375
 const LN2_LOW = -2.1219444e-4
 /** e^r = 1 + r (1 + r q(r)) for |r| <= ln(2)/2. */
 const expCoefficients = [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.00836874544620514, 0.0013814540579915047]
-/** Adding this rounds to an integer and leaves it in the low bits: half of f32x4.nearest's price. */
+/** Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits. PERF: half the time of f32x4.nearest. */
 const ROUNDING = 12582912
 
 /** a * b + c, with a, b, c locals. */
@@ -37,25 +37,28 @@ function nmadd({ code, relaxed }: MathWriter, a: number, b: number, c: number): 
   return relaxed ? code.get(a, b, c).op("f32x4.relaxed_nmadd") : code.get(c).get(a, b).op("f32x4.mul").op("f32x4.sub")
 }
 
-/** Below, exp is 0: 2^-126.5, so that the subnormal numbers above have one power of two. */
+/** exp is 0 below ln(2^-126.5), so that all subnormal results use the same power of two. */
 const LOWEST_EXP = -87.683
-/** 2^-127, a subnormal number: the least power that `exp` multiplies by. */
+/** Arguments are clamped to where the exponent's bits neither underflow (ln(2^-127)) nor overflow; exp(89) is infinite. */
+const CLAMPED_LOW = -88.02969
+const CLAMPED_HIGH = 89
+/** The bits of 2^-127, a subnormal number: the smallest power that `exp` multiplies by. */
 const LEAST_POWER_BITS = 0x00400000
 
 /**
- * exp of local `x` into local `out`. NaN stays NaN, -inf gives 0, and so does what is below 2^-126.5.
- * `nonPositive`: x is at most 0, so that nothing can overflow and four instructions are saved.
+ * exp of local `x` into local `out`. NaN stays NaN; exp(-inf) is 0, and so are results below 2^-126.5.
+ * `nonPositive`: x is at most 0, so that nothing can overflow, which saves four instructions.
  */
 export function exp(writer: MathWriter, x: number, out: number, nonPositive: boolean): void {
   const { code, float, bits } = writer
-  // The exponent's bits are n + bias; what is over 2^127 is reached by 2 p(r) 2^(n - 1).
+  // The exponent's bits are n + bias. Results above 2^127 are computed as 2 p(r) 2^(n - 1).
   const bias = nonPositive ? 127 : 126
   const doubled = nonPositive ? 1 : 2
   const clamped = writer.temporary("exp x")
   const shifted = writer.temporary("exp n + bias")
   const n = writer.temporary("exp n")
-  if (nonPositive) code.get(x, float(-88.02969)).op("f32x4.pmax").set(clamped)
-  else code.get(x, float(89)).op("f32x4.pmin").set(clamped)
+  if (nonPositive) code.get(x, float(CLAMPED_LOW)).op("f32x4.pmax").set(clamped)
+  else code.get(x, float(CLAMPED_HIGH)).op("f32x4.pmin").set(clamped)
   madd(writer, clamped, float(log2e), float(ROUNDING + bias)).set(shifted)
   code
     .get(shifted, float(ROUNDING + bias))
@@ -82,7 +85,7 @@ const logCoefficients = [
 ]
 const sqrtHalfBits = 0x3f3504f3
 
-/** log of local `x` into local `out`; -inf at 0, NaN below, right for subnormal numbers. */
+/** log of local `x` into local `out`: -inf for 0, NaN for negative numbers, accurate for subnormal numbers. */
 export function log(writer: MathWriter, x: number, out: number): void {
   const { code, float, bits } = writer
   const t = writer.temporary("log t")
@@ -118,12 +121,12 @@ export function log(writer: MathWriter, x: number, out: number): void {
   code.get(p, float(Number.NaN), x, float(0)).op("f32x4.ge").op("v128.bitselect").set(out)
 }
 
-/** `value` becomes `other` where the comparison holds. */
+/** Replaces `value` by `other` in lanes where the comparison is true. */
 function pick({ code }: MathWriter, value: number, other: number, comparison: Opcode, a: number, b: number): void {
   code.get(other, value, a, b).op(comparison).op("v128.bitselect").set(value)
 }
 
-/** sin or cos of local `x` into local `out`, for every number within 2e-7; NaN for infinities. */
+/** sin or cos of local `x` into local `out`, within 2e-7 for every number; NaN for infinities. */
 export function sine(writer: MathWriter, x: number, out: number, which: "sin" | "cos"): void {
   const { code, float, bits } = writer
   const [shifted, n, r, z, s, c] = ["quadrant", "sin n", "sin r", "sin r^2", "sin s", "sin c"].map((name) => writer.temporary(name)) as [
@@ -147,7 +150,7 @@ export function sine(writer: MathWriter, x: number, out: number, which: "sin" | 
   code.get(s, z).op("f32x4.mul").get(r).op("f32x4.mul").get(r).op("f32x4.add").set(s)
   code.get(float(cosCoefficients[2])).set(c)
   for (const coefficient of [cosCoefficients[1], cosCoefficients[0], -0.5, 1]) madd(writer, c, z, float(coefficient)).set(c)
-  // quadrants 0 to 3 are sin, cos, -sin, -cos; cos is sin one quadrant further
+  // Quadrants 0 to 3 are sin, cos, -sin, -cos; cos is sin one quadrant further.
   if (which === "cos") code.get(shifted, bits(1)).op("i32x4.add").set(shifted)
   code.get(c, s, shifted).i32(31).op("i32x4.shl").i32(31).op("i32x4.shr_s").op("v128.bitselect")
   code.get(shifted).i32(30).op("i32x4.shl").get(bits(0x80000000)).op("v128.and").op("v128.xor").set(out)

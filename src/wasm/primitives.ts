@@ -7,7 +7,7 @@ import type { Opcode } from "./encoder.ts"
 import type { FunctionWriter } from "./function-writer.ts"
 import { exp, log, sine } from "./math.ts"
 
-/** Writes a primitive of the locals `args`. `values` are the values in them: what is known of these saves instructions. */
+/** Writes a primitive of the locals `args` to the local `out`. `values` are the values in them: their signs may save instructions. */
 export type WasmPrimitive = (writer: FunctionWriter, out: number, args: readonly number[], values: readonly Value[]) => void
 
 const instruction =
@@ -16,7 +16,7 @@ const instruction =
     writer.apply(opcode, out, ...args)
 
 export const wasmPrimitives: Readonly<Record<PrimitiveName, WasmPrimitive>> = {
-  // a product among its arguments may be fused: see `Values` in statements.ts
+  // `StatementWriter` may fuse it with a product.
   add: instruction("f32x4.add"),
   sub: instruction("f32x4.sub"),
   mul: instruction("f32x4.mul"),

@@ -8,7 +8,7 @@ import type { Component, Reducer, Site } from "./reducers/reducer.ts"
 import type { ScratchLayout, StepShape } from "./shape.ts"
 import { type Pointers, StatementWriter } from "./statements.ts"
 
-/** The parameters. */
+/** The parameters of `reduce` in src/artifact/wasm-abi.ts. */
 const [steps, columnStart, columnEnd, state, scratch, table] = [0, 1, 2, 3, 4, 5] as const
 
 export interface Kernel {
@@ -17,7 +17,7 @@ export interface Kernel {
   readonly shape: StepShape
   readonly layout: ScratchLayout
   readonly stateBytes: number
-  /** The number that the function `angleFunction` has, if it is asked for. */
+  /** The index of the function of `angleFunction`, if it is called. */
   readonly angle: number
 }
 
@@ -30,7 +30,7 @@ class ReduceFunction {
   readonly #writer: FunctionWriter
   readonly #site: Site
   readonly #pointers: Pointers
-  /** The pointers of the variables as the caller gave them. */
+  /** The pointers to the variables as the caller passed them. */
   readonly #given: readonly number[]
   readonly #values: StatementWriter
   readonly #columnScratch: number
@@ -56,7 +56,7 @@ class ReduceFunction {
         .set(pointer)
       return pointer
     })
-    // A column's pointer walks with the columns, from the given one on; a row's walks itself with the steps.
+    // A column variable's pointer is copied and advances with the columns; a row variable's own pointer advances with the steps.
     const variable = program.variables.map(({ role }, n) => (role === "column" ? code.local("i32") : this.#given[n]!))
     const looped = new Map([...layout.looped].map(([n, offset]) => [n, offsetPointer(writer, scratch, offset)]))
     const arrays = new Map([...layout.arrays].map(([cells, offset]) => [cells, offsetPointer(writer, scratch, offset)]))
@@ -85,7 +85,7 @@ class ReduceFunction {
     return { code: this.#writer.finish(), asksAngle: this.#writer.asksAngle }
   }
 
-  /** Computes what depends on columns alone, four columns at once, into scratch. */
+  /** Computes the values that depend on columns alone, four columns at once, into scratch. */
   #columnStage(): void {
     const stage = new StatementWriter(this.#writer, this.#kernel.schedule, this.#pointers, 1, 1, true)
     stage.registers.share(this.#values.registers)
@@ -98,7 +98,7 @@ class ReduceFunction {
     })
   }
 
-  /** Looks at the numbers of the block's columns that terms which may cancel depend on. */
+  /** Sets `careful` if numbers of the block's columns vary too much to add the terms that depend on them in float32. */
   #look(): void {
     const { writer, program, careful, helper } = this.#site
     const sources = scales(program).map((value) => {
@@ -124,7 +124,7 @@ class ReduceFunction {
     reducer.shared?.begin(this.#site)
     for (const segment of segments) reducer.begin(this.#site, segment)
     this.#toFirstColumn()
-    // As many columns as there are whole groups of, then the others one by one. The group's size is a power of two.
+    // Whole groups of columns, then the remaining columns one by one. The size of a group is a power of two.
     const whole = this.#writer.named("whole", "i32")
     code.get(columnEnd).get(columnEnd, columnStart).op("i32.sub")
     code
@@ -161,7 +161,7 @@ class ReduceFunction {
     })
   }
 
-  /** The choice stands outside of a loop: within it, registers would not do for both. */
+  /** PERF: the branch is outside of a loop, because inside it both sides together need too many registers. */
   #choose(segment: Segment, write: (site: Site) => void): void {
     const care = careOf(this.#site.program, segment)
     if (typeof care === "string") {
@@ -176,7 +176,7 @@ class ReduceFunction {
     code.op("end")
   }
 
-  /** Like `eachComponent` of families, but with the counter that the segment's values are written with. */
+  /** Like `eachComponent` of reducers, but with the counter that the segment's values use. */
   #eachComponent({ loop, start }: Segment, body: (component: Component) => void): void {
     if (!loop) {
       body({ number: start })
@@ -194,7 +194,7 @@ class ReduceFunction {
     }
   }
 
-  /** Walks over the columns up to `end` (a local), `columns` at a time. */
+  /** Iterates over the columns up to `end` (a local), `columns` at a time. */
   #walk(columns: number, end: number, body: () => void): void {
     this.#writer.while(this.#site.column, end, columns, () => {
       body()

@@ -1,19 +1,19 @@
-// A function of WASM kernels that looks at numbers before they are used: whether float32 is enough to add up their multiples.
+// The function of WASM kernels that inspects numbers before they are used: whether float32 is accurate enough to add up their multiples.
 import { FunctionWriter, REGISTER_BYTES } from "./function-writer.ts"
 
-/** Numbers that are not 0 are at least a part of the largest, and neither large nor small: no sum of `careful` ones may leave float32's range. */
+/** Numbers are near each other if all that are not 0 are at least this part of the largest, and none is so large or small that sums leave float32's range. */
 const LEAST_PART = 2 ** -18
 const SMALLEST = 2 ** -60
 const LARGEST = 2 ** 36
 
-/** spread(start, end) -> 1 where the float32 numbers between two addresses are not near to each other, 0 where they are. */
+/** spread(start, end) -> 0 if the float32 numbers between two addresses are near each other, otherwise 1. */
 export function spreadFunction(): FunctionWriter {
   const writer = new FunctionWriter(["i32", "i32"], ["i32"], false)
   const { code } = writer
   const [at, end] = [0, 1] as const
   const [most, least, size] = [writer.temporary("most"), writer.temporary("least"), writer.temporary("size")]
   const whole = code.local("i32")
-  // In integers, which have the order of the numbers: NaN is the largest, and 0 is, one less, the largest of all.
+  // Compares bits as integers, which are in the order of the numbers, with NaN above them. 0 is to be ignored: less one, it is the largest integer.
   const [none, one] = [writer.bits(0xffffffff), writer.bits(1)]
   const take = (load: "v128.load" | "v128.load32_splat") => {
     code.get(at).memory(load, 0).op("f32x4.abs").set(size)
@@ -24,7 +24,7 @@ export function spreadFunction(): FunctionWriter {
   code.get(at).get(end, at).op("i32.sub").i32(-REGISTER_BYTES).op("i32.and").op("i32.add").set(whole)
   writer.while(at, whole, REGISTER_BYTES, () => take("v128.load"))
   writer.while(at, end, 4, () => take("v128.load32_splat"))
-  // every number meets those of the other lanes
+  // Compares each lane with the others.
   for (const words of [
     [2, 3, 0, 1],
     [1, 0, 3, 2],

@@ -1,5 +1,5 @@
-// Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
-// written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
+// Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region has R x U
+// replicas, one of a row R, one of a column U. In the column stage lanes hold four columns.
 import { blocksOf } from "../ir/blocks.ts"
 import { endings, leaving } from "../ir/liveness.ts"
 import type { AffineIndex, ApplyValue, CellArray, CellValue, FoldValue, IndexValue, LoadValue, Value } from "../ir/program.ts"
@@ -12,18 +12,18 @@ import { madd } from "./math.ts"
 import { wasmPrimitives } from "./primitives.ts"
 import { Registers, varies } from "./registers.ts"
 
-/** A loop of at most so many values is written replica after replica. */
+/** The most values of a loop body that is written replica after replica. */
 const MOST_FLAT_VALUES = 64
 
-/** Where the kernel's data are: locals (i32) with addresses. */
+/** Locals (i32) with the addresses of the kernel's data. */
 export interface Pointers {
-  /** Of each variable: a parameter's numbers, the step's first row, the current column. */
+  /** For each variable: of a parameter, of the step's first row, or of the current column. */
   readonly variable: readonly number[]
-  /** Of each looped row variable: its components in scratch, R registers each. */
+  /** For each looped row variable: of its components in scratch, R registers each. */
   readonly looped: ReadonlyMap<number, number>
-  /** Of each array: a number takes a register for each row block, and in the pair region for each column, at hand. */
+  /** For each array: each number has a register for each row block, and in the pair region for each column. */
   readonly arrays: ReadonlyMap<CellArray, number>
-  /** Of each column value: its number for the current column. */
+  /** For each column value: of its number for the current column. */
   readonly columnValue: ReadonlyMap<Value, { readonly pointer: number; readonly offset: number }>
 }
 
@@ -31,17 +31,16 @@ export class StatementWriter {
   readonly registers: Registers
   readonly addresses: Addresses
   readonly #fused: ReadonlySet<Value>
-  /** Values that are needed beyond the statements that compute them. */
+  /** Values that are read in another region. */
   readonly #leaving: ReadonlySet<Value>
   readonly #writer: FunctionWriter
   readonly #schedule: Schedule
   readonly #pointers: Pointers
   readonly #rows: number
   readonly #mostColumns: number
-  /** In the column stage lanes hold columns. */
   readonly #lanesAreColumns: boolean
   columns: number
-  /** Loops of sums around the statement at hand. */
+  /** The number of enclosing sums. */
   #depth = 0
 
   constructor(writer: FunctionWriter, schedule: Schedule, pointers: Pointers, rows: number, columns: number, lanesAreColumns = false) {
@@ -63,7 +62,7 @@ export class StatementWriter {
     return this.registers.local(value, r, u)
   }
 
-  /** Fetches what the column stage computed for these columns. */
+  /** Loads the values that the column stage computed for these columns. */
   fetchColumnValues(): void {
     for (const [value, { pointer, offset }] of this.#pointers.columnValue) {
       for (let u = 0; u < this.columns; u++) {
@@ -75,7 +74,7 @@ export class StatementWriter {
     }
   }
 
-  /** Statements; what comes back gives free what `end`, the statement that they are the body of, has read after them. */
+  /** Writes statements. The returned function frees the values that `end`, the statement whose body they are, reads last. */
   write(statements: readonly Statement[], reduce?: (statement: Reduce | Shift) => void, end?: Statement): () => void {
     const ending = endings(statements, this.#fused, this.#leaving, end)
     statements.forEach((statement, n) => {
@@ -104,15 +103,15 @@ export class StatementWriter {
 
   #fold(statement: FoldLoop): void {
     const { fold } = statement
-    // a local of its own from before the loop on, that nothing in the body takes
+    // Allocated before the loop, so that no value of the body gets the same local.
     const replicas = this.registers.replicas(fold.region, this.columns).map(([r, u]) => [r, u, this.local(fold, r, u)] as const)
     const counter = this.addresses.counter(fold.loop)
     if (fold.fold === "sum") {
       const totals = replicas.map(([, , total]) => total)
       const name = `fold ${this.#depth++}`
       sumLoop(this.#writer, name, blocksOf(fold), fold.loop, counter, totals, {
-        add: (sums) => this.#writeTurn(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u)),
-        give: (take) => this.#writeTurn(statement, (n, r, u) => take(n, this.#whole(fold.body, r, u))),
+        add: (sums) => this.#writeIteration(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u)),
+        eachTerm: (take) => this.#writeIteration(statement, (n, r, u) => take(n, this.#whole(fold.body, r, u))),
       })
       this.#depth--
       return
@@ -125,11 +124,11 @@ export class StatementWriter {
   }
 
   /**
-   * Writes a turn of a sum, and takes what each replica adds. Where the body is but a few values, replica after replica: fewer are alive at once,
-   * so that engines that keep our order find registers for all (half the time for a distance). They are those that know relaxed SIMD; older ones
-   * lose some percent by it.
+   * Writes an iteration of a sum, and calls `take` for each replica. PERF: a short body is written replica after replica, so that fewer values are
+   * alive at once and engines that keep our order have registers for all: half the time for a distance. These engines support relaxed SIMD; older
+   * ones lose some percent.
    */
-  #writeTurn(statement: FoldLoop, take: (n: number, r: number, u: number) => void): void {
+  #writeIteration(statement: FoldLoop, take: (n: number, r: number, u: number) => void): void {
     const { body, fold } = statement
     const values = body.flatMap((one) => (one.kind === "let" ? [one.value] : []))
     const isFlat = this.#writer.relaxed && values.length === body.length && values.length <= MOST_FLAT_VALUES
@@ -146,7 +145,7 @@ export class StatementWriter {
     release()
   }
 
-  /** Writes what the replica needs of a value, unless another one has brought it: `done` holds the locals. */
+  /** Writes a value for a replica, unless another replica has written the same local: `done` holds these. */
   #letOnce(value: Value, r: number, u: number, done: Set<number>): void {
     const local = this.local(value, r, u)
     if (done.has(local)) return
@@ -174,7 +173,7 @@ export class StatementWriter {
     this.#writer.code.memory("v128.load", offset).set(this.local(value, r, u))
   }
 
-  /** Leaves the address of a number of an array on the stack, and returns what is left to add. */
+  /** Leaves the variable part of the address of a number of an array on the stack, and returns the constant part. */
   #slot(cells: CellArray, index: AffineIndex, r: number, u: number): number {
     const [byRow, byColumn] = varies[this.#schedule.arrays.get(cells)!]
     const columns = byColumn ? this.#mostColumns : 1
@@ -183,18 +182,18 @@ export class StatementWriter {
     return offset + ((byRow ? r * columns : 0) + (byColumn ? u : 0)) * REGISTER_BYTES
   }
 
-  /** The body takes the place of the extreme so far where it is better, and in the first turn. */
+  /** Replaces the extreme so far by the body if that is better, and in the first iteration. */
   #extreme(fold: FoldValue, best: number, counter: number, r: number, u: number): void {
     const { code } = this.#writer
     const value = this.local(fold.body, r, u)
     code.get(value, best)
     code.get(value, best).op(fold.fold === "min" ? "f32x4.lt" : "f32x4.gt")
-    // all ones in the first turn: 0 - (counter == start)
+    // All ones in the first iteration: 0 - (counter == start).
     code.i32(0).get(counter).i32(fold.loop.start).op("i32.eq").op("i32.sub").op("i32x4.splat")
     code.op("v128.or").op("v128.bitselect").set(best)
   }
 
-  /** out = value + sum, fused where value is a product that nothing else uses. */
+  /** out = value + sum, fused if value is a product that nothing else reads. */
   #add(out: number, value: Value, sum: number, r: number, u: number): void {
     if (this.#fused.has(value)) {
       const [a, b] = (value as ApplyValue).args
@@ -202,7 +201,7 @@ export class StatementWriter {
     } else this.#writer.apply("f32x4.add", out, sum, this.local(value, r, u))
   }
 
-  /** The local of a value, also of a product that is otherwise a part of what uses it. */
+  /** The local of a value. A fused product, which has none, is computed here. */
   #whole(value: Value, r: number, u: number): number {
     if (!this.#fused.has(value)) return this.local(value, r, u)
     const product = this.#writer.temporary("whole product")

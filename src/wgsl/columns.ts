@@ -1,4 +1,4 @@
-// The loop over columns of a WGSL kernel, tile after tile: first every invocation brings some of a tile to workgroup memory, then all read it.
+// The loop over columns of a WGSL kernel, tile after tile: the invocations first load a tile into workgroup memory together, then all read it.
 import type { Schedule } from "../ir/statement.ts"
 import { WORKGROUP } from "./layout.ts"
 import type { Module } from "./module.ts"
@@ -33,7 +33,7 @@ function bring({ schedule, layout }: Module): string {
   return copies.join("")
 }
 
-/** Computes what depends on the column alone, once for all rows, and keeps it in the tile. */
+/** Computes the values that depend on the column alone, once for all rows, and stores them in the tile. */
 function compute({ schedule, layout, contextFor }: Module): string {
   const { columnValues, column, program } = schedule
   if (columnValues.length === 0) return ""
@@ -67,7 +67,7 @@ function pairs(module: Module, units: number): string {
   return suffixes.map((unit, index) => addresses(schedule, module, unit, index)).join("") + write(at, schedule.pair, take)
 }
 
-/** Where one of the columns lies, in the tile and in the buffer, and what is kept of it. */
+/** The addresses of one of the columns in the tile and in the buffer, and its stored values. */
 function addresses(schedule: Schedule, { layout }: Module, unit: string, index: number): string {
   const { variables } = schedule.program
   const column = index === 0 ? "t" : `(t + ${index}u)`

@@ -1,4 +1,4 @@
-// A schedule as a WGSL module with the entry points `reduce` and `finish`. A stage, pure; what it computes is decided before.
+// A stage: writes a schedule as a WGSL module with the entry points `reduce` and `finish`. Pure.
 // The calling convention is in src/artifact/wgsl-abi.ts.
 import { WGSL_ARGS, WGSL_BINDINGS, type WgslKernel } from "../artifact/wgsl-abi.ts"
 import { exactValues } from "../ir/exact.ts"

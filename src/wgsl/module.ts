@@ -1,4 +1,4 @@
-// What the parts of a WGSL module's text are made of. It does nothing.
+// The data that the writers of a WGSL module share. Types only.
 import type { Schedule } from "../ir/statement.ts"
 import type { Layout } from "./layout.ts"
 import type { ReducerText } from "./reducers/reducer.ts"
@@ -8,6 +8,6 @@ export interface Module {
   readonly schedule: Schedule
   readonly layout: Layout
   readonly reducer: ReducerText
-  /** Where statements are written: a suffix for each column that is handled at once, and how column variables are read. */
+  /** The context in which statements are written: a suffix for each column that is handled at once, and how column variables are read. */
   readonly contextFor: (units: readonly string[], column: WriteContext["column"]) => WriteContext
 }

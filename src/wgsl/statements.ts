@@ -1,5 +1,5 @@
-// Statements as WGSL text: what a formula computes for a few columns at once. What depends on the row is a vector with one lane for each
-// row of the invocation (type F; masks B), everything else is a plain f32 or bool; so a text stands once, whatever the number of rows.
+// Statements as WGSL text, for a few columns at once. A value that depends on the row is a vector with one lane for each row of the invocation
+// (type F; masks B), all others are a plain f32 or bool; so the text does not grow with the number of rows.
 
 import { express } from "../ir/affine.ts"
 import { blocksOf } from "../ir/blocks.ts"
@@ -12,24 +12,24 @@ import type { Layout } from "./layout.ts"
 import { literal, nothing, single, wgslPrimitives } from "./primitives.ts"
 
 export const lanesOf = "xyzw"
-/** Lane number `lane` of a vector, or the number itself where there is one row. */
+/** Lane number `lane` of a vector, or the number itself if there is one row. */
 export const lane = (layout: Layout, text: string, lane: number) => (layout.lanes === 1 ? text : `${text}.${lanesOf[lane]}`)
 /** A vector of one text for each lane. */
 export const lanes = (layout: Layout, type: string, text: (lane: number) => string) =>
   layout.lanes === 1 ? text(0) : `${type}(${Array.from({ length: layout.lanes }, (_, index) => text(index)).join(", ")})`
 
-/** Where a variable begins: in an array of the uniforms, because a structure has at most 1,023 members. */
+/** The offset of a variable: from an array of the uniforms, because a structure has at most 1,023 members. */
 export const origin = (variable: number) => `args.at[${variable >> 2}].${lanesOf[variable & 3]}`
 
-/** Where statements are written: for `units` columns at once, each with a suffix of its own. */
+/** The context in which statements are written. */
 export interface WriteContext {
   readonly program: Program
   readonly layout: Layout
   /** Quotients and square roots that must be rounded correctly. */
   readonly exact: ReadonlySet<Value>
-  /** One suffix per column; constants and what depends on the row alone have none. */
+  /** One suffix per column that is handled at once; values of the constant and row regions have none. */
   readonly units: readonly string[]
-  /** Where a column variable's numbers for the column with this suffix begin: `text + base`, the bracket left open. */
+  /** The address of a column variable for the column with this suffix: `text + base`, the bracket left open. */
   readonly column: (variable: number, unit: string) => { readonly text: string; readonly base: number }
 }
 
@@ -42,7 +42,7 @@ export function name(value: Value, unit: string): string {
   return perColumn(value) ? `v${value.id}${unit}` : `v${value.id}`
 }
 
-/** The same as a vector of all lanes. */
+/** The same, as a vector of all lanes. */
 export function wideName(value: Value, unit: string): string {
   if (wide(value)) return name(value, unit)
   return `${value.type === "mask" ? "B" : "F"}(${name(value, unit)})`
@@ -86,7 +86,7 @@ function apply(context: WriteContext, value: Extract<Value, { kind: "apply" }>, 
       : row.plain && value.args.every(isFiniteNumber)
         ? row.plain
         : row.expression
-  // Tint evaluates expressions of literals alone, and refuses what overflows.
+  // Tint evaluates constant expressions, and rejects those that overflow.
   if (value.args.every((arg) => arg.kind === "number")) {
     return single(text(...value.args.map((arg) => literal((arg as Extract<Value, { kind: "number" }>).value, true))))
   }
@@ -95,7 +95,7 @@ function apply(context: WriteContext, value: Extract<Value, { kind: "apply" }>, 
   return text(...value.args.map((arg) => parenthesise(mixes ? name(arg, unit) : wideName(arg, unit))))
 }
 
-/** x, where the value is x - x or 0 * x. */
+/** x, if the value is x - x or 0 * x. */
 function foldedAway({ primitive, args }: Extract<Value, { kind: "apply" }>): Value | undefined {
   const [a, b] = args as [Value, Value]
   if (primitive === "sub") return a === b ? a : undefined
@@ -111,13 +111,13 @@ function compute(context: WriteContext, value: Value, unit: string): string {
   throw new Error(`wgsl: a ${value.kind} is not let`)
 }
 
-/** The arrays of recurrences. */
+/** Declares the arrays of recurrences. */
 export const declare = ({ arrays, spilled }: Layout): string =>
   spilled
     ? ""
     : [...arrays].map(([{ id, size }, region]) => `var a${id}: array<${region === "constant" ? "f32" : "F"}, ${size}>;\n`).join("")
 
-/** Number `place` of an array: what reads it, and what writes a text to it. */
+/** Number `index` of an array: the text that reads it, and that which writes to it. */
 function cell({ spilled }: Layout, cells: CellArray, index: AffineIndex): { read: string; write: (text: string) => string } {
   if (!spilled) {
     const text = `a${cells.id}[${indexText(index)}]`
@@ -131,8 +131,8 @@ function cell({ spilled }: Layout, cells: CellArray, index: AffineIndex): { read
 const termOf = (fold: FoldValue, unit: string) => (wide(fold) ? wideName(fold.body, unit) : name(fold.body, unit))
 const zeroOf = (fold: FoldValue) => (wide(fold) ? "F()" : "0f")
 
-/** One turn of a fold that is no sum: what follows its name. */
-function turn(fold: FoldValue, unit: string): string {
+/** One iteration of a minimum or maximum: the text after its name. */
+function extremeStep(fold: FoldValue, unit: string): string {
   const [sum, term] = [name(fold, unit), termOf(fold, unit)]
   const type = wide(fold) ? "B" : "bool"
   const less = wgslPrimitives.lt.expression
@@ -147,12 +147,12 @@ export const forLoop = (loop: Loop, body: string) =>
   `for (var ${counter(loop)} = ${loop.start}u; ${counter(loop)} < ${loop.end}u; ${counter(loop)}++) {\n${body}}\n`
 
 /**
- * Writes what a segment, or where there is none the shift, hands to the reduction: values are wide, one for each unit. The shift comes with what
- * takes all numbers that it will be multiplied by to the variable `weights`, as bits: their sizes together.
+ * Writes the values that a segment, or if undefined the shift, passes to the reduction: one vector of all lanes for each unit. With the shift comes
+ * the text `weigh`, which collects the sizes of all weights in the variable `weights`, as bits.
  */
 type Reducing = (segment: Segment | undefined, values: readonly string[], weigh: string) => string
 
-/** What is summed or let before what is handed to the reduction: the shift looks at all that follows it. */
+/** Statements that compute values before those that pass them to the reduction, because the shift needs the sizes of all weights. */
 const ordered = (statements: readonly Statement[]): readonly Statement[] => [
   ...statements.filter(({ kind }) => kind !== "shift" && kind !== "reduce"),
   ...statements.filter(({ kind }) => kind === "shift" || kind === "reduce"),
@@ -161,7 +161,7 @@ const ordered = (statements: readonly Statement[]): readonly Statement[] => [
 export function write(context: WriteContext, statements: readonly Statement[], reduce: Reducing): string {
   const each = (value: Value, text: (unit: string) => string) => (perColumn(value) ? context.units : [""]).map(text).join("")
   const all = (value: Value) => context.units.map((unit) => wideName(value, unit))
-  /** Takes the sizes of a segment's values to `weights`. */
+  /** Collects the sizes of a segment's values in `weights`. */
   const weigh = (statement: Statement): string => {
     if (statement.kind !== "reduce" || careOf(context.program, statement.segment) === "plain") return ""
     const { segment, body } = statement
@@ -186,7 +186,7 @@ export function write(context: WriteContext, statements: readonly Statement[], r
           const [sums, terms] = [units.map((unit) => name(fold, unit)), units.map((unit) => termOf(fold, unit))]
           return begin + sumLoop(blocksOf(fold), { loop, counter: counter(loop), sums, terms, body: inside, isWide: wide(fold) })
         }
-        const sums = each(fold, (unit) => `${name(fold, unit)} ${turn(fold, unit)};\n`)
+        const sums = each(fold, (unit) => `${name(fold, unit)} ${extremeStep(fold, unit)};\n`)
         return begin + forLoop(loop, inside + sums)
       }
       if (statement.kind === "nest") {

@@ -1,5 +1,5 @@
-// Sums in WASM: those of a block of columns, and how they are added to a state, which is a sum and what rounding lost in it (TwoSum).
-// Terms that may cancel are added up in float64 within a block where that matters (care.ts).
+// Sums in WASM: of a block of columns, and their addition to a state, which is a sum and its rounding error (TwoSum).
+// Terms that may cancel are added up in float64 within a block if that matters (ir/care.ts).
 import { type Care, careOf, scales } from "../../ir/care.ts"
 import type { Program, Segment } from "../../ir/program.ts"
 import type { Code, Opcode } from "../encoder.ts"
@@ -11,10 +11,10 @@ import { type Component, eachComponent, partial, type Reducer, type Site, slotOf
 const halves = [0, 1] as const
 export type Half = (typeof halves)[number]
 
-/** The function that families of sums call before a block, if any. */
+/** The function that sums call before a block, if any. */
 export const helperOf = (program: Program): FunctionWriter | undefined => (scales(program).length > 0 ? spreadFunction() : undefined)
 
-/** Writes one of two texts: for sums in float32, or in float64; or both, and the choice. */
+/** Writes sums in float32 (`plain`), in float64 (`wide`), or both and a branch. */
 export function either(site: Site, care: Care, plain: () => void, wide: () => void): void {
   const known = typeof care === "string" ? care : site.chosen
   if (known) {
@@ -40,7 +40,7 @@ export function zeroSums(site: Site, segment: Segment): void {
   )
 }
 
-/** What leaves a term on the stack, for row block r and column u: four numbers in float32, or half of them in float64. */
+/** Leaves a term on the stack, for row block r and column u: four numbers in float32, or two of them in float64. */
 export interface TermWriter {
   plain(r: number, u: number): void
   wide(r: number, u: number, half: Half): void
@@ -93,7 +93,7 @@ export function scaleSum(site: Site, segment: Segment, component: Component, r: 
   )
 }
 
-/** Takes a block's sum, times the local `unit` if there is one, to the local `rounded`, and, of a sum in float64, what that leaves out to `rest`. */
+/** Writes a block's sum, times the local `unit` if there is one, to the local `rounded`, and the rounding error of a sum in float64 to `rest`. */
 export function roundSum(site: Site, care: Care, sums: readonly number[], unit: number | undefined, rounded: number, rest?: number): void {
   const { code } = site.writer
   const wide = (half: Half) => {
@@ -155,7 +155,7 @@ export function addSums(site: Site, reducer: Reducer, segment: Segment, unit: (r
   )
 }
 
-/** Leaves the sum of the items, or of what `write` makes of each, on the stack, added pairwise. */
+/** Leaves the pairwise sum of the items on the stack; `write` leaves one item. */
 export function tree(
   code: Code,
   items: readonly number[],
@@ -203,7 +203,7 @@ export function addTo(site: Site, reducer: Reducer, component: Component, slot: 
     .memory("v128.store", at(slot + 1))
 }
 
-/** Leaves sum + compensation on the stack; the sum alone where it is not finite. */
+/** Leaves sum + compensation on the stack; the sum alone if it is not finite. */
 export function total(site: Site, address: () => Code, slot: number): void {
   const { writer } = site
   const { code } = writer

@@ -1,5 +1,5 @@
 // The family "extreme" in WASM: for each component the K best values and their indices, in order.
-// State: K values, then K indices (-1 while missing). A candidate is compared with the worst value; what passes goes to `insert`.
+// State: K values, then K indices (-1 while missing). A candidate is compared with the worst value; those that pass go to `insert`.
 import type { Program } from "../../ir/program.ts"
 import { floatBits, type Opcode } from "../encoder.ts"
 import { FunctionWriter, REGISTER_BYTES } from "../function-writer.ts"
@@ -7,7 +7,7 @@ import { eachComponent, partial, type Reducer, slotOffset, stateAddress } from "
 
 interface Order {
   readonly better: Opcode
-  /** Better or equal: equals pass, because +inf must take the place of a missing entry. `insert` decides. */
+  /** Better or equal: equal values pass, because +inf must replace a missing entry. `insert` decides. */
   readonly passes: Opcode
   readonly worst: number
 }
@@ -71,9 +71,9 @@ export const kBestReducer: Reducer = {
 const repeat = (count: number, value: number): number[] => Array.from({ length: count }, () => value)
 
 /**
- * insert(list, candidate, index) -> the worst value: puts the candidate, whose index is larger than all before, into the sorted list of each
- * lane that it is good enough for. From the last rank up to where no lane takes it: an entry is replaced by the one before it where the
- * candidate beats that one too.
+ * insert(list, candidate, index) -> the worst value: inserts the candidate, whose index is larger than all before, into the sorted list of each
+ * lane in which it is good enough. Goes up from the last rank: an entry is replaced by the one before it if the candidate beats that one too.
+ * Stops when the candidate goes up in no lane.
  */
 function insert(program: Program, rows: number): FunctionWriter {
   const writer = new FunctionWriter(["i32", "v128", "i32"], ["v128"], false)
@@ -85,7 +85,7 @@ function insert(program: Program, rows: number): FunctionWriter {
   const rank = code.local("i32")
   const local = () => code.local("v128")
   const [isReal, position, goes, goesOn] = [local(), local(), local(), local()]
-  // the entry at hand and the one before it: in locals, because loads cost more than all else
+  // PERF: the current entry and the one before it are in locals, because loads cost more than the rest.
   const [value, place, valueBefore, placeBefore] = [local(), local(), local(), local()]
   const load = (toValue: number, toPlace: number, mask: number) => {
     code.get(entry).memory("v128.load", 0).set(toValue)
@@ -93,7 +93,7 @@ function insert(program: Program, rows: number): FunctionWriter {
     code.get(toPlace, writer.float(0)).op("i32x4.lt_s").get(isReal).op("v128.and")
     code.get(candidate, toValue).op(orderOf(program).better).op("v128.or").set(mask)
   }
-  /** Writes the entry where the candidate goes: the candidate, or where it goes further up the entry before. */
+  /** Writes the entry in lanes in which the candidate goes: the candidate, or, if it goes further up, the entry before. */
   const store = (offset: number, before: readonly [value: number, place: number] | undefined) => {
     for (const [n, [slot, mine, old]] of (
       [
@@ -110,7 +110,7 @@ function insert(program: Program, rows: number): FunctionWriter {
         .memory("v128.store", slot + offset)
     }
   }
-  // NaN is not equal to itself and never real
+  // NaN is not equal to itself.
   writer.apply("f32x4.eq", isReal, candidate, candidate)
   code.get(index).op("i32x4.splat").set(position)
   code
@@ -128,7 +128,7 @@ function insert(program: Program, rows: number): FunctionWriter {
     load(valueBefore, placeBefore, goesOn)
     store(stride, [valueBefore, placeBefore])
     code.get(goesOn).set(goes).get(valueBefore).set(value).get(placeBefore).set(place)
-    // where no lane goes further up, all that is left stays
+    // If no lane goes further up, the remaining entries stay.
     code.get(goes).op("v128.any_true").op("if")
     code.get(rank).i32(1).op("i32.sub").op("local.tee", rank).op("br_if", 1).op("end").op("end")
   }

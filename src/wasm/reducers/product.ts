@@ -1,10 +1,10 @@
-// The family "product" in WASM: for each component a product, and the powers of two taken out of it (product.ts), an integer.
+// The family "product" in WASM: for each component a product, and the powers of two taken out of it (product-state.ts), an integer.
 import { MOST_PRODUCT_POWERS, PRODUCT_MOST, PRODUCT_POWER } from "../../reductions/product-state.ts"
 import { floatBits } from "../encoder.ts"
 import { type FunctionWriter, REGISTER_BYTES } from "../function-writer.ts"
 import { type Component, eachComponent, partial, type Reducer, type Site, slotOffset, stateAddress } from "./reducer.ts"
 
-/** Products of two factors within this and its reciprocal may be multiplied by each other and by a state, and need no care before. */
+/** Two products of two factors, all between this and its reciprocal, may be multiplied by each other and by a state without leaving the range. */
 const PAIR_MOST = 2 ** 19
 const slots = [0, 1] as const
 
@@ -104,7 +104,7 @@ function eachPartial(
   })
 }
 
-/** Takes the power out of a local where it is large, and into it where it is small; `taken` counts. */
+/** Divides a local by the power in lanes where it is large, and multiplies it where it is small; `taken` counts. */
 function even(writer: FunctionWriter, local: number, taken: number): void {
   const { code } = writer
   const [large, small] = [writer.temporary("is large"), writer.temporary("is small")]
@@ -119,6 +119,6 @@ function even(writer: FunctionWriter, local: number, taken: number): void {
     .op("v128.bitselect")
     .get(large)
   code.op("v128.bitselect").get(local).op("f32x4.mul").set(local)
-  // a mask is -1 where it holds
+  // A mask is -1 where it is true.
   code.get(taken, large).op("i32x4.sub").get(small).op("i32x4.add").set(taken)
 }

@@ -1,5 +1,5 @@
 // The family "accumulate" in WASM: sums (wasm/reducers/block-sum.ts); with `shift`, of exp(f - m), m the running maximum.
-// State: [m,] sum, compensation. Knuth's TwoSum keeps the compensation apart, so that an infinite sum stays infinite.
+// State: [m,] sum, compensation. TwoSum (Knuth) stores the compensation separately, so that an infinite sum stays infinite.
 import { floatBits } from "../encoder.ts"
 import { widen } from "../fold.ts"
 import type { FunctionWriter } from "../function-writer.ts"
@@ -9,7 +9,7 @@ import { eachComponent, partial, type Reducer, slotOffset, stateAddress } from "
 
 export const LARGEST = 3.4028234663852886e38
 
-/** Partial results of a block: a sum; where terms may cancel each other, the two halves of a sum in float64. */
+/** Partial results of a block: a sum; if terms may cancel, the two halves of a sum in float64. */
 export const sumReducer: Reducer = {
   slots: () => 2,
   partials: 2,
@@ -38,7 +38,7 @@ export const logSumExpReducer: Reducer = {
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
         const top = partial(site, component, 0, r)
-        // a partial in memory is given its first value through the local that its `load` fills
+        // A partial result in memory gets its first value through the local that `load` returns.
         stateAddress(site, logSumExpReducer, component)
           .memory("v128.load", slotOffset(site, logSumExpReducer, component, 0, r))
           .set(top.load())
@@ -106,7 +106,7 @@ export const logSumExpReducer: Reducer = {
   },
 }
 
-/** Leaves `m + log(s)` on the stack, of locals; s is overwritten. m is clamped, so +inf shows as the largest number. */
+/** Leaves `m + log(s)` on the stack, of locals; s is overwritten. m is clamped: the largest number represents +inf. */
 export function shiftedLog(writer: FunctionWriter, m: number, s: number, more?: number): void {
   log(writer, s, s)
   if (more !== undefined) writer.apply("f32x4.add", s, s, more)
@@ -114,14 +114,14 @@ export function shiftedLog(writer: FunctionWriter, m: number, s: number, more?: 
   writer.code.get(m, writer.float(LARGEST)).op("f32x4.ge").get(writer.float(Number.POSITIVE_INFINITY)).op("v128.and").op("f32x4.add")
 }
 
-/** Makes the local `top` the highest of itself and `values`, NaN left out; `body` runs before, where it grows, with a local of what it will be. */
+/** Raises the local `top` to the maximum of itself and `values`, NaN ignored. If it grows, `body` runs first, with a local of the new maximum. */
 export function raise(writer: FunctionWriter, values: readonly number[], top: number, body: (highest: number) => void): void {
   const { code } = writer
   const highest = writer.temporary("highest")
   code.get(top)
   for (const local of values) code.get(local).op("f32x4.pmax")
   code.set(highest)
-  // The maximum grows rarely, so the rescaling stands in a branch.
+  // PERF: the maximum grows rarely, so the rescaling is in a branch.
   code.get(highest, top).op("f32x4.gt").op("v128.any_true").op("if")
   body(highest)
   code.get(highest).set(top).op("end")

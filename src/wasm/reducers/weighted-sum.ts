@@ -1,6 +1,6 @@
-// The family "accumulate" in WASM where all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
-// State: sum and compensation of each component, and, shared, m and a unit: sums are kept times that power of two, so that neither large nor small
-// weights leave float32's range. It begins high, and becomes low, once, where a sum gets too large.
+// The family "accumulate" in WASM if all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
+// State: sum and compensation of each component, and, shared, m and a unit: sums are stored times that power of two, so that neither large nor small
+// weights leave float32's range. The unit begins high, and becomes low once a sum gets too large.
 // f is clamped to finite numbers from above, so that exp(f - m) is a number.
 
 import { careOf } from "../../ir/care.ts"
@@ -19,11 +19,11 @@ const unitOf = ({ writer }: Site, r: number) => writer.temporary(`unit ${r}`)
 const termOf = ({ writer }: Site, r: number, u: number) => writer.temporary(`shared term ${r} ${u}`)
 const goneOf = ({ writer }: Site, r: number, u: number) => writer.temporary(`gone ${r} ${u}`)
 const scaleOf = ({ writer }: Site, r: number) => writer.temporary(`scale ${r}`)
-/** The bits of a float64 number, twice the same 32, that is too small to count, but gives infinity times infinity. */
+/** Both halves of the bits of a float64 number that is too small to change a sum, but infinite times infinity. */
 const FAINT_BITS = 0x01010101
 
 const careful = (site: Site) => site.program.segments.filter((segment) => careOf(site.program, segment) !== "plain")
-/** What is to be done wherever some sum is in float64. */
+/** Writes `body` for kernels in which some sum is in float64. */
 function whereWide(site: Site, body: () => void): void {
   const cares = careful(site).map((segment) => careOf(site.program, segment))
   if (cares.length > 0) either(site, cares.includes("wide") ? "wide" : cares[0]!, () => {}, body)
@@ -91,7 +91,7 @@ export const weightedSumReducer: Reducer = {
     const { code } = writer
     addTerms(site, segment, component, columns, {
       plain: (r, u) => void code.get(termOf(site, r, u), values(r, u)).op("f32x4.mul"),
-      // what is gone counts nothing, be its weight infinite; what is not, infinitely much
+      // A factor of 0 contributes nothing, even with an infinite weight; any other factor makes an infinite weight infinite.
       wide(r, u, half) {
         const weight = writer.temporary("weight")
         writer.apply("v128.andnot", weight, values(r, u), goneOf(site, r, u))
@@ -105,7 +105,7 @@ export const weightedSumReducer: Reducer = {
   end(site, segment) {
     const { code, float } = site.writer
     for (let r = 0; r < site.rows; r++) {
-      // m seldom grows: mostly there is nothing to do
+      // PERF: m seldom grows, so usually nothing is to be scaled.
       code.get(scaleOf(site, r), float(1)).op("f32x4.ne").op("v128.any_true").op("if")
       eachComponent(site, segment, (component) => {
         for (const slot of [0, 1]) {
@@ -144,7 +144,7 @@ export const weightedSumReducer: Reducer = {
       code.op("f32x4.div")
     } else if (program.reduction.finish === "parts") {
       largestSum(site, r, s)
-      // the unit becomes a part of m where a sum in units of 1 is too large
+      // If a sum is too large in units of 1, the unit becomes part of m.
       code
         .get(writer.float(log2(1 / LOW)), s, writer.float(SUM_MOST * LOW))
         .op("f32x4.ge")
@@ -152,7 +152,7 @@ export const weightedSumReducer: Reducer = {
       low().op("v128.and").set(more)
       const isUnit = writer.temporary("is unit")
       writer.apply("f32x4.eq", isUnit, more, writer.float(0))
-      // m is clamped: the largest numbers stand for the infinities
+      // m is clamped: the largest numbers represent the infinities.
       code.get(component).op("if")
       total(site, () => at(-1), 0)
       code.get(writer.float(1 / LOW), writer.float(1 / HIGH))
@@ -168,7 +168,7 @@ export const weightedSumReducer: Reducer = {
     } else {
       total(site, at, 0)
       code.set(s)
-      // in units of 1, of which there are enough, else in those that there are
+      // In units of 1 if the sum is large enough for that, otherwise in its unit.
       const many = writer.temporary("many")
       writer.apply("f32x4.ge", many, s, writer.float(1 / HIGH))
       code.get(writer.float(-log2(LOW)), writer.float(-log2(HIGH)))
@@ -186,7 +186,7 @@ export const weightedSumReducer: Reducer = {
   },
 }
 
-/** Makes the unit low where a sum would get too large, or has: that of the state, or of the block. */
+/** Makes the unit low if a sum, of the state or of the block, would become too large, or has. */
 function lowerUnit(site: Site): void {
   const { writer } = site
   const { code } = writer
@@ -214,7 +214,7 @@ function lowerUnit(site: Site): void {
   }
 }
 
-/** The largest size of a finite sum in the states of row block r, to a local. */
+/** Writes the largest absolute value of the finite sums in the states of row block r to a local. */
 function largestSum(site: Site, r: number, out: number): void {
   const { writer, program } = site
   const { code } = writer

@@ -1,9 +1,9 @@
-// The family `extreme` in WGSL: the k smallest values with their indices, in order; for the largest the sign is turned around.
+// The family `extreme` in WGSL: the k smallest values with their indices, in order. For the largest the sign is inverted.
 //
-// A value is kept as a key: u32 in the order of the numbers, so that no comparison depends on how a device treats infinities and NaN.
-// NaN and a missing entry have the largest key, above that of +inf. Columns come in ascending order and `<` is strict, so that of equal
-// values the smallest index stays; parts that are merged compare (key, index).
-// Values reach the list through a gate, one comparison with the worst value of the list, that few pass.
+// A value is stored as a key: a u32 in the order of the numbers, so that no comparison depends on how a device treats infinities and NaN.
+// NaN and a missing entry have the largest key, above that of +inf. Columns come in ascending order and `<` is strict, so that ties go to the
+// smallest index; merging compares (key, index).
+// A value is first compared with the worst value of the list; few pass.
 
 import type { Program } from "../../ir/program.ts"
 import type { Layout } from "../layout.ts"
@@ -21,7 +21,7 @@ fn unordered(k: u32) -> u32 { let m = min(k, 0xff800000u); return select(~m, m ^
 fn bound(k: I) -> F { let m = min(k, I(0xff800000u)); return bitcast<F>(select(~m, m ^ I(0x80000000u), m > I(0x7fffffffu))); }
 `
 
-/** Puts (key, index) in its place in a list whose last entry it beats. `at` makes the text of an entry's word. */
+/** Inserts (key, index) into a sorted list whose last entry it beats. `at` makes the text of an entry's word. */
 const insertion = (
   k: number,
   at: (entry: string, word: 0 | 1) => string,
@@ -37,15 +37,15 @@ ${at("place", 0)} = key;
 ${at("place", 1)} = index;
 `
 
-/** What both places for the best so far are written from. */
+/** The input of `inRegisters` and `inLists`. */
 interface BestContext {
   readonly program: Program
   readonly layout: Layout
   readonly lanes: readonly number[]
-  /** Components that are not handled in a loop. */
+  /** The components of unrolled segments. */
   readonly components: readonly number[]
 }
-/** Where the best so far are kept, and how columns are offered to it. */
+/** How the best so far are stored, and how columns are compared with them. */
 type Best = Pick<ReducerText, "module" | "begin" | "load" | "store"> & {
   take(component: number | string, terms: readonly string[], columns: readonly string[]): string
 }
@@ -86,7 +86,7 @@ var worst${c} = bound(key${c});
   }
 }
 
-/** K best in order, in an array in private memory or in the state buffer itself. */
+/** The K best in order, in an array in private memory or in the state buffer itself. */
 function inLists(site: BestContext): Best {
   const { program, layout, lanes, components } = site
   const { k } = program
@@ -126,7 +126,7 @@ ${eachLane(layout, `offer(r * ${total}u + (${component}) * ${words}u, ${numbered
   }
 }
 
-/** A loop over the lanes, so that the insertion is written once; adding `args.zero`, the compiler cannot unroll it. */
+/** A loop over the lanes, so that the text has one insertion; `args.zero` keeps the compiler from unrolling it. */
 const eachLane = (layout: Layout, text: string) =>
   layout.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${layout.lanes}u + args.zero; r++) {\n${text}}\n`
 const numbered = (layout: Layout, vector: string) => (layout.lanes === 1 ? vector : `${vector}[r]`)
@@ -173,7 +173,7 @@ export const kBestReducer: Reducer = (program, layout) => {
     tileEnd: "",
     take(c, values, columns) {
       const terms = values.map((_, unit) => `f${unit}`)
-      // Few values pass the gate. It is a loop of at most one turn: software drivers skip those, but run both sides of an `if`.
+      // PERF: a loop of at most one iteration instead of an `if`: software drivers skip such a loop, but run both sides of an `if`.
       const take = best.take(c, terms, columns)
       const gate = `for (var again = any(${terms.map((term) => `(${term} <= worst${c})`).join(" | ")}); again; again = false) {\n${take}}\n`
       return `{

@@ -1,9 +1,9 @@
-// The family `product` in WGSL: for each component two words, a product and the powers of two taken out of it (product.ts).
+// The family `product` in WGSL: for each component two words, a product and the powers of two taken out of it (product-state.ts).
 import { MOST_PRODUCT_POWERS, PRODUCT_MOST, PRODUCT_POWER } from "../../reductions/product-state.ts"
 import { type Reducer, stateWords, transfer, writeResult } from "./reducer.ts"
 
 const F = (number: number) => `F(${number}f)`
-/** A number without its powers, and how many these are; a product times a factor. */
+/** `powers` counts the powers to take out of a number, `even` takes them out, the last multiplies a product by a factor. */
 const module = `fn powers(x: F) -> F { return select(select(F(), F(-1f), abs(x) < ${F(1 / PRODUCT_MOST)}), F(1f), abs(x) > ${F(PRODUCT_MOST)}); }
 fn even(x: F, n: F) -> F { return x * select(select(F(1f), ${F(PRODUCT_POWER)}, n < F()), ${F(1 / PRODUCT_POWER)}, n > F()); }
 fn times(p: ptr<function, F>, n: ptr<function, F>, x: F) {

@@ -1,12 +1,12 @@
 // The family `accumulate` in WGSL: sums, and sums of exponentials that are shifted by their running maximum.
 //
-// A sum is kept as s + e, e being what rounding lost (TwoSum). Terms of one sign are added plainly within a tile and compensated between tiles;
-// others one by one, because large ones may cancel, and what is left is what small ones add up to.
+// A sum is stored as s + e, e being the rounding error (TwoSum). Terms of one sign are added plainly within a tile and compensated between tiles.
+// Others are compensated one by one, because large ones may cancel, and then the sum of the small ones must be exact.
 // WGSL allows reassociation, which would delete the compensation; `hold` hides a number from the compiler.
-// An infinite or NaN s makes e NaN, so the end looks at s alone then.
+// An infinite or NaN s makes e NaN, so the result is then s alone.
 //
 // Shifted: words m, s, e, flag; the result is m + log(s + e). m is finite and begins at the lowest number. Terms that are not finite only
-// set the flag: 1 for +inf, 2 for NaN; -inf counts nothing.
+// set the flag: 1 for +inf, 2 for NaN; -inf contributes nothing.
 import type { Program, Segment } from "../../ir/program.ts"
 import { hasOneSign } from "../../ir/sign.ts"
 import { type Reducer, stateWords, transfer, writeResult } from "./reducer.ts"
@@ -23,6 +23,7 @@ let z = hold(t - *s);
 }
 fn odd(x: F) -> B { return (bitcast<I>(x) & I(0x7f800000u)) == I(0x7f800000u); }
 `
+/** exp of a number that may be -infinity or hugely negative: clamped to where exp is 0 in float32 anyway. */
 export const fadeFunction = "fn fade(x: F) -> F { return exp(max(x, F(-200f))); }\n"
 const shifted = `${fadeFunction}fn one(m: ptr<function, F>, b: ptr<function, F>, flag: ptr<function, F>, f: F) {
 let wrong = odd(f);
@@ -35,7 +36,7 @@ let top = max(*m, g);
 }
 `
 
-/** Adds text x to the sum s + e, of variables. */
+/** Adds x to the sum s + e; s and e are variables. */
 export const addTo = (s: string, e: string, x: string) => `add(&${s}, &${e}, ${x});\n`
 
 /** Whether all terms of component number `c` have one sign. */
@@ -48,8 +49,8 @@ export const max = (terms: readonly string[]): string =>
   terms.length === 1 ? terms[0]! : `max(${max(terms.slice(0, terms.length / 2))}, ${max(terms.slice(terms.length / 2))})`
 
 /**
- * Takes a few terms with one rescaling, or, where one of them is not finite, one by one. The rare case is a loop of at most one turn:
- * software drivers skip those, but run both sides of an `if`.
+ * Adds a few terms with one rescaling, or one by one if one of them is not finite. PERF: the rare case is a loop of at most one iteration, because
+ * software drivers skip such a loop, but run both sides of an `if`.
  */
 function grow(m: string, b: string, flag: string, values: readonly string[]): string {
   if (values.length === 1) return `one(&${m}, &${b}, &${flag}, ${values[0]});\n`
@@ -75,7 +76,7 @@ ${m} = top;
 export const sumReducer: Reducer = (program, layout) => {
   const shift = program.reduction.shift === true
   const components = Array.from({ length: layout.state === "register" ? program.dim : 0 }, (_, index) => index)
-  /** What is added plainly within a tile. */
+  /** The components that are added plainly within a tile. */
   const blocked = components.filter((c) => shift || oneSigned(program, c))
   const parts = shift ? ["m", "s", "e", "flag"] : ["s", "e"]
   const first = (part: string) => (part === "m" ? `F(${LOWEST})` : "F()")

@@ -1,8 +1,8 @@
-// The family `accumulate` in WGSL where all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
+// The family `accumulate` in WGSL if all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
 //
-// Words s, e of each component (s + e the sum, wgsl/reducers/sum.ts), then, shared, m and a unit: sums are kept times that power of two
-// (weighted.ts). m is finite: the lowest number before any term, the largest where f was +inf. -inf counts nothing, whatever its weight; NaN
-// makes every sum NaN, and m passes it over.
+// Words s, e of each component (s + e the sum, sum.ts), then, shared, m and a unit: sums are stored times that power of two
+// (weighted-state.ts). m is finite: the lowest number before any term, the largest if f was +inf. -inf contributes nothing, whatever its weight;
+// NaN makes every sum NaN, and m ignores it.
 
 import { careOf } from "../../ir/care.ts"
 import type { Segment } from "../../ir/program.ts"
@@ -14,7 +14,7 @@ import { addTo, fadeFunction, LOWEST, max, oneSigned, plus, sumFunctions } from 
 
 const LARGEST = "3.4028234663852886e38f"
 const F = (number: number) => `F(${number}f)`
-/** Larger weights than these need the low unit: a sum of fewer than 2^40 others stays below `SUM_MOST`. */
+/** Larger weights need the low unit: a sum of fewer than 2^40 weights up to this stays below `SUM_MOST`. */
 const WEIGHT_MOST = SUM_MOST / HIGH / 2 ** 40
 
 const shifted = `${fadeFunction}fn tame(f: F) -> F { return select(select(f, F(${LOWEST}), odd(f)), F(${LARGEST}), bitcast<I>(f) == I(0x7f800000u)); }
@@ -86,7 +86,7 @@ ${adding("s", "e", hasOneSign(segment.value) ? [plus(products(values, segment))]
   const read = (word: string) => `bitcast<F>(recall(source + ${word} * args.stride))`
   const write = (word: string, at: string) => writeResult(layout, word, outputDim, at)
   const results = {
-    // in units of 1, of which there are enough, else in those that there are
+    // In units of 1 if the sum is large enough for that, otherwise in its unit.
     log: `let bits = bitcast<I>(t);
 let many = t >= ${F(1 / HIGH)};
 let less = select(select(${F(-log2(HIGH))}, F(), many), ${F(-log2(LOW))}, isLow);
@@ -101,7 +101,7 @@ continue;
 }
 let y = select(I(0x7fc00000u), bitcast<I>(t / whole), whole > F());
 ${write("y", "c - 1u")}`,
-    // first the largest sum: the unit becomes a part of m where, in units of 1, that is too large
+    // The largest sum decides: if it is too large in units of 1, the unit becomes part of m.
     parts: `if (look == 0u) {
 whole = max(whole, select(abs(t), F(), odd(t)));
 continue;
