@@ -1,4 +1,4 @@
-// Whether a formula holds a variable: asked often, and of trees that share parts.
+// Whether a formula contains a variable. Cached, because it is asked often, and of trees that share parts.
 import { argumentsOf, type Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
 

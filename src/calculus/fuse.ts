@@ -1,4 +1,4 @@
-// One reduction for the value and the gradients with respect to variables of its own rows, which share their work; and a small step for each.
+// One reduction for the value and the gradients with respect to variables of the output's rows, which share their work; and a small step for each.
 import type { Node } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
 import { type Fused, type GradientRow, templates } from "../reductions/gradients.ts"
@@ -7,7 +7,7 @@ import { contribution, readBy, resultShape } from "./pull.ts"
 import { type ReductionTrees, type Steps, type Variable, variable } from "./steps.ts"
 
 /**
- * The names of the gradients with respect to `wanted`, by those of the variables; where the value is needed, there is a step that gives it too.
+ * The names of the gradients with respect to `wanted`, by those of the variables. Adds a step for the value if it is needed.
  */
 export function fuse(
   steps: Steps,

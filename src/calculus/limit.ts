@@ -1,6 +1,6 @@
 // Removable singularities of gradients. The gradient of a length r = |x| is e x / r, 0 at r = 0; but of a smooth function of r, as the
-// Matérn kernels and Cos(r) are, e vanishes at r = 0 too, and e / r tends to the derivative of e along r. Rows say where that is (`limits`).
-// Parts of gradients keep what the limit needs until they are differentiated again: before, most are multiplied by 0 there.
+// Matérn kernels and Cos(r) are, e vanishes at r = 0 too, and e / r tends to the derivative of e along r. Rows list such points (`limits`).
+// Parts of gradients keep the data for the limit until they are differentiated again; first derivatives are mostly multiplied by 0 there.
 import { FormulaError } from "../formula/error.ts"
 import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type CallNode, type Node, type VariableNode } from "../formula/node.ts"
@@ -16,7 +16,7 @@ import { type Point, sample } from "./sample.ts"
 /** The transposed Jacobian of a formula with respect to a variable, applied to a cotangent. */
 export type Derivative = (f: Node, variable: string, dim: number, e: Node) => Node
 
-/** The formula with limits where parts of gradients of what depends on the variable have them, and none that could be taken later. */
+/** Takes the limits that were kept in parts of gradients, if their cotangents depend on the variable; drops the others. */
 export function atLimits(root: Node, variable: string, derivative: Derivative): Node {
   return rewrite(root, (node) => {
     if (!isMarked(node)) return undefined
@@ -24,15 +24,15 @@ export function atLimits(root: Node, variable: string, derivative: Derivative): 
   })
 }
 
-/** The formula without what was kept for limits. */
+/** The formula without the data kept for limits. */
 export function withoutLimits(root: Node): Node {
   return rewrite(root, (node) => (isMarked(node) ? node.args[0] : undefined))
 }
 
-/** Whether something was kept for limits. */
+/** Whether the formula keeps data for limits. */
 export const hasLimits = (root: Node) => operandsFirst(root, argumentsOf).some(isMarked)
 
-/** What argument `n` of a call receives, as `part` says, with limits: taken now, or kept for the next derivative. */
+/** `part`, the cotangent of argument `n` of a call, with limits: taken now, or kept for the next derivative. */
 export function limited(part: Node, e: Node, node: CallNode, n: number, derivative: Derivative): Node {
   if (limitsOf(node).length === 0 || !operandsFirst(e, argumentsOf).includes(node)) return part
   const marked = call(structural.withLimit, part, e, node, number(n))
@@ -59,11 +59,11 @@ function withLimits({ args }: CallNode, derivative: Derivative): Node {
   }, part)
 }
 
-/** A name for the value of the call, and one for its argument: e depends on both. */
+/** Names for the value and the argument of the call: e may depend on both. */
 const names = { value: "#value", arg: "#argument" } as const
 type LimitPoint = Pick<Limit, "value" | "arg">
 
-/** The derivative of `e` along the value of a call, where that is `place`; nothing where `e` does not vanish there. */
+/** The derivative of `e` along the value of a call at `limitPoint`; undefined if `e` does not vanish there. */
 function slope(e: Node, node: CallNode, limitPoint: LimitPoint, derivative: Derivative): Node | undefined {
   const named = (name: string): VariableNode => ({ kind: "variable", name, dim: node.dim, start: 0, end: 0 })
   const renamed = new Map<Node, Node>([[node, named(names.value)]])
@@ -82,7 +82,7 @@ function slope(e: Node, node: CallNode, limitPoint: LimitPoint, derivative: Deri
   return points.some((point) => areNumbers(sample(d, point))) ? d : undefined
 }
 
-/** A limit needs one derivative more than was asked for: where that does not exist, there is no limit. */
+/** A limit needs one derivative more than was asked for. If that does not exist, there is no limit. */
 function unlessRefused(make: () => Node): Node | undefined {
   try {
     return make()
@@ -92,7 +92,7 @@ function unlessRefused(make: () => Node): Node | undefined {
   }
 }
 
-/** Each component depends on the same component of the variable alone. */
+/** Each component depends only on the same component of the variable. */
 function isElementwise(root: Node, variable: string): boolean {
   const shapes: readonly string[] = [...elementwiseShapes, "quotient"]
   return operandsFirst(root, argumentsOf).every(
@@ -100,7 +100,7 @@ function isElementwise(root: Node, variable: string): boolean {
   )
 }
 
-/** Its gradient is 0 where it is 0: a sum of squares, with any factors. */
+/** The gradient is 0 wherever the formula is 0: a sum of squares, with any factors. */
 function isFlat(root: Node): boolean {
   const flatness = new Map<Node, boolean>()
   for (const node of operandsFirst(root, argumentsOf)) {
@@ -111,7 +111,7 @@ function isFlat(root: Node): boolean {
   return flatness.get(root)!
 }
 
-/** Points at which formulas are tried: numbers from 0.5 to 1.5, on two of them of either sign. */
+/** Points at which formulas are evaluated: numbers from 0.5 to 1.5, with random signs at two of the points. */
 const points: readonly Point[] = [1, 2, 3, 4].map((seed) => (variable) => {
   const number = (k: number) => {
     const chance = Math.abs(Math.sin(seed * 12.9898 + [...variable.name].reduce((hash, one) => hash * 31 + one.charCodeAt(0), k) * 78.233))
@@ -122,7 +122,7 @@ const points: readonly Point[] = [1, 2, 3, 4].map((seed) => (variable) => {
 
 const areNumbers = (numbers: readonly number[] | undefined) => numbers?.every(Number.isFinite) === true
 
-/** The same point, but at the place of a limit, or `step` beside it. */
+/** The same point, but with the value at a limit point, or `step` beside it. */
 const at =
   ({ value, arg }: LimitPoint, point: Point, step = 0): Point =>
   (variable) => {
@@ -130,7 +130,7 @@ const at =
     return number === undefined ? point(variable) : new Array<number>(variable.dim).fill(number)
   }
 
-/** Whether a formula is 0 at a place, but for rounding, wherever it is a number there. */
+/** Whether a formula is 0 at a limit point, up to rounding, for all points at which it is finite there. */
 function vanishes(f: Node, limitPoint: LimitPoint): boolean {
   let isKnown = false
   for (const point of points) {
@@ -143,7 +143,7 @@ function vanishes(f: Node, limitPoint: LimitPoint): boolean {
   return isKnown
 }
 
-/** What is 0 but for rounding, against its values beside the place. */
+/** The largest value that counts as 0, relative to the values beside the limit point. */
 const ROUNDING = 1e-9
 const around = (f: Node, limitPoint: LimitPoint, point: Point) =>
   [-0.5, 0.25, 0.5].flatMap((step) => sample(f, at(limitPoint, point, step)) ?? []).filter(Number.isFinite)

@@ -1,4 +1,4 @@
-// Whether a formula is linear in a variable, by what the rows of the table say.
+// Whether a formula is linear in a variable, according to the rows of the table.
 import { FormulaError } from "../formula/error.ts"
 import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type Node } from "../formula/node.ts"
@@ -9,9 +9,9 @@ import { dependsOn } from "./depends.ts"
 import { expand } from "./gradient.ts"
 
 /**
- * The formula, with what rows mean in place of the rows.
+ * The formula, with operations replaced by what their rows mean.
  *
- * @throws FormulaError, about no place yet, where it is not linear in the variable as far as the rows say.
+ * @throws FormulaError, without a position, if the rows do not imply that it is linear in the variable.
  */
 export function linear(f: Node, variable: string, read?: Read): Node {
   const expanded = expand(f, read)
@@ -29,7 +29,7 @@ function isLinear(root: Node, variable: string): boolean {
   return linearity.get(root)!
 }
 
-/** The same, where it is known of the arguments. */
+/** The same for one node, given the answers for its arguments. */
 function isLinearIn(node: Node, variable: string, isLinear: (arg: Node) => boolean): boolean {
   if (node.kind === "variable") return node.name === variable
   if (node.kind === "number") return node.value === 0

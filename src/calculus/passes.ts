@@ -15,28 +15,28 @@ import { fuse } from "./fuse.ts"
 import { beforeOf, outputSide, pull, resultShape, rowOfGradient } from "./pull.ts"
 import { type ReductionTrees, type Step, Steps, type Variable } from "./steps.ts"
 
-/** One reduction, and the name under which later ones know what it gives. */
+/** One reduction, and the name of its result. */
 export interface Pass {
   readonly result: string
   readonly request: Request
-  /** What it gives is the gradient of a parameter. */
+  /** The result is the gradient of a parameter. */
   readonly isParameter: boolean
   readonly gather?: Gather
 }
 
 export interface Passes {
-  /** What the caller passes: the variables of the reduction and the cotangents. */
+  /** The inputs of the caller: the variables of the reduction and the cotangents. */
   readonly variables: readonly Variable[]
   readonly passes: readonly Pass[]
-  /** The names of the value, where it was asked for, and of the gradients. */
+  /** The names of the value, if it was asked for, and of the gradients. */
   readonly value?: string
   readonly gradients: Readonly<Record<string, string>>
 }
 
 /**
- * The passes of a gradient, and of the value where `wrt` is a list.
+ * The passes of a gradient, and of the value if `wrt` is a list.
  *
- * @throws TypeError where the reduction has no gradient, or the formula no variable of a name.
+ * @throws TypeError if the reduction has no gradient, or a name is not a variable of the formula.
  */
 export function passes({ wrt, of = [], value: hasValue, ...called }: GradientRequest): Passes {
   const row = rowOfGradient(called)
@@ -120,7 +120,7 @@ function reverse(steps: Steps, result: Variable, e: Variable, wanted: Variable):
 function passOf({ result: gives, request, isParameter = false, gathered }: Step, { operations, over }: Request): Pass {
   const whole = { ...request, ...(operations && { operations }) }
   if (!gathered) return { result: gives.name, request: whole, isParameter }
-  // The rows of the kernel are slots, whatever they stand for.
+  // The rows of the kernel are slots, so all its variables are row variables.
   const side = gives.category === "Vj" ? "Vj" : "Vi"
   const placeOf = ({ name, category }: Variable): SlotSource => {
     if (gathered.slots.includes(name)) return "slot"

@@ -1,4 +1,4 @@
-// The vector-Jacobian product of one step: from the cotangent of what it gives to that of what it reads.
+// The vector-Jacobian product of one step: from the cotangent of its result to those of its inputs.
 import type { Request } from "../artifact/requests.ts"
 import { rowOf } from "../formula/lookup.ts"
 import type { Node } from "../formula/node.ts"
@@ -18,20 +18,20 @@ export function rowOfGradient({ reduction, weight }: Pick<Request, "reduction" |
   return (weight !== undefined && weightedGradients[reduction]) || all[reduction]
 }
 
-/** The category of what has one row for each of `side`: a parameter where no variable has rows there. */
+/** The category of a result with one row for each of `side`: a parameter if no variable has rows there. */
 function categoryOf({ variables }: Pick<Request, "variables">, side: Side): Variable["category"] {
   return variables.some(({ category }) => category === side) ? side : "Pm"
 }
 
-/** The shape of what a reduction gives. */
+/** The shape of a reduction's result. */
 export function resultShape({ request, f, g }: ReductionTrees): Omit<Variable, "name"> {
   return { category: categoryOf(request, outputSide(request)), dim: (g ?? f).dim * (request.k ?? 1) }
 }
 
-/** The side of a reduction's own rows. */
+/** The side of the output's rows. */
 export const outputSide = ({ over }: Pick<Request, "over">): Side => (over === "j" ? "Vi" : "Vj")
 
-/** The step that gives the gradient with respect to `wanted`, where what `step` gives has the cotangent `e`. */
+/** Adds the step that computes the gradient with respect to `wanted`, if the result of `step` has the cotangent `e`. */
 export function pull(steps: Steps, step: ReductionTrees, e: Variable, wanted: Variable): Variable {
   if (step.gathered) return pullSlots(steps, step, step.gathered, e, wanted)
   const row = rowOfGradient(step.request)!
@@ -48,12 +48,12 @@ export function pull(steps: Steps, step: ReductionTrees, e: Variable, wanted: Va
     const f = skip ? instantiate(templates.skip, { skip, part }) : part
     return totals(steps, step.request, { formula: print(f), variables: readBy([f], reads, step.request) }, { f: part, skip }, wanted)
   }
-  // The reduction that the types name: it takes all inputs.
+  // The same reduction as in the types: its inputs are all inputs.
   const formula = gradientText(step.request.formula, wanted.name, e.name)
   return totals(steps, step.request, { formula, variables: reads }, { f: part }, wanted)
 }
 
-/** Of a step that looks at the winners alone: likewise. */
+/** The same for a gathered step (the gradient of min, max or K-min). */
 function pullSlots(steps: Steps, { f, request }: ReductionTrees, gathered: Gathered, e: Variable, wanted: Variable): Variable {
   const { index, dim, to } = gathered
   const slots = gathered.slots.includes(to) ? [...new Set([...gathered.slots, e.name])] : gathered.slots
@@ -69,8 +69,8 @@ function pullSlots(steps: Steps, { f, request }: ReductionTrees, gathered: Gathe
 }
 
 /**
- * The formula, where of each slot's number one component is there: the others are no zeros, but nothing, or an infinite derivative of theirs would
- * spoil it. With respect to that number itself the formula is linear, and stays as it is.
+ * The formula with all components of each slot's vector but one absent: with ordinary zeros, infinite derivatives would make them NaN. The formula is
+ * linear in the slot's vector, so its gradient with respect to that needs no change.
  */
 function ofOneComponent(part: Node, slots: readonly string[]): Node {
   const isFixed = (name: string) => !differentiatesBy(part, name)
@@ -86,7 +86,7 @@ function differentiatesBy(node: Node, name: string): boolean {
   return isBy || node.args.some((arg) => differentiatesBy(arg, name))
 }
 
-/** The reductions that a row names, by its names. */
+/** The reductions in `before` of a row, by their names. */
 export function beforeOf(steps: Steps, { request, f, g }: ReductionTrees, row: GradientRow): Readonly<Record<string, Variable>> {
   const made = Object.entries(row.before ?? {}).map(([name, { reduction, of, weighted }]) => {
     const formula = of === undefined ? f : instantiate(of, { f })
@@ -101,7 +101,7 @@ export function beforeOf(steps: Steps, { request, f, g }: ReductionTrees, row: G
 const nodesOf = (named: Readonly<Record<string, Variable>>): Bindings =>
   Object.fromEntries(Object.entries(named).map(([name, each]) => [name, variable(each)]))
 
-/** What a pair of rows contributes to a gradient, where f and the weight receive these formulas. */
+/** The contribution of a pair of rows to a gradient, given the cotangents of f and the weight. */
 export function contribution(
   { f, g }: ReductionTrees,
   receives: { readonly f: string; readonly g?: string },
@@ -112,12 +112,12 @@ export function contribution(
   return g && receives.g ? instantiate(templates.add, { f: part, g: through(g, wanted, instantiate(receives.g, bindings)) }) : part
 }
 
-/** The gradient of `f` with respect to a variable, where f receives `e`. */
+/** The gradient of `f` with respect to a variable, for the cotangent `e`. */
 function through(f: Node, wanted: Variable, e: Node): Node {
   return instantiate(templates.gradient, { f, v: variable(wanted), e })
 }
 
-/** Adds up what each pair of rows of `of` contributes. */
+/** Adds up the contributions of all pairs of rows of `of`. */
 function totals(
   steps: Steps,
   of: Request,
@@ -126,7 +126,7 @@ function totals(
   wanted: Variable,
 ): Variable {
   const { name, category, dim } = wanted
-  // A parameter belongs to all rows of both sides: what a reduction leaves is reduced over the other side.
+  // A parameter belongs to all rows of both sides: the result of the first reduction is reduced over the other side.
   const single = (["Vi", "Vj"] as const).find((side) => categoryOf(of, side) === "Pm")
   const leaves = category === "Pm" ? (single ?? "Vi") : category
   const request = { ...formula, reduction: total, over: leaves === "Vi" ? "j" : "i" } as const
@@ -136,7 +136,7 @@ function totals(
   return steps.add(`gradient_${name}`, wanted, { request: sum, f: variable(parts), isParameter: true })
 }
 
-/** What formulas read; and of each side of `of` one variable, to say how many rows there are. */
+/** The variables that formulas read, and for each side of `of` one variable that determines the number of rows. */
 export function readBy(formulas: readonly Node[], among: readonly Variable[], of: Pick<Request, "variables">): readonly Variable[] {
   const kept = among.filter(({ name }) => formulas.some((f) => dependsOn(f, name)))
   const counting = (["Vi", "Vj"] as const).flatMap((side) =>

@@ -1,5 +1,5 @@
-// The value of a formula on numbers, in float64: by it the calculus knows what vanishes. What a zero is multiplied by vanishes here, for
-// zeros of masks stand for nothing.
+// Evaluates a formula on numbers, in float64, so that the calculus can test what vanishes. Here 0 times anything is 0, because zeros of masks are
+// absent.
 
 import { rowOf } from "../formula/lookup.ts"
 import { type CallNode, literalValue, type Node, type VariableNode } from "../formula/node.ts"
@@ -12,7 +12,7 @@ import type { PrimitiveName } from "../operations/primitives.ts"
 import { integerArguments } from "../operations/shapes.ts"
 import { numbersOf } from "./build.ts"
 
-/** More steps than these are not done. */
+/** The most steps of an evaluation. */
 const MOST_STEPS = 100_000
 
 interface Sampled extends Scalar {
@@ -21,7 +21,7 @@ interface Sampled extends Scalar {
 type Numbers = readonly number[]
 export type Point = (variable: VariableNode) => Numbers
 
-/** The components of a formula, by those of its variables; nothing where that takes too long. */
+/** The components of a formula, given those of its variables; undefined if that takes too long. */
 export function sample(root: Node, point: Point): Numbers | undefined {
   try {
     return new Sample().components(root, point)
@@ -91,7 +91,7 @@ class Sample {
     const meaning = typeof row.means === "function" ? row.means(...numbersOf(node)) : row.means
     if (meaning !== undefined) return this.#meaning(node, meaning, done)
     const literals = integerArguments[row.shape] ?? []
-    // the same number may be an operand elsewhere
+    // A literal argument may also be an operand elsewhere, so `done` may contain it.
     const args = node.args.map((arg, n) => (literals.includes(n) ? undefined : done.get(arg)))
     if (row.scalar) {
       const values = (k: Fixed) => row.args.map((name, n) => [name, vector(args[n] ?? [literalValue(node.args[n]!) as number]).at(k)])
@@ -144,7 +144,7 @@ class Sample {
   }
 }
 
-/** The arguments that are formulas in the variables of the whole. */
+/** The arguments that are formulas in the variables of the whole formula. */
 function formulasIn(node: Node): readonly Node[] {
   if (node.kind !== "call" || rowOf(node).internal) return []
   const literals = integerArguments[rowOf(node).shape] ?? []

@@ -1,22 +1,22 @@
-// The reductions of a gradient as they are put together: steps that run one after the other, on the inputs and on what steps before them give.
+// Builds the chain of a gradient: steps that run one after the other, on the inputs and on results of earlier steps.
 import type { Request } from "../artifact/requests.ts"
 import type { Node, VariableNode } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
 import { templates, total } from "../reductions/gradients.ts"
 import { instantiate } from "./build.ts"
 
-/** An input, or what a step gives. */
+/** An input, or the result of a step. */
 export type Variable = Request["variables"][number]
 type MatrixShape = Omit<Variable, "name">
 
 /** A request and its trees. */
 export interface ReductionTrees {
   readonly request: Request
-  /** What is reduced; where `skip` is 0 or more, 0 instead. */
+  /** The reduced formula. If `skip` is 0 or more, 0 is reduced instead. */
   readonly f: Node
   readonly g?: Node
   readonly skip?: Node
-  /** Its result is the gradient of a parameter, which belongs to no axis. */
+  /** The result is the gradient of a parameter, which belongs to no axis. */
   readonly isParameter?: boolean
   readonly gathered?: Gathered
 }
@@ -25,11 +25,11 @@ export interface Step extends ReductionTrees {
   readonly result: Variable
 }
 
-/** Of a step that runs on slots (see `Gather` of the artifact). What it gives has the shape of the variable `to`. */
+/** Set for a step that runs on slots (see `Gather` of the artifact). Its result has the shape of the variable `to`. */
 export interface Gathered {
-  /** The step that gives the indices. */
+  /** The step that returns the indices. */
   readonly index: string
-  /** The variables of which each slot has a number of its own, as one component of a vector of dimension `dim`. */
+  /** The variables of which each slot reads one number, as one component of a vector of dimension `dim`. */
   readonly slots: readonly string[]
   readonly dim: number
   readonly to: string
@@ -51,12 +51,11 @@ export class Steps {
     return [...this.#steps]
   }
 
-  /** The variable of a name. */
   find(name: string): Variable | undefined {
     return this.#variables.find((each) => each.name === name)
   }
 
-  /** A further input. Its name is the first of `name`, `name2`, `name3` that is free; the twin of that is `FreeName` of the public face. */
+  /** Adds an input. Its name is the first of `name`, `name2`, `name3` that is free, as in the type `FreeName` of src/keops. */
   declare(name: string, { category, dim }: MatrixShape): Variable {
     let free = name
     for (let n = 2; this.find(free); n++) free = `${name}${n}`
@@ -65,23 +64,23 @@ export class Steps {
     return made
   }
 
-  /** A further step, or what an earlier one gives that does the same. */
+  /** Adds a step, unless an earlier one computes the same. Returns the result. */
   add(name: string, shape: MatrixShape, step: ReductionTrees): Variable {
     const key = keyOf(step)
     const earlier = this.#results.get(key)
     if (earlier) return earlier
-    const gives = this.declare(name, shape)
-    this.#results.set(key, gives)
-    this.#steps.push({ ...step, result: gives })
-    return gives
+    const result = this.declare(name, shape)
+    this.#results.set(key, result)
+    this.#steps.push({ ...step, result })
+    return result
   }
 
-  /** Says that `gives` is what such a step would give. */
-  record(step: ReductionTrees, gives: Variable): void {
-    this.#results.set(keyOf(step), gives)
+  /** Records that `result` is what such a step would return. */
+  record(step: ReductionTrees, result: Variable): void {
+    this.#results.set(keyOf(step), result)
   }
 
-  /** What a formula in `reads` gives for each row of `shape`. */
+  /** Adds a step that evaluates a formula in `reads` for each row of `shape`. */
   rowwise(name: string, shape: MatrixShape, f: Node, reads: readonly Variable[]): Variable {
     const over = shape.category === "Vj" ? "i" : "j"
     const request = { formula: print(f), variables: reads, reduction: total, over } as const

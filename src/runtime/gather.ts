@@ -1,7 +1,7 @@
-// Runs a kernel on the winners of an extreme: takes the rows that the indices name, and adds what the kernel gives where it belongs.
+// Runs a kernel on the winning rows of an extreme: gathers the rows that the indices name, and scatter-adds the kernel's outputs.
 import type { Artifact, Gather, SlotSource } from "../artifact/artifact.ts"
 
-/** Numbers that the kernel takes and gives at once: what is done with them here does not hold the thread for 50 ms. */
+/** The numbers that the kernel reads and writes at once: gathering and adding them blocks the thread for less than 50 ms. */
 const NUMBERS_AT_ONCE = 2 ** 20
 
 /** The indices of an extreme, `dim` to a row. */
@@ -11,8 +11,8 @@ interface Indices {
 }
 
 /**
- * Adds up in `size` numbers what the kernel of `artifact` gives for each slot. `inputs` are those of its variables, in which a slot finds its own
- * as `from` says; `run` runs the kernel on rows of slots, and is told which share of them is done then.
+ * Adds up the outputs of the kernel of `artifact` for all slots, in `size` numbers. `inputs` are those of its variables; `from` specifies which of
+ * their rows a slot reads. `run` runs the kernel on rows of slots; it is passed the share of slots that is completed then.
  */
 export async function gather(
   { variables, output: { dim } }: Artifact,

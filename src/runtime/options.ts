@@ -1,23 +1,23 @@
-// What a user may set for a run, and whether it is that.
+// The options of a run, and their validation.
 import { optionKind } from "../messages/runtime.ts"
 import type { AbortSignalLike } from "./executor.ts"
 import { describe } from "./inputs.ts"
 import type { GpuDevice } from "./webgpu/types.ts"
 
 export interface RunOptions {
-  /** `"auto"` (the default) takes the GPU where there is a hardware adapter, else the CPU. */
+  /** `"auto"` (the default) uses the GPU if there is a hardware adapter, otherwise the CPU. */
   readonly backend?: "auto" | "webgpu" | "wasm"
-  /** A GPUDevice of your own to run on. It is never destroyed by this library. */
+  /** A GPUDevice to run on. This library never destroys it. */
   readonly device?: GpuDevice
   /** Ends the run early: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignalLike
-  /** Called with the share done, from 0 to 1. */
+  /** Called with the completed share, from 0 to 1. */
   readonly onProgress?: (done: number) => void
-  /** Where the result stays: `"host"` (the default), or `"device"` to pass it on to another reduction without reading it back. */
+  /** Where the result is stored: `"host"` (the default), or `"device"` to pass it to another reduction without reading it back. */
   readonly output?: "host" | "device"
 }
 
-/** What each option may be, in words: those in quotes, or what has a method. */
+/** For each option, the expected value in words: one of the quoted words, or an object with the method. */
 const expectations: Readonly<Record<keyof RunOptions, readonly [expected: string, method?: string]>> = {
   backend: ['"auto", "webgpu" or "wasm"'],
   device: ["a GPUDevice", "createBuffer"],
@@ -26,7 +26,7 @@ const expectations: Readonly<Record<keyof RunOptions, readonly [expected: string
   output: ['"host" or "device"'],
 }
 
-/** Throws a TypeError about the first option that is none. */
+/** Throws a TypeError about the first invalid option. */
 export function checkOptions(options: RunOptions): void {
   if (Object(options) !== options) throw new TypeError(optionKind("options", "an object", describe(options)))
   for (const [name, value] of Object.entries(options)) {
