@@ -1,5 +1,5 @@
 // exp, log, sin and cos of four numbers at once, in WASM instructions. Polynomials by least maximum relative error (Lawson's iteration) on the
-// reduced range, evaluated in float32. Relative error: exp 1.2e-7, log 1.1e-7 (measured by test/kernel/wasm-math.test.ts).
+// reduced range, evaluated in float32. Relative error: exp 1.2e-7, log 1.1e-7 (measured by test/wasm/math.test.ts).
 import { cosCoefficients, farAngle, halfPi, sinCoefficients } from "../operations/polynomials.ts"
 import type { Code, Opcode } from "./encoder.ts"
 

@@ -77,7 +77,7 @@ function everyNode(node: Node, seen = new Set<Node>()): Set<Node> {
   return seen
 }
 export const size = (node: Node): number => everyNode(node).size
-/** Rows that the oracle does not define have no value to compare with; test/kernel/rows.test.ts sees that there are none. */
+/** Rows that the oracle does not define have no value to compare with; test/wasm/rows.test.ts sees that there are none. */
 export const isKnown = (node: Node): boolean =>
   [...everyNode(node)].every((one) => one.kind !== "call" || one.row !== undefined || isKnownCall(one))
 /** Zeros of these stand for nothing: times an infinity they may be 0. */
