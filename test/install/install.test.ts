@@ -34,7 +34,7 @@ describe.each([
   ["typescript@5.9 ts-patch@3.3", 24, five],
   ["typescript@6 ts-patch@4", 24, six],
 ] as const)("%s on Node %i", (pair, node, lines) => {
-  test("installs, compiles and runs as README.md says", () => {
+  test("can be installed, compiled and run as README.md describes", () => {
     expect(lines).toContain(`npm install --save-dev ${pair}\n`)
     const folder = empty(`${pair.replaceAll(/\W+/g, "-")}-${node}`)
     install(folder, node, lines)
@@ -47,7 +47,7 @@ describe.each([
   })
 })
 
-test("TypeScript 7: the call form and the jit, but no ts-patch", () => {
+test("TypeScript 7 supports the call form and the jit, but not ts-patch", () => {
   const folder = empty("seven")
   install(folder, 20, `npm install tskeops\n${/npm install .*typescript@7/.exec(versions)![0]}\nnpm pkg set type=module`)
   const { plugins: _, ...compilerOptions } = JSON.parse(tsconfig).compilerOptions

@@ -41,19 +41,19 @@ const expected = (1 + Math.exp(-3)).toFixed(4)
 const none = { VK_ICD_FILENAMES: "/dev/null" }
 
 describe.each(drivers.filter(({ installed }) => installed))("a process on $name", ({ env }) => {
-  test("ends by itself", async () => {
+  test("ends by itself after a run", async () => {
     expect(await run("webgpu", env)).toBe(`webgpu ${expected}`)
   })
-  test("ends after dispose, and runs after it", async () => {
+  test("ends after dispose, and can run again after it", async () => {
     expect(await run("dispose", env)).toBe(`webgpu ${expected}\nwebgpu ${expected}`)
   })
 })
 
-describe("without an adapter", () => {
-  test("webgpu is refused with a remedy", async () => {
+describe("a process without an adapter", () => {
+  test('rejects backend: "webgpu" with a remedy', async () => {
     await expect(run("webgpu", none)).rejects.toThrow(/no WebGPU adapter: .*install the package `webgpu`/)
   })
-  test("auto takes the CPU and says why", async () => {
+  test('uses the CPU with backend: "auto", and reports why', async () => {
     const [result, reason] = (await run("auto", none)).split("\n")
     expect(result).toBe(`auto ${expected}`)
     expect(reason).toMatch(/^no WebGPU adapter: /)

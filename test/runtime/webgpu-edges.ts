@@ -11,18 +11,18 @@ export function edgeSuite(name: Driver["name"]): void {
   describe.runIf(installed)(`edge values on ${name}`, { timeout: 300_000 }, () => {
     afterAll(dispose)
 
-    test.each(Object.entries(regions))("in the region %s", async (_name, ask) => {
+    test.each(Object.entries(regions))("are as defined in the region %s", async (_name, ask) => {
       const { pairs, values } = await ask("webgpu")
       const right = (await ask("wasm")).values
       expect(values).toHaveLength(right.length)
       expect(differences(pairs, values, (n, place) => right[n * edges.length + place])).toEqual([])
     })
 
-    test.each(accuracies)("%s", async (_name, worst) => {
+    test.each(accuracies)("%s is accurate", async (_name, worst) => {
       expect(await worst("webgpu")).toBeLessThanOrEqual(1)
     })
 
-    test.each(quotients)("quotients and roots of %s", async (_name, x, y) => {
+    test.each(quotients)("quotients and roots of %s are rounded correctly", async (_name, x, y) => {
       expect(await inexact(x, y, "webgpu")).toBe(0)
       // whatever the device's own division and square root: some units less or more
       for (const units of [-4, -1, 1, 4]) {

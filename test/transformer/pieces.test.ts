@@ -22,7 +22,7 @@ const units = [
   ["\\\r\n", ""],
 ] as const
 
-test("every character is found, after any escapes", () => {
+test("template pieces map every character to its position, after any escapes", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...units)), (literal) => {
       const source = `before\`${literal.map(([raw]) => raw).join("")}X\``

@@ -82,7 +82,7 @@ test.each([
   expect(wrong).toEqual([])
 })
 
-test("members, `this` and numbers are right terms", () => {
+test("the transformer accepts members, `this` and numbers as terms", () => {
   expect(found.filter((one) => one.startsWith("src/right.ts"))).toEqual([])
   const text = project.read("out/right.js")
   expect(text).toContain("this.x, this.#z")
@@ -91,7 +91,7 @@ test("members, `this` and numbers are right terms", () => {
   for (const [, formula] of numbers) expect(text).toContain(`formula: "${formula}"`)
 })
 
-test("a program that imports the jit leaves numbers to the run time", async () => {
+test("the transformer leaves numbers to a program that imports the jit", async () => {
   project.write("src/called.ts", "")
   project.write("src/right.ts", "")
   project.write(

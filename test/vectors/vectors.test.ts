@@ -49,18 +49,18 @@ describe(`vectors of PyKeOps on ${backend}`, () => {
   )
 })
 
-describe("the list of what is not supported yet", () => {
+describe("the list of unsupported vectors", () => {
   const listed = cases.filter((given) => given.kind !== "error" && reasonFor(given) !== undefined)
   test.each(listed.map((given) => [given.id, reasonFor(given), given] as const))("%s still fails: %s", async (_id, _reason, given) => {
     await expect(check(given)).rejects.toThrow()
   })
-  test("names nothing that the tables hold, and nothing that no vector uses", () => {
+  test("contains only names that the tables lack and that vectors use", () => {
     const used = new Set(cases.flatMap(({ formula }) => [...formula.matchAll(/\b([A-Za-z]\w*)\s*\(/g)].map((match) => match[1])))
     expect(unsupported.operations.filter((name) => name in operations || !used.has(name))).toEqual([])
     const asked = new Set(cases.map(({ reduction }) => reduction))
     expect(unsupported.reductions.filter((name) => name in reductions || !asked.has(name))).toEqual([])
   })
-  test("is short of the whole", () => {
+  test("is shorter than all vectors", () => {
     expect(cases).toHaveLength(400)
     expect(listed.length).toBeLessThanOrEqual(186)
   })

@@ -5,7 +5,7 @@ import { setting, sums } from "../support/rows.ts"
 import { run } from "../support/run.ts"
 import { samples } from "../support/samples.ts"
 
-describe.each([3, 20])("dimension %i", (dim) => {
+describe.each([3, 20])("rows of the table agree with the oracle in dimension %i", (dim) => {
   const given = setting(dim)
   for (const [name, texts] of samples(dim)) {
     test.each(texts)(`${name}: %s`, async (text) => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => device.destroy())
 
-describe.each([3, 20])("dimension %i", (dim) => {
+describe.each([3, 20])("rows of the table are valid WGSL in dimension %i", (dim) => {
   const { aliases } = setting(dim)
   test.each([...samples(dim), ...(dim === 3 ? Object.entries(derivedSamples) : [])])("%s", async (_name, texts) => {
     for (const text of texts) {
