@@ -11,11 +11,11 @@ import { Located } from "../messages/formula.ts"
 import { TooManyOperations } from "../messages/limits.ts"
 import type { Calculus, Tree } from "../operations/operation.ts"
 import { type OperationName, structural } from "../operations/table.ts"
-import { call, instantiate, number, type Read, rewrite } from "./build.ts"
 import { gradient, unfold } from "./gradient.ts"
 import { hasLimits, withoutLimits } from "./limit.ts"
 import { linear } from "./linear.ts"
 import { simplify } from "./simplify.ts"
+import { call, instantiate, number, type Read, rewrite } from "./trees.ts"
 
 /**
  * The tree without operations of the calculus. `text` is the formula that it was parsed from, for error messages with a position.

@@ -2,9 +2,9 @@
 import type { Node } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
 import { type Fused, type GradientRow, templates } from "../reductions/gradients.ts"
-import { instantiate } from "./build.ts"
-import { contribution, readBy, resultShape } from "./pull.ts"
 import { type ReductionTrees, type Steps, type Variable, variable } from "./steps.ts"
+import { instantiate } from "./trees.ts"
+import { contribution, readBy, resultShape } from "./vjp.ts"
 
 /**
  * The names of the gradients with respect to `wanted`, by those of the variables. Adds a step for the value if it is needed.

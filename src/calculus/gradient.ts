@@ -11,11 +11,11 @@ import { TooManyOperations } from "../messages/limits.ts"
 import { InDefinition } from "../messages/user-operation.ts"
 import type { Gradient, Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
-import { call, instantiate, number, numbersOf, type Read, rewrite } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { guarded } from "./guarded.ts"
 import { atLimits, type Derivative, limited } from "./limit.ts"
 import { simplify } from "./simplify.ts"
+import { call, instantiate, number, numbersOf, type Read, rewrite } from "./trees.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"

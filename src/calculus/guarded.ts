@@ -5,7 +5,7 @@ import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { structural } from "../operations/table.ts"
-import { call } from "./build.ts"
+import { call } from "./trees.ts"
 
 const guardedForms = new WeakMap<Node, Node>()
 const choosing = new WeakMap<Node, boolean>()

@@ -9,9 +9,9 @@ import { whereEqual } from "../operations/calculus.ts"
 import type { Limit } from "../operations/operation.ts"
 import { elementwiseShapes } from "../operations/shapes.ts"
 import { structural } from "../operations/table.ts"
-import { call, instantiate, number, numbersOf, rewrite } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { type Point, sample } from "./sample.ts"
+import { call, instantiate, number, numbersOf, rewrite } from "./trees.ts"
 
 /** The transposed Jacobian of a formula with respect to a variable, applied to a cotangent. */
 export type Derivative = (f: Node, variable: string, dim: number, e: Node) => Node

@@ -4,9 +4,9 @@ import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { NotLinear } from "../messages/calculus.ts"
-import type { Read } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { expand } from "./gradient.ts"
+import type { Read } from "./trees.ts"
 
 /**
  * The formula, with operations replaced by what their rows mean.

@@ -6,7 +6,7 @@ import { type CallNode, literalValue, type Node } from "../formula/node.ts"
 import { type OperatorText, unaryMinusPrecedence } from "../operations/operation.ts"
 import { integerArguments } from "../operations/shapes.ts"
 import type { OperationName } from "../operations/table.ts"
-import { number } from "./build.ts"
+import { number } from "./trees.ts"
 
 export type Pattern =
   | { readonly kind: "number"; readonly value: number }

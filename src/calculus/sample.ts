@@ -10,7 +10,7 @@ import { evaluate } from "../operations/evaluate.ts"
 import type { Build, Index, Scalar, Vector } from "../operations/operation.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 import { integerArguments } from "../operations/shapes.ts"
-import { numbersOf } from "./build.ts"
+import { numbersOf } from "./trees.ts"
 
 /** The most steps of an evaluation. */
 const MOST_STEPS = 100_000

@@ -6,8 +6,8 @@ import type { CallNode, Node } from "../formula/node.ts"
 import { rewrites } from "../operations/rewrites.ts"
 import { integerArguments } from "../operations/shapes.ts"
 import { structural } from "../operations/table.ts"
-import { call, number, rewrite } from "./build.ts"
 import { instance, match, type Pattern, readPattern } from "./pattern.ts"
+import { call, number, rewrite } from "./trees.ts"
 
 const byName = new Map<string, { readonly from: Pattern; readonly to: Pattern }[]>()
 for (const { from, to } of rewrites) {

@@ -3,7 +3,7 @@ import type { Request } from "../artifact/requests.ts"
 import type { Node, VariableNode } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
 import { templates, total } from "../reductions/gradients.ts"
-import { instantiate } from "./build.ts"
+import { instantiate } from "./trees.ts"
 
 /** An input, or the result of a step. */
 export type Variable = Request["variables"][number]

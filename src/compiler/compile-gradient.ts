@@ -2,7 +2,7 @@
 import { ARTIFACT_VERSION, type Built, type ChainStep } from "../artifact/artifact.ts"
 import type { GradientRequest } from "../artifact/requests.ts"
 import { roleOf } from "../artifact/requests.ts"
-import { passes } from "../calculus/passes.ts"
+import { planGradient } from "../calculus/plan-gradient.ts"
 import { type ReductionName, reductions } from "../reductions/reductions.ts"
 import { compileReduction } from "./compile-reduction.ts"
 import { inWords } from "./in-words.ts"
@@ -18,8 +18,8 @@ export function compileGradient(request: GradientRequest): Built {
 
 function differentiated(request: GradientRequest): Built {
   const { wrt, of = [], formula, reduction, over, k = 0, weight } = request
-  const made = passes(request)
-  const steps = made.passes.map(({ result: gives, request: each, isParameter, gather }): ChainStep => {
+  const made = planGradient(request)
+  const steps = made.reductions.map(({ result: gives, request: each, isParameter, gather }): ChainStep => {
     const artifact = compileReduction(each)
     const { output } = artifact
     return { gives, artifact: isParameter ? { ...artifact, output: { ...output, category: "pm" } } : artifact, ...(gather && { gather }) }

@@ -1,7 +1,7 @@
 // Gradients against finite differences of the oracle, for every row of the table and for formulas of many; and gradients of gradients.
 import { describe, expect, test } from "vitest"
-import { number } from "../../src/calculus/build.ts"
 import { gradient } from "../../src/calculus/gradient.ts"
+import { number } from "../../src/calculus/trees.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { print as printNode } from "../../src/formula/print.ts"

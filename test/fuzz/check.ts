@@ -1,7 +1,8 @@
 // The properties of the values and gradients of random formulas. Each check gives sentences that say what is wrong, none where all is well.
-import { number } from "../../src/calculus/build.ts"
+
 import { gradient } from "../../src/calculus/gradient.ts"
 import { simplify } from "../../src/calculus/simplify.ts"
+import { number } from "../../src/calculus/trees.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { print } from "../../src/formula/print.ts"

@@ -1,6 +1,7 @@
 // Trees of random formulas: without operations of the calculus, without operations of one's own, and what they hold.
-import { rewrite } from "../../src/calculus/build.ts"
+
 import { derive } from "../../src/calculus/derive.ts"
+import { rewrite } from "../../src/calculus/trees.ts"
 import { rowOf } from "../../src/formula/lookup.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"

@@ -1,9 +1,9 @@
 // Random operations of one's own: what they mean, right by construction, or an expression of the primitives, and with a gradient or without.
 import fc from "fast-check"
-import { rewrite } from "../../src/calculus/build.ts"
 import { derive } from "../../src/calculus/derive.ts"
 import { gradient } from "../../src/calculus/gradient.ts"
 import { withoutLimits } from "../../src/calculus/limit.ts"
+import { rewrite } from "../../src/calculus/trees.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { print } from "../../src/formula/print.ts"

@@ -5,9 +5,9 @@ import type { Node } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
 import { variableShapes } from "../operations/shapes.ts"
 import { type GradientRow, gradients, gradientText, templates, total, weightedGradients } from "../reductions/gradients.ts"
-import { instantiate, rewrite } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { type Gathered, type ReductionTrees, type Steps, type Variable, variable } from "./steps.ts"
+import { instantiate, rewrite } from "./trees.ts"
 
 type Bindings = Readonly<Record<string, Node>>
 type Side = "Vi" | "Vj"
@@ -32,13 +32,13 @@ export function resultShape({ request, f, g }: ReductionTrees): Omit<Variable, "
 export const outputSide = ({ over }: Pick<Request, "over">): Side => (over === "j" ? "Vi" : "Vj")
 
 /** Adds the step that computes the gradient with respect to `wanted`, if the result of `step` has the cotangent `e`. */
-export function pull(steps: Steps, step: ReductionTrees, e: Variable, wanted: Variable): Variable {
-  if (step.gathered) return pullSlots(steps, step, step.gathered, e, wanted)
+export function vjp(steps: Steps, step: ReductionTrees, e: Variable, wanted: Variable): Variable {
+  if (step.gathered) return gatheredVjp(steps, step, step.gathered, e, wanted)
   const row = rowOfGradient(step.request)!
   const before = beforeOf(steps, step, row)
   if (row.gather !== undefined) {
     const gathered = { index: before[row.gather]!.name, slots: [], dim: step.f.dim, to: e.name }
-    return pullSlots(steps, step, { ...gathered, slots: [e.name] }, e, wanted)
+    return gatheredVjp(steps, step, { ...gathered, slots: [e.name] }, e, wanted)
   }
   const bindings = { ...nodesOf(before), f: step.f, ...(step.g && { g: step.g }), e: variable(e) }
   const part = contribution(step, row, bindings, wanted)
@@ -54,7 +54,7 @@ export function pull(steps: Steps, step: ReductionTrees, e: Variable, wanted: Va
 }
 
 /** The same for a gathered step (the gradient of min, max or K-min). */
-function pullSlots(steps: Steps, { f, request }: ReductionTrees, gathered: Gathered, e: Variable, wanted: Variable): Variable {
+function gatheredVjp(steps: Steps, { f, request }: ReductionTrees, gathered: Gathered, e: Variable, wanted: Variable): Variable {
   const { index, dim, to } = gathered
   const slots = gathered.slots.includes(to) ? [...new Set([...gathered.slots, e.name])] : gathered.slots
   const inside = (each: Variable) => (slots.includes(each.name) ? { ...each, dim } : each)

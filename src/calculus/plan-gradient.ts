@@ -9,14 +9,14 @@ import { GradientMissing, NoGradient, NoNames, NoSecondGradient, NoSuchVariable,
 import { structural } from "../operations/table.ts"
 import type { GradientRow } from "../reductions/gradients.ts"
 import { type ReductionName, reductions } from "../reductions/reductions.ts"
-import { call, number } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { fuse } from "./fuse.ts"
-import { beforeOf, outputSide, pull, resultShape, rowOfGradient } from "./pull.ts"
 import { type ReductionTrees, type Step, Steps, type Variable } from "./steps.ts"
+import { call, number } from "./trees.ts"
+import { beforeOf, outputSide, resultShape, rowOfGradient, vjp } from "./vjp.ts"
 
 /** One reduction, and the name of its result. */
-export interface Pass {
+export interface PlannedReduction {
   readonly result: string
   readonly request: Request
   /** The result is the gradient of a parameter. */
@@ -24,21 +24,21 @@ export interface Pass {
   readonly gather?: Gather
 }
 
-export interface Passes {
+export interface GradientPlan {
   /** The inputs of the caller: the variables of the reduction and the cotangents. */
   readonly variables: readonly Variable[]
-  readonly passes: readonly Pass[]
+  readonly reductions: readonly PlannedReduction[]
   /** The names of the value, if it was asked for, and of the gradients. */
   readonly value?: string
   readonly gradients: Readonly<Record<string, string>>
 }
 
 /**
- * The passes of a gradient, and of the value if `wrt` is a list.
+ * The reductions of a gradient, and of the value if `wrt` is a list.
  *
  * @throws TypeError if the reduction has no gradient, or a name is not a variable of the formula.
  */
-export function passes({ wrt, of = [], value: hasValue, ...called }: GradientRequest): Passes {
+export function planGradient({ wrt, of = [], value: hasValue, ...called }: GradientRequest): GradientPlan {
   const row = rowOfGradient(called)
   if (!row) {
     const hasIndices = reductions[called.reduction as ReductionName].outputs === "indices"
@@ -55,12 +55,12 @@ export function passes({ wrt, of = [], value: hasValue, ...called }: GradientReq
   const original = read({ ...called, variables })
   const steps = new Steps(variables)
   const cotangents = [steps.declare("cotangent", resultShape(original)), ...of.map((name) => steps.declare("cotangent", steps.find(name)!))]
-  const made: Pick<Passes, "value" | "gradients"> =
+  const made: Pick<GradientPlan, "value" | "gradients"> =
     of.length === 0
       ? first(steps, original, row, cotangents[0]!, names, wantsValue)
       : { gradients: { [names[0]!]: higher(steps, original, cotangents, [...of, ...names]).name } }
   const needed = steps.needed([...Object.values(made.gradients), ...(made.value === undefined ? [] : [made.value])])
-  return { variables: [...variables, ...cotangents], passes: needed.map((step) => passOf(step, called)), ...made }
+  return { variables: [...variables, ...cotangents], reductions: needed.map((step) => plannedOf(step, called)), ...made }
 }
 
 function read({ formula, weight, variables, reduction, over, k, operations }: Request): ReductionTrees {
@@ -78,7 +78,7 @@ function first(
   e: Variable,
   names: readonly string[],
   wantsValue: boolean,
-): Pick<Passes, "value" | "gradients"> {
+): Pick<GradientPlan, "value" | "gradients"> {
   const { request } = original
   const wanted = request.variables.filter(({ name }) => names.includes(name))
   const shape = resultShape(original)
@@ -87,14 +87,14 @@ function first(
   const left = fused ? wanted.filter((each) => !own.includes(each)) : wanted
   const together = fused ? fuse(steps, original, row, fused, e, own, wantsValue || left.length > 0) : {}
   const value = wantsValue ? (row.gather ? beforeOf(steps, original, row)[row.gather]! : steps.add("value", shape, original)) : undefined
-  const apart = left.map((each) => [each.name, pull(steps, original, e, each).name])
+  const apart = left.map((each) => [each.name, vjp(steps, original, e, each).name])
   return { ...(value && { value: value.name }), gradients: { ...together, ...Object.fromEntries(apart) } }
 }
 
 /** The gradient of a gradient and so on: each of the steps of the one before, in reverse. */
 function higher(steps: Steps, original: ReductionTrees, cotangents: readonly Variable[], names: readonly string[]): Variable {
   const [start, ...rest] = names.map((name, n) => [cotangents[n]!, steps.find(name)!] as const)
-  return rest.reduce((result, [e, wanted]) => reverse(steps, result, e, wanted), pull(steps, original, ...start!))
+  return rest.reduce((result, [e, wanted]) => reverse(steps, result, e, wanted), vjp(steps, original, ...start!))
 }
 
 function reverse(steps: Steps, result: Variable, e: Variable, wanted: Variable): Variable {
@@ -109,7 +109,7 @@ function reverse(steps: Steps, result: Variable, e: Variable, wanted: Variable):
     if (!parts) continue
     const cotangent = steps.sum(parts)
     for (const { name } of dependentsOf(step)) {
-      received.set(name, [...(received.get(name) ?? []), pull(steps, step, cotangent, steps.find(name)!)])
+      received.set(name, [...(received.get(name) ?? []), vjp(steps, step, cotangent, steps.find(name)!)])
     }
   }
   const parts = received.get(wanted.name)
@@ -117,16 +117,16 @@ function reverse(steps: Steps, result: Variable, e: Variable, wanted: Variable):
 }
 
 /** A step as a request, with the operations of its formulas. */
-function passOf({ result: gives, request, isParameter = false, gathered }: Step, { operations, over }: Request): Pass {
+function plannedOf({ result, request, isParameter = false, gathered }: Step, { operations, over }: Request): PlannedReduction {
   const whole = { ...request, ...(operations && { operations }) }
-  if (!gathered) return { result: gives.name, request: whole, isParameter }
+  if (!gathered) return { result: result.name, request: whole, isParameter }
   // The rows of the kernel are slots, so all its variables are row variables.
-  const side = gives.category === "Vj" ? "Vj" : "Vi"
-  const placeOf = ({ name, category }: Variable): SlotSource => {
+  const side = result.category === "Vj" ? "Vj" : "Vi"
+  const sourceOf = ({ name, category }: Variable): SlotSource => {
     if (gathered.slots.includes(name)) return "slot"
     return category === "Pm" ? "parameter" : category === outputSide({ over }) ? "row" : "column"
   }
   const variables = request.variables.map((each): Variable => ({ ...each, category: side }))
-  const gather = { index: gathered.index, from: request.variables.map(placeOf), to: placeOf({ ...gives, name: gathered.to }) }
-  return { result: gives.name, request: { ...whole, variables, over: side === "Vj" ? "i" : "j" }, isParameter, gather }
+  const gather = { index: gathered.index, from: request.variables.map(sourceOf), to: sourceOf({ ...result, name: gathered.to }) }
+  return { result: result.name, request: { ...whole, variables, over: side === "Vj" ? "i" : "j" }, isParameter, gather }
 }
