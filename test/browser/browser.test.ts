@@ -1,4 +1,4 @@
-// The public face in a browser: Debian's Chromium, headless, with SwiftShader as its WebGPU adapter. No file of Node's is there.
+// The public API in a browser: Debian's Chromium, headless, with SwiftShader as its WebGPU adapter, without anything of Node.
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"

@@ -1,4 +1,4 @@
-// What the runtime costs an application: its entry bundled, minified and compressed, and what stands in the bundle.
+// What the runtime costs an application: its entry bundled, minified and compressed, and what the bundle contains.
 import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import { describe, expect, test } from "vitest"

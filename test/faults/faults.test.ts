@@ -1,4 +1,4 @@
-// A few faults on each executor, in a process of its own; `npm run faults` injects as many as one likes.
+// A few faults on each executor, in a separate process; `npm run faults` injects any number.
 import { describe, expect, test } from "vitest"
 import { faultsOf } from "./faults.ts"
 import { executors, inProcess } from "./processes.ts"

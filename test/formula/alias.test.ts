@@ -1,4 +1,4 @@
-// Aliases, declarations inside a text, and near names, each with its twin in types.
+// Aliases, declarations inside a text, and suggestions for names, each with its twin in types.
 import { describe, expect, test } from "vitest"
 import { parseAlias, parseAliases, printAlias } from "../../src/formula/alias.ts"
 import { FormulaError } from "../../src/formula/error.ts"

@@ -1,4 +1,4 @@
-// The parser: what it accepts and how, and the place and words of each mistake.
+// The parser: what it accepts and how, and the position and sentence of each mistake.
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { FormulaError } from "../../src/formula/error.ts"

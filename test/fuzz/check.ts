@@ -1,4 +1,4 @@
-// The properties of the values and gradients of random formulas. Each check gives sentences that say what is wrong, none where all is well.
+// The properties of the values and gradients of random formulas. Each check returns sentences about what is wrong, none if all is well.
 
 import { gradient } from "../../src/calculus/gradient.ts"
 import { simplify } from "../../src/calculus/simplify.ts"
@@ -21,13 +21,13 @@ export interface Outcome {
   readonly wrong: readonly Wrong[]
   /** Numbers that were compared. */
   readonly compared: number
-  /** Numbers about which nothing was said, by reason. */
+  /** Numbers that were left open, by reason. */
   readonly unsaid: Unsaid
 }
 export type Unsaid = Readonly<Partial<Record<Reason, number>>>
 const nothing: Outcome = { wrong: [], compared: 0, unsaid: {} }
 
-/** A tree without places. */
+/** A tree without positions. */
 const bare = (node: Node): unknown =>
   node.kind === "call"
     ? [node.name, node.dim, node.args.map(bare)]

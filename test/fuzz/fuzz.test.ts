@@ -1,4 +1,4 @@
-// Random formulas with a fixed seed; `npm run fuzz -- --count 100000 --seed 1` runs as many as one likes.
+// Random formulas with a fixed seed; `npm run fuzz -- --count 100000 --seed 1` runs any number.
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { print } from "../../src/formula/print.ts"

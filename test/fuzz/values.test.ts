@@ -1,4 +1,4 @@
-// Where the oracle says nothing because rounding decides, and that it does not fall silent where float32 is exact.
+// When the oracle leaves a value open because rounding decides, and that it does not if float32 is exact.
 import { expect, test } from "vitest"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { evaluated } from "../support/oracle.ts"
@@ -14,7 +14,7 @@ const inputs = {
   a: [0.604105115, 0.796021163].map(Math.fround),
 }
 const dims = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value.length]))
-/** For several draws of the random moves: it may not be luck. */
+/** For several seeds of the random perturbations, so that the result is not luck. */
 const said = (formula: string) =>
   Array.from({ length: 20 }, (_, seed) => judged(() => evaluated(parse(formula, dims), inputs), seed)[0]!).map((one) =>
     isStated(one) ? one.value : one.reason,

@@ -1,4 +1,4 @@
-// The list of bad input, through the public interface: each has a defined result, in words, or a defined value.
+// Invalid input through the public interface: each has a defined error sentence, or a defined value.
 import { describe, expect, test } from "vitest"
 import { genericArgKMin, genericSum, genred, keops, Pm, Vi, Vj } from "../../src/index.ts"
 import "../../src/jit/index.ts"
@@ -13,7 +13,7 @@ const x3 = "x = Vi(3)"
 const y3 = "y = Vj(3)"
 const three = new Float32Array([1, 2, 3])
 
-/** Builds and calls; what is thrown at either moment is what a user meets. */
+/** Builds and calls: a user may get the error from either. */
 const sums = async (formula: string, ...aliases: string[]) =>
   sum(formula, "a = Vi(1)", ...aliases).with({ backend: "wasm" })(...aliases.map(() => three))
 

@@ -20,7 +20,7 @@ test("the pages agree on what to install", () => {
   for (const lines of [five, six]) expect(versions).toContain(`| \`${/.*--save-dev.*/.exec(lines)![0]}\` |`)
 })
 
-/** A pair that does not fit: the page shows how it ends. */
+/** An incompatible pair of versions: the page shows the error. */
 function fails(folder: Folder, message: string): void {
   install(folder, 24, "npm install --save-dev ts-patch@4")
   folder.write("tsconfig.json", tsconfig)
@@ -41,7 +41,7 @@ describe.each([
     folder.write("tsconfig.json", tsconfig)
     folder.write("src/main.ts", main)
     expect(folder.run(node, compile)).toEqual({ ok: true, output: prints })
-    // What is compiled runs on both.
+    // The compiled program runs on both.
     expect(folder.run(44 - node, "node dist/main.js")).toEqual({ ok: true, output: prints })
     if (lines === five && node === 24) fails(folder, crash59)
   })

@@ -191,7 +191,7 @@ describe("edge cases of gradients", () => {
   })
 })
 
-// What is refused is so before any backend is asked.
+// Errors are reported before any backend is used.
 if (everything)
   describe("grad rejects", () => {
     const f = (reduction: string) =>

@@ -1,4 +1,4 @@
-// The public face at run time: what is made, what is refused and in which words, without a compiler and with one.
+// The public API at run time: what it returns, what it rejects and with which sentences, without a compiler and with one.
 import { afterEach, describe, expect, test } from "vitest"
 import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { measure } from "../../src/formula/dimensions/reduction.ts"
@@ -6,8 +6,8 @@ import { genericArgKMin, genericSum, genred, keops, Matrix, Pm, Vi, Vj } from ".
 import { currentCompiler, setCompiler } from "../../src/keops/compiler.ts"
 import { method, reductions } from "../../src/reductions/reductions.ts"
 
-// As a user without types calls it.
-// biome-ignore lint/suspicious/noExplicitAny: what types forbid must be refused at run time as well
+// The API as a user without types calls it.
+// biome-ignore lint/suspicious/noExplicitAny: what types reject must be rejected at run time as well
 const untyped = (value: unknown): any => value
 
 const [x, y, g] = [Vi("x", 3), Vj("y", 3), Pm("g", 1)]

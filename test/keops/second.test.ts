@@ -7,7 +7,7 @@ import { build, close, everything, formulas, inputs, make, named, pair, variable
 
 const step = 1e-4
 
-/** The gradient of a gradient with respect to the variables numbered `n` and `m`, or the cotangent where that is -1, in a direction. */
+/** The gradient of a gradient with respect to the variables numbered `n` and `m`, or the cotangent for -1, in a direction. */
 function second(
   setting: Setting,
   at: readonly (readonly number[])[],

@@ -1,4 +1,4 @@
-// Operations of a user's own, at run time: their values, their gradients, and what is said of definitions that do not hold together.
+// User-defined operations at run time: their values, their gradients, and the errors of invalid definitions.
 import { describe, expect, test } from "vitest"
 import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { ownRows } from "../../src/formula/user-operations.ts"
@@ -238,7 +238,7 @@ describe("defineOperation: an invalid definition", () => {
     expect(of({ uses: [mine], means: "Mine(f)" })).toThrow("two operations of this name")
     expect(of({ means: "Sech(f)" })).toThrow("in the definition of `Mine`: unknown operation `Sech`")
     expect(of({ uses: [Sech], means: "Seh(f)" })).toThrow("in the definition of `Mine`: unknown operation `Seh` (did you mean `Sech`?)")
-    // an operation that stands in the formula is not known to a definition that does not use it
+    // A definition cannot use an operation of the formula that it does not declare.
     expect(() => keops(["", "(", ") + ", "(x)"], define({ ...row, means: "Other(f)" }), x, other).dim).toThrow("unknown operation `Other`")
     const uses = [define({ ...row, name: "Other", means: "Sum(f)", shape: "scalar" })]
     expect(of({ uses, means: "Other(f)" })).toThrow("the rule gives the result dimension 2, but `means` has 1")

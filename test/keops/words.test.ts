@@ -1,4 +1,4 @@
-// What is thrown where the transformer has not run: at a term, and at a `$<x>` of a tag, with and without the compiler. The compiler comes last.
+// Errors if the transformer has not run: at a term, and at a `$<x>` of a tag, with and without the compiler. The compiler comes last.
 import { describe, expect, test } from "vitest"
 import { genericArgKMin, genericArgMin, genericLogSumExp, genericSum, keops, Matrix, Pm, Vi, Vj } from "../../src/index.ts"
 

@@ -1,4 +1,4 @@
-// The architecture, enforced: who imports whom, where names of operations and reductions may stand, how long a file may be.
+// The architecture, enforced: which folders import which, where names of operations and reductions may occur, how long a file may be.
 
 import ts from "typescript"
 import { describe, expect, test } from "vitest"
@@ -62,7 +62,7 @@ describe("imports", () => {
   })
 })
 
-/** Where a name stands in code, not in comments: as a property, a whole string, or called within a string. A declaration may share it. */
+/** Where a name occurs in code, not in comments: as a property, a whole string, or called within a string. A declaration may share it. */
 function mentions({ path, tree }: Source, names: readonly string[]): string[] {
   const called = new RegExp(`\\b(${names.join("|")})\\(`)
   const found: string[] = []

@@ -1,4 +1,4 @@
-// How the CPU executor cuts its work: what one call takes on comes of the kernel alone, and no call holds the thread for long.
+// How the CPU executor divides its work: the size of a call depends on the kernel alone, and no call blocks the thread for long.
 import { afterEach, describe, expect, test, vi } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import type { WasmKernel } from "../../src/artifact/wasm-abi.ts"
@@ -47,7 +47,7 @@ describe("callOf: one call of a kernel", () => {
     const [columns, steps] = callOf(wasm)
     expect(columns).toBeLessThanOrEqual(wasm.block)
     expect(costOf(wasm, { steps, columns })).toBeLessThanOrEqual(most)
-    // and is not cut for nothing
+    // and is not smaller than necessary
     expect(costOf(wasm, { steps: steps + 1, columns })).toBeGreaterThan(most)
   })
   test("is one step and one column if more exceeds the limit", () => {
@@ -71,7 +71,7 @@ describe("callOf: one call of a kernel", () => {
 test("runOnCpu yields to the event loop between calls for a million components, and stops at an abort", async () => {
   const dim = 1_000_000
   const artifact = build("SqDist(x, y)", [`x = Vi(${dim})`, `y = Vj(${dim})`], "Sum")
-  // a clock that says that every look at it is late
+  // A clock on which every interval has passed.
   let now = 0
   vi.spyOn(performance, "now").mockImplementation(() => (now += 1000))
   const controller = new AbortController()
@@ -110,7 +110,7 @@ test("runOnCpu returns the same bits whatever the clock", async () => {
 })
 
 describe("runOnCpu: out of memory", () => {
-  // what it would take is made up: a kernel of such a K or dimension is not compiled
+  // The sizes are made up: a kernel of such a K or dimension cannot be compiled.
   const artifact = build("SqDist(x, y)", ["x = Vi(1)", "y = Vj(1)"], "KMin_ArgKMin", { k: 3 })
   const large = (k: number): Artifact => {
     const { output, wasm } = artifact

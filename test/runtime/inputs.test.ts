@@ -1,4 +1,4 @@
-// What the runtime takes for a variable, and what it says of what it does not take.
+// The arguments that the runtime accepts for a variable, and its errors for the others.
 import { runInNewContext } from "node:vm"
 import { describe, expect, test } from "vitest"
 import { readInputs } from "../../src/runtime/inputs.ts"

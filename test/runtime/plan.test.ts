@@ -1,4 +1,4 @@
-// How a job is cut, without a device.
+// How a job is divided, without a device.
 import { describe, expect, test } from "vitest"
 import { nextBudget, partsOf, piecesOf, slices, spanOf, splitsOf } from "../../src/runtime/webgpu/plan.ts"
 import { build } from "../support/run.ts"

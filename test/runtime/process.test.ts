@@ -1,4 +1,4 @@
-// What only a process of its own can show: that it ends by itself after work on a GPU, and what is said where there is no adapter.
+// Tests that need a separate process: that it ends by itself after work on a GPU, and the error if there is no adapter.
 import { execFile } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -24,7 +24,7 @@ switch (process.argv[2]) {
 }
 `
 
-/** What the process prints; rejects where it fails, or has not ended after a minute. */
+/** The output of the process; rejects if it fails, or has not ended after a minute. */
 async function run(what: string, env: Readonly<Record<string, string>>): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [script, what], { env: { ...process.env, ...env }, timeout: 60_000 })
   return stdout.trim()

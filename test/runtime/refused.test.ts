@@ -1,4 +1,4 @@
-// What is no option and no artifact, in one sentence each, on both backends and however it is given.
+// Invalid options and damaged artifacts: each is reported in one sentence, on both backends, however it is passed.
 import { describe, expect, test } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import { compileGradient } from "../../src/compiler/compile-gradient.ts"

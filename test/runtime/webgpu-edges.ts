@@ -1,4 +1,4 @@
-// Edge values, large angles and quotients on one software driver: the bits of the CPU.
+// Edge values, large angles and quotients on one software driver: the same bits as on the CPU.
 import { afterAll, describe, expect, test } from "vitest"
 import { dispose } from "../../src/runtime/backends.ts"
 import { type Driver, use } from "../support/drivers.ts"
@@ -24,7 +24,7 @@ export function edgeSuite(name: Driver["name"]): void {
 
     test.each(quotients)("quotients and roots of %s are rounded correctly", async (_name, x, y) => {
       expect(await inexact(x, y, "webgpu")).toBe(0)
-      // whatever the device's own division and square root: some units less or more
+      // Also if the device's division and square root are some units less or more.
       for (const units of [-4, -1, 1, 4]) {
         const change = (code: string) => code.replace(/let low = (J|i32)\((.*)\) - /g, `let low = $1($2) + $1(${units}) - `)
         expect(change("let low = J(x) - J(8)")).not.toBe("let low = J(x) - J(8)")

@@ -1,4 +1,4 @@
-// The second half of the webgpu executor's tests: that the result does not depend on how work is cut, and how runs go and fail.
+// The second half of the webgpu executor's tests: that the result does not depend on how work is divided, and how runs proceed and fail.
 import { describe, expect, test } from "vitest"
 import { backendInfo, dispose } from "../../src/runtime/backends.ts"
 import { execute } from "../../src/runtime/execute.ts"

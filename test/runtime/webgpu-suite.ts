@@ -1,4 +1,4 @@
-// The tests of the webgpu executor, for one driver: each driver has a file of its own, because a process has one driver.
+// The tests of the webgpu executor, for one driver: each driver has a separate file, because a process can load only one.
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { backendInfo, dispose } from "../../src/runtime/backends.ts"
 import { execute } from "../../src/runtime/execute.ts"

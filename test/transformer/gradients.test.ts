@@ -1,4 +1,4 @@
-// Gradients compiled by tspc: the kernels stand in the module, and no compiler in what runs.
+// Gradients compiled by tspc: the module contains the kernels, and runs without a compiler.
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createProject, diagnostics, type Project } from "./project.ts"
 

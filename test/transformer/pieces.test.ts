@@ -1,9 +1,9 @@
-// Where a character of a literal's value stands in the source, whatever escapes come before it.
+// The position in the source of a character of a literal's value, after any escapes.
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { position } from "../../transformer/tags/template-pieces.ts"
 
-/** How a source may write a stretch of a template: its text, and what it stands for. */
+/** How a source may write a stretch of a template: its text, and its value. */
 const units = [
   ["a", "a"],
   ["$", "$"],

@@ -1,4 +1,4 @@
-// Where the transformer cannot work at all: one sentence, and no stack of an exception.
+// Configurations in which the transformer cannot work: one sentence, and no stack trace.
 import ts from "typescript"
 import { afterAll, expect, test } from "vitest"
 import { transformProgram } from "../../transformer/index.ts"

@@ -1,4 +1,4 @@
-// Operations of a user's own through the transformer: defined in one file, used in another, prebuilt, run without a compiler; mistakes at their place.
+// User-defined operations through the transformer: defined in one file, used in another, prebuilt, run without a compiler; mistakes at their position.
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createProject, diagnostics, type Project } from "./project.ts"
 

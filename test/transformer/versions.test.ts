@@ -1,4 +1,4 @@
-// The newest compiler that can be patched, TypeScript 6 with ts-patch 4: the same places, the same sentences, the same output.
+// The newest compiler that can be patched, TypeScript 6 with ts-patch 4: the same positions, sentences and output.
 // ts-patch 4 needs Node 22.15: where this Node is older, npx fetches a newer one.
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"

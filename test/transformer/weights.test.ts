@@ -1,4 +1,4 @@
-// Weighted reductions through the transformer: prebuilt, run without a compiler, and refused in words.
+// Weighted reductions through the transformer: prebuilt, run without a compiler, and rejected with a sentence.
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createProject, diagnostics, type Project } from "./project.ts"
 

@@ -1,4 +1,4 @@
-// Each first mistake through tspc, in the call form and in the tag: one sentence, at its place, with the user's names. See test/types/words.ts.
+// Each first mistake through tspc, in the call form and in the tag: one sentence, at its position, with the user's names. See test/types/words.ts.
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { generic, head, mistakes, numbers, terms } from "../types/words.ts"
 import { createProject, diagnostics, type Project } from "./project.ts"

@@ -1,4 +1,4 @@
-// What an editor offers inside the text of a formula: the names that continue it, and no sentence.
+// Completions of an editor inside the text of a formula: the names that continue it, and no error sentence.
 import { join } from "node:path"
 import ts from "typescript"
 import { expect, test } from "vitest"
@@ -47,6 +47,6 @@ test("the editor completes operations and variables at the end of a formula", ()
     ["SqDist(", "SqNorm2(", "SqNormDiag(", "SqNormIso(", "Sqrt(", "Square("].map((name) => `Exp($<x:Vi(3)> - ${name}`),
   )
   expect(offered('genred("Ex^", ["x = Vi(3)"], { reduction: "Sum" })')).toEqual(["Exp(", "Expm1(", "Extract(", "ExtractT("])
-  // what only the calculus writes is not offered
+  // Operations that only the calculus writes are not offered.
   expect(offered('genericSum("SumO^", "a = Vi(3)", "x = Vi(3)")').filter((name) => name.endsWith("("))).toEqual([])
 })

@@ -1,5 +1,5 @@
-// The parser and its twin in types agree: on the dimension of every right formula, on the sentence of every wrong one. The fast path only
-// ever says what the parser says.
+// The parser and its twin in types agree: on the dimension of every valid formula, on the sentence of every invalid one. If the fast path answers,
+// it agrees with the parser.
 import fc from "fast-check"
 import { beforeAll, describe, expect, test } from "vitest"
 import { FormulaError } from "../../src/formula/error.ts"
@@ -14,7 +14,7 @@ interface Answer {
   readonly parse: string
 }
 
-/** What the types say of each text: a dimension or a sentence. With `lax`, dimensions say nothing. */
+/** The result of the types for each text: a dimension or a sentence. With `lax`, dimensions are ignored. */
 function ask(texts: readonly string[], sizes: Readonly<Record<string, number>>, lax = false): readonly Answer[] {
   const literals = Object.entries(lax ? { ...sizes, '"#"': "lax" } : sizes).map(([name, dim]) => `${name}: "${dim}"`)
   const head = [
@@ -29,7 +29,7 @@ function ask(texts: readonly string[], sizes: Readonly<Record<string, number>>, 
   })
 }
 
-/** What the parser says. */
+/** The result of the parser. */
 function told(text: string, sizes: Readonly<Record<string, number>>, lax = false): string {
   try {
     return String(parse(text, sizes, {}, lax).dim)

@@ -1,4 +1,4 @@
-// The types in TypeScript 5.9, 6.0 and 7.0 without any plugin: right calls are taken, wrong ones explained, long formulas checked.
+// The types in TypeScript 5.9, 6.0 and 7.0 without any plugin: valid calls are accepted, invalid ones explained, long formulas checked.
 import { describe, expect, test } from "vitest"
 import { head, right, wrong } from "./cases.ts"
 import { compile } from "./compile.ts"

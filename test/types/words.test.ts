@@ -1,4 +1,4 @@
-// The words of the types for each first mistake, at its place and once, in TypeScript 5.9, 6.0 and 7.0 without any plugin.
+// The errors of the types for each first mistake, once and at its position, in TypeScript 5.9, 6.0 and 7.0 without any plugin.
 import { expect, test } from "vitest"
 import { compile } from "./compile.ts"
 import { generic, head, mistakes, numbers, terms } from "./words.ts"

@@ -11,7 +11,7 @@ import { reasonFor, unsupported } from "./unsupported.ts"
 const backend = (process.env.TSKEOPS_BACKEND ?? "wasm") as Backend
 const gpu = backend === "webgpu"
 
-/** Throws where the case does not hold. */
+/** Throws if the case fails. */
 async function check(given: Case): Promise<void> {
   if (given.kind === "error") return refuse(given)
   if (given.kind === "vjp") {
@@ -26,7 +26,7 @@ async function check(given: Case): Promise<void> {
   if (found !== undefined) throw new Error(found)
 }
 
-/** The formula must be refused, when it is built or when it is called, in a sentence that a user can read. */
+/** The formula must be rejected with a readable sentence, when it is built or when it is called. */
 async function refuse(given: ErrorCase): Promise<void> {
   const arrays = given.aliases.map((alias) => new Float32Array(Number(/\d+/.exec(alias)?.[0] ?? 1)))
   let thrown: unknown

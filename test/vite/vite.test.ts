@@ -38,7 +38,7 @@ afterAll(async () => {
   project.remove()
 })
 
-/** What Vite and its plugins complain of is kept. */
+/** Collects the warnings of Vite and its plugins. */
 function configure(complaints: string[]): InlineConfig {
   const keep = (text: string) => void complaints.push(text)
   return {
@@ -52,7 +52,7 @@ function configure(complaints: string[]): InlineConfig {
   }
 }
 
-/** Fetches a page and all that it imports, as a browser would; gives how many modules there are. */
+/** Fetches a page and all that it imports, as a browser would; returns the number of modules. */
 async function crawl(url: string): Promise<number> {
   const seen = new Set([url])
   for (const one of seen) {

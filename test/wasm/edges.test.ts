@@ -1,4 +1,4 @@
-// Edge values, large angles and quotients on the CPU; test/runtime/webgpu-edges.ts asks the same of the drivers.
+// Edge values, large angles and quotients on the CPU; test/runtime/webgpu-edges.ts tests the same on the drivers.
 import { expect, test } from "vitest"
 import { turnBits } from "../../src/operations/polynomials.ts"
 import { accuracies, differences, edges, inexact, quotients, regions } from "../support/edges.ts"
@@ -38,7 +38,7 @@ test("turnBits are the bits of 1 / (2 pi)", () => {
 test("only kernels with sines contain the reduction of large angles", () => {
   const holds = (formula: string) => {
     const { wgsl, wasm } = build(formula, ["x = Vi(1)", "y = Vj(1)"], "Sum")
-    // the type of the module's function: three vectors give two
+    // The type of the module's function: three vectors in, two out.
     const hasFunction = [wasm.module, wasm.relaxed!].map((module) =>
       Buffer.from(module, "base64").includes(Buffer.from("60037b7b7b027b7b", "hex")),
     )

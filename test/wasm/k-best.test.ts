@@ -2,7 +2,7 @@
 import { expect, test } from "vitest"
 import { random, run } from "../support/run.ts"
 
-/** The K smallest of the numbers that are not NaN, with their indices, equals in order of index; then what is missing. */
+/** The K smallest of the numbers that are not NaN, with their indices, ties in order of index; then missing entries. */
 function smallest(numbers: ArrayLike<number>, k: number) {
   const sorted = Array.from(numbers, (value, j) => [value, j] as const)
     .filter(([value]) => !Number.isNaN(value))

@@ -1,4 +1,4 @@
-// Accuracy and edge values of our own exp and log.
+// Accuracy and edge values of exp and log in WASM.
 import { expect, test } from "vitest"
 import { random, run } from "../support/run.ts"
 

@@ -1,4 +1,4 @@
-// What the reductions give on the CPU: against plain loops in float64, and at the edges (design.md, "Semantics").
+// The reductions on the CPU: against plain loops in float64, and at the edges (design.md, "Semantics").
 import { describe, expect, test } from "vitest"
 import { random, run } from "../support/run.ts"
 

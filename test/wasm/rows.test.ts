@@ -1,4 +1,4 @@
-// Every row of the table on the CPU against the oracle, with components written out (dimension 3) and in loops (dimension 20).
+// Every row of the table on the CPU against the oracle, with unrolled components (dimension 3) and in loops (dimension 20).
 import { describe, expect, test } from "vitest"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { setting, sums } from "../support/rows.ts"

@@ -1,4 +1,4 @@
-// The estimate of a WASM kernel's instructions, by which the runtime chooses how much one call takes on.
+// The estimate of a WASM kernel's instructions, by which the runtime limits one call.
 import { describe, expect, test } from "vitest"
 import { build } from "../support/run.ts"
 

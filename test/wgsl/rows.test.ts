@@ -1,4 +1,4 @@
-// Every row of the table is valid WGSL, as Tint sees it, written out (dimension 3) and in loops (dimension 20).
+// Every row of the table is valid WGSL according to Tint, unrolled (dimension 3) and in loops (dimension 20).
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { create } from "webgpu"
 import { setting } from "../support/rows.ts"
