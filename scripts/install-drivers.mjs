@@ -1,17 +1,12 @@
-// Installs what the tests of the GPU run on: two software Vulkan drivers, SwiftShader (of Debian's chromium-common) and Mesa's lavapipe,
+// `npm run drivers`: installs what the tests of the GPU run on: two software Vulkan drivers, SwiftShader (of Debian's chromium-common) and Mesa's lavapipe,
 // and a browser, Chromium. Does so on Debian as root; elsewhere it says what is missing, and fails.
 //
 // Debian 12's own lavapipe (22.3) lacks what WebGPU needs, so bookworm takes it from its backports.
 import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { missing } from "./drivers.mjs"
 
-const drivers = [
-  { name: "SwiftShader", file: "/usr/lib/chromium/vk_swiftshader_icd.json", package: "chromium-common" },
-  { name: "Chromium", file: "/usr/bin/chromium", package: "chromium" },
-  { name: "lavapipe", file: "/usr/share/vulkan/icd.d/lvp_icd.json", package: "mesa-vulkan-drivers" },
-]
 const sources = "/etc/apt/sources.list.d/debian.sources"
-const missing = () => drivers.filter(({ file }) => !existsSync(file))
 
 function apt(...args) {
   const { status } = spawnSync("apt-get", ["-q", "-y", ...args], {

@@ -1,25 +1,16 @@
 // `npm start`: builds the package where that has not been done since the last change, compiles the examples with tspc, and runs them.
 // `npm start -- world-cities --full` runs one, with its own options.
-import { spawnSync } from "node:child_process"
 import { existsSync, readdirSync, statSync } from "node:fs"
-import { fileURLToPath } from "node:url"
+import { root, runCommand } from "./run-command.mjs"
 
-const root = fileURLToPath(new URL("..", import.meta.url))
 const names = ["world-cities", "mnist-knn"]
 const given = process.argv.slice(2)
 const chosen = names.filter((name) => given.includes(name))
 const options = given.filter((each) => !names.includes(each))
 
-function run(command, args) {
-  const PATH = `${root}node_modules/.bin${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, PATH },
-    shell: process.platform === "win32",
-  })
-  if (error) console.error(error.message)
-  if (status !== 0) process.exit(status ?? 1)
+function run(...command) {
+  const status = runCommand(command)
+  if (status !== 0) process.exit(status)
 }
 
 /** The time of the last change under a folder, or of a file; 0 where there is none. */
@@ -34,9 +25,9 @@ console.log(
   "This builds the package, compiles the examples and runs them: about 3 minutes on 2 cores without a GPU, and longer with --full.",
 )
 const built = changed(`${root}dist/src/index.js`)
-if (["src", "transformer", "package.json"].some((path) => changed(root + path) > built)) run("npm", ["run", "--silent", "build"])
-run("tspc", ["-p", "examples"])
+if (["src", "transformer", "package.json"].some((path) => changed(root + path) > built)) run("npm", "run", "--silent", "build")
+run("tspc", "-p", "examples")
 for (const name of chosen.length > 0 ? chosen : names) {
   console.log(`\n═══ ${name} ═══\n`)
-  run("node", [`examples/out/${name}/main.js`, ...options])
+  run("node", `examples/out/${name}/main.js`, ...options)
 }

@@ -1,93 +1,64 @@
-// `npm test`: every check there is, one after the other, and a line of totals at the end. Vitest alone (`npx vitest run test/formula`)
-// is for one part while working; this also builds, type-checks, and runs the vectors on both software GPUs.
-import { spawnSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
-import { fileURLToPath } from "node:url"
+// `npm test`, `npm run test:quick` and `npm run test:all`: the steps of one suite (steps.mjs), one after the other; then the ten slowest tests, what
+// was left out for want of a driver, and totals. Vitest alone (`npx vitest run test/formula`) is for one part while working.
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs"
+import { missing } from "./drivers.mjs"
+import { root, runCommand } from "./run-command.mjs"
+import { named, stepsOf, suites } from "./steps.mjs"
 
-const root = fileURLToPath(new URL("..", import.meta.url))
+const suite = process.argv[2] ?? "test"
+if (!suites.includes(suite)) throw new Error(`there is no suite ${suite}: ${suites.join(", ")}`)
+for (const path of named) if (!existsSync(root + path)) throw new Error(`scripts/steps.mjs names ${path}, which does not exist`)
+
 const reports = `${root}out/test`
-const drivers = [
-  { name: "SwiftShader", icd: "/usr/lib/chromium/vk_swiftshader_icd.json" },
-  { name: "lavapipe", icd: "/usr/share/vulkan/icd.d/lvp_icd.json" },
-]
-
+const failures = []
+const slowest = []
 let passed = 0
 let failed = 0
-const failures = []
-const notRun = []
 
-/** Runs a command of node_modules/.bin or of this machine; says how it went. */
-function run(name, command, args, env = {}) {
-  console.log(`\n── ${name}: ${[command, ...args].join(" ")}`)
+/** Runs a step's command; whether it succeeded. */
+function run(name, command, env) {
+  console.log(`\n── ${name}: ${command.join(" ")}`)
   const started = performance.now()
-  const PATH = `${root}node_modules/.bin${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, PATH, ...env },
-    shell: process.platform === "win32",
-  })
-  if (error) console.error(error.message)
-  console.log(`── ${name}: ${status === 0 ? "passed" : "failed"} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
-  return status === 0
-}
-
-function count(name, good) {
-  if (good) passed++
-  else {
-    failed++
-    failures.push(name)
-  }
+  const good = runCommand(command, env) === 0
+  console.log(`── ${name}: ${good ? "passed" : "failed"} in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  if (!good) failures.push(name)
   return good
 }
 
-function step(name, command, args, env) {
-  return count(name, run(name, command, args, env))
+function countStep(step) {
+  if (run(step.name, step.command)) passed++
+  else failed++
 }
 
 /** A run of vitest counts its tests, and itself as failed where it broke before it could report any. */
-function vitest(name, args, env) {
+function countTests({ name, files, without = [], env }) {
   const report = `${reports}/${name.replaceAll(/\W+/g, "-")}.json`
   rmSync(report, { force: true })
-  const good = run(name, "vitest", ["run", ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], env)
+  const excluded = without.map((path) => `--exclude=${statSync(root + path).isDirectory() ? `${path}/**` : path}`)
+  const command = ["vitest", "run", ...files, ...excluded, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+  const good = run(name, command, env)
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined
   passed += counts?.numPassedTests ?? 0
   failed += counts?.numFailedTests ?? 0
-  if (!good) {
-    failures.push(name)
-    if (!counts?.numFailedTests) failed++
-  }
-}
-
-function available({ name, icd }) {
-  if (existsSync(icd)) return true
-  const remedy =
-    "On Debian, as root: node scripts/install-drivers.mjs. Elsewhere install Chromium's SwiftShader and Mesa's lavapipe at these places."
-  console.error(`The Vulkan driver ${name} is not at ${icd}. ${remedy}`)
-  if (process.env.CI === "true") count(`driver ${name}`, false)
-  else notRun.push(`vectors and gradients on ${name}`)
-  return false
+  if (!good && !counts?.numFailedTests) failed++
+  for (const { name: file, assertionResults } of counts?.testResults ?? [])
+    for (const { fullName, duration = 0 } of assertionResults)
+      slowest.push({ duration, text: `${file.slice(root.length)}: ${fullName} (${name})` })
 }
 
 mkdirSync(reports, { recursive: true })
-if (![...drivers.map(({ icd }) => icd), "/usr/bin/chromium"].every((file) => existsSync(file)))
-  run("drivers", "node", ["scripts/install-drivers.mjs"])
-const found = drivers.filter(available)
+const absent = suite === "quick" ? [] : missing()
+for (const step of stepsOf(suite)) {
+  if (step.command) countStep(step)
+  else if (!absent.includes(step.driver)) countTests(step)
+}
 
-if (step("build", "npm", ["run", "--silent", "build"])) step("types of the package", "tsd", [])
-step("lint", "biome", ["ci", "--error-on-warnings"])
-step("types", "tsc", ["-p", "."])
-// The tests of the runtime choose their drivers themselves; nothing of the environment may do it for them.
-vitest("unit tests and vectors on the CPU", [], { TSKEOPS_BACKEND: "wasm" })
-for (const { name, icd } of found)
-  vitest(`vectors and gradients on ${name}`, ["test/vectors", "test/cases", "test/keops/gradients.test.ts", "test/keops/second.test.ts"], {
-    TSKEOPS_BACKEND: "webgpu",
-    VK_ICD_FILENAMES: icd,
-    XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? "/tmp",
-  })
-
+console.log("\nThe ten slowest tests:")
+slowest.sort((a, b) => b.duration - a.duration)
+for (const { duration, text } of slowest.slice(0, 10)) console.log(`${(duration / 1000).toFixed(1).padStart(7)} s  ${text}`)
 console.log("")
 for (const name of failures) console.log(`failed: ${name}`)
-for (const name of notRun) console.log(`not run, for want of a driver: ${name}`)
+for (const { name, file, tests } of absent) console.log(`left out, because ${name} is not at ${file}: ${tests}. To get it: npm run drivers`)
+if (absent.length > 0 && process.env.CI === "true") failed += absent.length
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -3,10 +3,11 @@ import type ts from "typescript"
 import { ARTIFACT_VERSION, type Built } from "../src/artifact/artifact.ts"
 import { compileOnce } from "./compile-once.ts"
 import { type Context, isAccess } from "./context.ts"
-import { isCoarse, sentenceOf } from "./diagnostics.ts"
+import { isCoarse } from "./diagnostics.ts"
 import { formulaOf, type Place } from "./formula-check.ts"
 import { notCompiled, notLiteral, notOne, notTyped, ofTerm, parts } from "./messages.ts"
 import { argumentsOf, isAny, type Made, madeBy, readRequest } from "./request.ts"
+import { sentenceOf } from "./sentence.ts"
 import type { Origin } from "./tags/imports.ts"
 
 /** What is appended to a call: the artifact of a reduction, or what a formula knows of itself. */
@@ -118,7 +119,7 @@ export function analyse(
       while (ts.isParenthesizedExpression(inner)) inner = inner.expression
       const [start, end] = [inner.getStart(file), inner.end]
       const diagnostic = checked.find((one) => one.start === start && isCoarse(one))
-      const sentence = diagnostic && sentenceOf(ts, diagnostic)
+      const sentence = diagnostic && sentenceOf(context, file, diagnostic)?.text
       if (sentence !== undefined) {
         const isForJit = origin.usesJit && isNumber(checker.getTypeAtLocation(term))
         findings.push({ call, replaces: true, start, end, message: isForJit ? undefined : ofTerm(sentence, inner.getText(file)) })
@@ -146,7 +147,7 @@ export function analyse(
   }
   const addReduction = (call: ts.CallExpression, made: Made, oneOfSeveral: boolean): void => {
     const place = nameOf(call)
-    const read = oneOfSeveral ? { unknown: undefined } : readRequest(checker, made)
+    const read = oneOfSeveral ? { unknown: undefined } : readRequest(ts, checker, made)
     if ("isReported" in read) return
     if ("unknown" in read) {
       if (origin.usesJit) return

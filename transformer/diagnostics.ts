@@ -1,7 +1,8 @@
 // The diagnostics of a file: those of the checker, with ours in place of the coarser ones. Comments that silence the checker silence ours too.
 import type ts from "typescript"
 import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analyse-file.ts"
-import type { Compiler, Context } from "./context.ts"
+import type { Context } from "./context.ts"
+import { sentenceOf } from "./sentence.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
 const NOT_ASSIGNABLE = 2345
@@ -44,31 +45,15 @@ export function merge(
   return [...kept.map((one) => unwrap(context, file, calls, one)), ...ours]
 }
 
-/**
- * A mistake of a call stands in a type that is the sentence, `Argument of type … is not assignable to parameter of type '"the sentence"'`, or that
- * carries it, `Mistake<"the sentence">`: the sentence alone says it better.
- */
-function unwrap({ ts }: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Node>, diagnostic: ts.Diagnostic): ts.Diagnostic {
+/** A diagnostic about a type that is, or carries, one of our sentences: the sentence alone says it better. */
+function unwrap(context: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Node>, diagnostic: ts.Diagnostic): ts.Diagnostic {
   const { start } = diagnostic
   if (!isCoarse(diagnostic) || start === undefined) return diagnostic
-  const { literal, mistake } = quoted(ts, diagnostic)
-  // A mistake of a definition stands at one of its fields.
-  const holds = (call: ts.Node) => mistake !== undefined && call.getStart(file) <= start && start < call.end
-  const isOurs = literal !== undefined && [...calls].some((call) => holds(call) || isAbout(file, call as ts.CallExpression, start))
-  return isOurs ? { ...diagnostic, messageText: JSON.parse(literal) } : diagnostic
-}
-
-/** The literal type, as it is printed, that a diagnostic of the checker expected, and whether a `Mistake` carries it. */
-function quoted(ts: Compiler, { messageText }: ts.Diagnostic): { readonly literal?: string; readonly mistake?: string } {
-  const text = ts.flattenDiagnosticMessageText(messageText, "\n")
-  const mistake = /Mistake<("(?:[^"\\]|\\.)*")>/.exec(text)?.[1]
-  return { mistake, literal: mistake ?? /type '("(?:[^"\\]|\\.)* (?:[^"\\]|\\.)*")'\.$/.exec(text)?.[1] }
-}
-
-/** The sentence that a diagnostic of the checker holds. */
-export function sentenceOf(ts: Compiler, diagnostic: ts.Diagnostic): string | undefined {
-  const { literal } = quoted(ts, diagnostic)
-  return literal === undefined ? undefined : JSON.parse(literal)
+  const sentence = sentenceOf(context, file, diagnostic)
+  // A mistake of a definition is reported at one of its fields.
+  const holds = (call: ts.Node) => sentence?.isMistake && call.getStart(file) <= start && start < call.end
+  const isOurs = sentence && [...calls].some((call) => holds(call) || isAbout(file, call as ts.CallExpression, start))
+  return isOurs ? { ...diagnostic, messageText: sentence.text } : diagnostic
 }
 
 /** Whether the checker reports anything of a file: not where a comment says so, nor of JavaScript that nobody asked to have checked. */

@@ -1,14 +1,15 @@
 // The formula of a call: its text, put together from literals and terms, and where in the source each character of it stands.
 import type ts from "typescript"
 import { derive } from "../src/calculus/derive.ts"
-import { FormulaError } from "../src/formula/error.ts"
+import { FormulaError, NameError } from "../src/formula/error.ts"
 import { inline, references } from "../src/formula/inline.ts"
 import { blameOutput } from "../src/formula/output.ts"
 import { parse } from "../src/formula/parser/parse.ts"
+import { isDefinition } from "../src/formula/user-definition.ts"
 import { checkOwn, ownRows } from "../src/formula/user-operations.ts"
 import { NotAReferenceInTag, PieceCount } from "../src/messages/keops.ts"
 import type { Compiler, Context } from "./context.ts"
-import { argumentsOf, declarationOf, isDefinition, type Owns } from "./request.ts"
+import { argumentsOf, declarationOf, type Owns } from "./request.ts"
 import { position } from "./tags/template-pieces.ts"
 
 export interface Place {
@@ -139,7 +140,9 @@ function mistakeIn(
     return undefined
   } catch (error) {
     if (!(error instanceof FormulaError)) throw error
-    return new FormulaError(error.message, origin(error.start), error.end > error.start ? origin(error.end - 1) + 1 : origin(error.start))
+    const start = origin(error.start)
+    const end = error.end > error.start ? origin(error.end - 1) + 1 : start
+    return error instanceof NameError ? new NameError(error.message, start, end, error.word) : new FormulaError(error.message, start, end)
   }
 }
 

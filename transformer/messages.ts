@@ -24,7 +24,7 @@ export function notBoolean(name: string, got: string): string {
 export function notLiteral(what: string): string {
   return (
     `${what} is not known while building, so that no kernel can be compiled for this reduction; ` +
-    'write it as a literal ("as const", or a number written out), or import "tskeops/jit" to compile it when it runs'
+    'write it as a literal ("as const", or a number), or import "tskeops/jit" to compile it when it runs'
   )
 }
 

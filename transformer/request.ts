@@ -3,6 +3,8 @@ import type ts from "typescript"
 import type { GradientRequest, Request } from "../src/artifact/requests.ts"
 import { type Declaration, parseAlias, parseAliases } from "../src/formula/alias.ts"
 import { FormulaError } from "../src/formula/error.ts"
+import { isDefinition } from "../src/formula/user-definition.ts"
+import type { Compiler } from "./context.ts"
 import { parts } from "./messages.ts"
 
 /** Whether a declaration is one of tskeops. */
@@ -38,11 +40,6 @@ export function declarationOf(type: ts.Type | undefined): Declaration | undefine
   }
 }
 
-/** Whether a member of a formula's declarations is the definition of an operation. */
-export function isDefinition(text: string): boolean {
-  return text.startsWith("operation ")
-}
-
 /** The type arguments of an interface of tskeops, by its name; undefined for any other type. */
 export function argumentsOf(checker: ts.TypeChecker, type: ts.Type, name: string, owns: Owns): readonly ts.Type[] | undefined {
   const symbol = type.getSymbol()
@@ -64,8 +61,8 @@ export function madeBy(checker: ts.TypeChecker, type: ts.Type, owns: Owns): Made
   return undefined
 }
 
-export function readRequest(checker: ts.TypeChecker, { of, typeArguments }: Made): Read {
-  const read = readReduction(checker, typeArguments)
+export function readRequest({ TypeFlags }: Compiler, checker: ts.TypeChecker, { of, typeArguments }: Made): Read {
+  const read = readReduction(TypeFlags.Never, checker, typeArguments)
   if (of === "Reduction" || !("request" in read)) return read
   const [wrt, before] = typeArguments.slice(6)
   const literal = (type: ts.Type) => (type.isStringLiteral() ? type.value : undefined)
@@ -77,7 +74,11 @@ export function readRequest(checker: ts.TypeChecker, { of, typeArguments }: Made
   return { request: { ...read.request, wrt: of === "Gradient" ? ordered[0]! : ordered, ...(earlier.length > 0 && { of: earlier }) } }
 }
 
-function readReduction(checker: ts.TypeChecker, [text, declared, reduction, axis, entries, weight]: readonly ts.Type[]): Read {
+function readReduction(
+  never: number,
+  checker: ts.TypeChecker,
+  [text, declared, reduction, axis, entries, weight]: readonly ts.Type[],
+): Read {
   if ([text, declared, entries, weight].some(isAny)) return { isReported: true }
   if (!text?.isStringLiteral()) return { unknown: parts.formula }
   const isTuple = declared !== undefined && checker.isTupleType(declared)
@@ -89,9 +90,7 @@ function readReduction(checker: ts.TypeChecker, [text, declared, reduction, axis
   for (const member of members) {
     if (member?.isStringLiteral()) (isDefinition(member.value) ? operations : texts).push(member.value)
     // A formula without variables: the union of nothing.
-    else if (member === undefined || checker.typeToString(member) !== "never") {
-      return { unknown: whichDimension(member && checker.typeToString(member)) }
-    }
+    else if (member === undefined || (member.flags & never) === 0) return { unknown: whichDimension(member) }
   }
   if (!reduction?.isStringLiteral()) return { unknown: parts.reduction }
   if (!axis?.isStringLiteral()) return { unknown: parts.axis }
@@ -125,8 +124,9 @@ function inOrder(variables: readonly Request["variables"][number][], text: strin
   return [...variables].sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1))
 }
 
-/** `x = Vi(${number})` names its variable. */
-function whichDimension(type: string | undefined): string {
-  const name = /^[`"]([^\s$`"=]+) = (?:Vi|Vj|Pm)\(/.exec(type ?? "")?.[1]
-  return name === undefined ? parts.declarations : parts.dimension(name)
+/** The declaration `x = Vi(${number})` names its variable before the hole. */
+function whichDimension(type: ts.Type | undefined): string {
+  const [before = ""] = (type as ts.TemplateLiteralType | undefined)?.texts ?? []
+  const [name, declared] = before.split(" = ")
+  return name && declared ? parts.dimension(name) : parts.declarations
 }

@@ -5,12 +5,12 @@ import { peaks } from "./neighbours.ts"
 
 const countryName = new Intl.DisplayNames(["en"], { type: "region" })
 
-export function place({ name, country }: City): string {
+function place({ name, country }: City): string {
   return `${name}, ${countryName.of(country) ?? country}`
 }
 
 /** Indices into `rows`: the densest places, one for each 150 kilometres around. */
-export function densest(rows: readonly City[], { density }: Pick<Analysis, "density">, count: number): number[] {
+function densest(rows: readonly City[], { density }: Pick<Analysis, "density">, count: number): number[] {
   return peaks(rows, density, count, 150)
 }
 

@@ -32,10 +32,10 @@ export function readScalar(text: string): Term {
   let at = 0
   const take = (): string => {
     const token = tokens[at++]
-    if (token === undefined) throw about(text, say.ScalarEnds(text))
+    if (token === undefined) throw about(text, say.scalarEnds(text))
     return token
   }
-  const unexpected = () => about(text, say.ScalarUnexpected(tokens[at - 1]!, text))
+  const unexpected = () => about(text, say.scalarUnexpected(tokens[at - 1]!, text))
   const operand = (): Term => {
     const token = take()
     if (token === "-") return { call: "neg", args: [operand()] }
@@ -82,17 +82,17 @@ export function checkScalar(text: string, args: readonly string[]): void {
   }
   const kindOf = (term: Term): "number" | "mask" => {
     if ("number" in term) return "number"
-    if ("name" in term) return args.includes(term.name) ? "number" : refuse(say.NotAnArgument(term.name, args.join(", ")))
+    if ("name" in term) return args.includes(term.name) ? "number" : refuse(say.notAnArgument(term.name, args.join(", ")))
     if (!Object.hasOwn(primitives, term.call) && term.call !== power)
-      refuse(say.UnknownPrimitive(term.call, [...Object.keys(primitives), power].join(", ")))
+      refuse(say.unknownPrimitive(term.call, [...Object.keys(primitives), power].join(", ")))
     const taken: Primitive = term.call === power ? primitives.mul : primitives[term.call as PrimitiveName]
-    if (term.args.length !== taken.args.length) refuse(say.PrimitiveCount(term.call, taken.args.length, term.args.length))
+    if (term.args.length !== taken.args.length) refuse(say.primitiveCount(term.call, taken.args.length, term.args.length))
     for (const [n, arg] of term.args.entries())
-      if (kindOf(arg) !== taken.args[n]) refuse(say.PrimitiveKind(term.call, n + 1, taken.args[n]!))
-    if (term.call === power && !isInteger(term.args[1]!)) refuse(say.PowerExponent())
+      if (kindOf(arg) !== taken.args[n]) refuse(say.primitiveKind(term.call, n + 1, taken.args[n]!))
+    if (term.call === power && !isInteger(term.args[1]!)) refuse(say.powerExponent())
     return taken.result
   }
-  if (kindOf(readScalar(text)) === "mask") refuse(say.NotANumberButMask(text))
+  if (kindOf(readScalar(text)) === "mask") refuse(say.notANumberButMask(text))
 }
 
 function isInteger(term: Term): boolean {

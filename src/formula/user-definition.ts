@@ -1,10 +1,16 @@
 // The definition of a user's operation: as a row, and as one text, a literal type that travels among the declarations of a formula's variables.
-// `operation Gauss(f, g): pair; uses Half; means Half(Exp(-SqDist(f, g))); gradient f: ...; gradient g: ...`, with `uses` only where others are
-// used, `scalar` in the place of `means` for an expression of the primitives, and `null` for a gradient that there is not.
+//
+//   definition = "operation " name "(" names "): " shape "; " [ "uses " names "; " ] meaning { "; gradient " name ": " formula }
+//   meaning    = ( "means " | "scalar " ) formula
+//   names      = name { ", " name }
+//
+// For example `operation Gauss(f, g): pair; uses Half; means Half(Exp(-SqDist(f, g))); gradient f: null`, where `null` is a gradient that does
+// not exist. No formula holds a `;`, so that "; " separates the parts.
 import type { UserRule } from "../operations/shapes.ts"
 
 /** A row, as those of the table. */
 export interface OperationRow {
+  /** The name that formulas call. */
   readonly name: string
   /** Names of the arguments, as the formulas below use them. */
   readonly args: readonly string[]
@@ -31,7 +37,9 @@ export interface OperationRow {
 
 /** An operation with its row, and the rows of those that it uses. */
 export interface Used {
+  /** The name that formulas call. */
   readonly name: string
+  /** Its row, and those that it uses. */
   readonly operations: readonly OperationRow[]
 }
 
@@ -61,12 +69,6 @@ type GradientOf<arg extends string, gradient> = gradient extends null
   : gradient extends { readonly [a in arg]: infer text extends string | null }
     ? `; gradient ${arg}: ${text}`
     : ""
-
-/** What types know of a row: what the parser asks. */
-export type OwnRow<definition> = definition extends `operation ${string}(${infer args}): ${infer shape}; ${string}`
-  ? { args: Split<args>; shape: shape }
-  : never
-type Split<args> = args extends `${infer first}, ${infer rest}` ? [first, ...Split<rest>] : [args]
 export function definition({ name, args, shape, uses = [], means, scalar, gradient }: OperationRow): string {
   const used = uses.length > 0 ? `uses ${uses.map((each) => each.name).join(", ")}; ` : ""
   const meaning = means !== undefined ? `means ${means}` : scalar !== undefined ? `scalar ${scalar}` : ""
@@ -77,3 +79,46 @@ export function definition({ name, args, shape, uses = [], means, scalar, gradie
   })
   return `operation ${name}(${args.join(", ")}): ${shape}; ${used}${meaning}${gradients.join("")}`
 }
+
+/** What a definition's text says. Nothing of it is checked. */
+export interface DefinitionParts {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly shape: string
+  readonly uses: readonly string[]
+  /** "means", "scalar", or anything else. */
+  readonly kind: string
+  readonly formula: string
+  /** Empty where nothing is said of it. */
+  readonly gradient: readonly (readonly [arg: string, formula: string | null])[]
+}
+/** The inverse of `definition`. */
+export function readDefinition(text: string): DefinitionParts {
+  const [head = "", ...parts] = text.split("; ")
+  const [, name = "", list = "", shape = ""] = /^operation ([^(]*)\(([^)]*)\): (.*)$/.exec(head) ?? []
+  const uses = parts[0]?.startsWith("uses ") ? namesIn(parts.shift()!.slice("uses ".length)) : []
+  const [meaning = "", ...rest] = parts
+  const [kind, formula] = cut(meaning, " ")
+  const gradient = rest.map((part) => {
+    const [arg, given] = cut(part.slice("gradient ".length), ": ")
+    return [arg, given === "null" ? null : given] as const
+  })
+  return { name, args: namesIn(list), shape, uses, kind, formula, gradient }
+}
+
+const namesIn = (list: string): readonly string[] => (list === "" ? [] : list.split(", "))
+function cut(text: string, at: string): [before: string, after: string] {
+  const place = text.indexOf(at)
+  return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place + at.length)]
+}
+
+/** Whether a text among the declarations is a definition, not an alias. */
+export function isDefinition(text: string): boolean {
+  return text.startsWith("operation ")
+}
+
+/** What types know of a row: what the parser asks. */
+export type OwnRow<definition> = definition extends `operation ${string}(${infer args}): ${infer shape}; ${string}`
+  ? { args: Split<args>; shape: shape }
+  : never
+type Split<args> = args extends `${infer first}, ${infer rest}` ? [first, ...Split<rest>] : [args]

@@ -1,4 +1,4 @@
-// Operations of a user: from a definition (definition.ts) to a row.
+// Operations of a user: from a definition (user-definition.ts) to a row.
 import { Unexpected } from "../messages/formula.ts"
 import * as say from "../messages/user-operation.ts"
 import { foreignOperators } from "../operations/foreign.ts"
@@ -9,7 +9,7 @@ import { FormulaError } from "./error.ts"
 import { argumentsOf, type Node } from "./node.ts"
 import { parse } from "./parser/parse.ts"
 import { checkScalar } from "./scalar-expression.ts"
-import { definition, type OperationRow, type Used } from "./user-definition.ts"
+import { definition, type OperationRow, readDefinition, type Used } from "./user-definition.ts"
 import { operandsFirst } from "./walk.ts"
 
 export type Own = Readonly<Record<string, Operation>>
@@ -20,7 +20,8 @@ interface Definition {
   readonly uses: readonly string[]
   readonly row: Operation
 }
-const known = new Map<string, Definition>()
+/** Definitions that were read, by their text. */
+const readAlready = new Map<string, Definition>()
 
 /**
  * The rows that these definitions write, by their names, and those that they use.
@@ -30,9 +31,9 @@ const known = new Map<string, Definition>()
 export function ownRows(definitions: readonly (string | object)[] = []): Own {
   const read = new Map<string, Definition>()
   for (const text of textsOf(definitions as readonly (string | OperationRow)[])) {
-    const one = known.get(text) ?? readText(text)
-    known.set(text, one)
-    if ((read.get(one.name) ?? one) !== one) refuse(one.name, say.DefinedTwice())
+    const one = readAlready.get(text) ?? readText(text)
+    readAlready.set(text, one)
+    if ((read.get(one.name) ?? one) !== one) refuse(one.name, say.definedTwice())
     read.set(one.name, one)
   }
   const rows = new Map<string, Operation>()
@@ -41,8 +42,8 @@ export function ownRows(definitions: readonly (string | object)[] = []): Own {
     const { row, uses } = read.get(name)!
     open.push(name)
     const own = uses.map((used) => {
-      if (!read.has(used)) refuse(name, say.NotAnOperation(used))
-      if (open.includes(used)) refuse(name, say.UsesItself(used))
+      if (!read.has(used)) refuse(name, say.notAnOperation(used))
+      if (open.includes(used)) refuse(name, say.usesItself(used))
       return [used, rows.get(used) ?? rowOf(used)] as const
     })
     open.pop()
@@ -72,7 +73,7 @@ function textsOf(definitions: readonly (string | OperationRow)[]): readonly stri
   return definitions.flatMap((each) => {
     if (typeof each === "string") return [each]
     const used = (each.uses ?? []).flatMap((one: Partial<Used> | undefined) => {
-      return one?.operations ?? refuse(each.name, say.NotAnOperation(String(one?.name ?? one)))
+      return one?.operations ?? refuse(each.name, say.notAnOperation(String(one?.name ?? one)))
     })
     for (const formula of [each.means, each.scalar, ...Object.values(each.gradient ?? {})]) {
       const [before, ...rest] = formula?.split(";") ?? []
@@ -83,39 +84,24 @@ function textsOf(definitions: readonly (string | OperationRow)[]): readonly stri
 }
 
 function readText(text: string): Definition {
-  const [head = "", ...parts] = text.split("; ")
-  const [, name = "", list = "", shape = ""] = /^operation ([^(]*)\(([^)]*)\): (.*)$/.exec(head) ?? []
-  const uses = parts[0]?.startsWith("uses ") ? parts.shift()!.slice("uses ".length).split(", ") : []
-  const [meaning = "", ...rest] = parts
-  const args = list === "" ? [] : list.split(", ")
+  const { name, args, shape, uses, kind, formula, gradient } = readDefinition(text)
   if (!/^[A-Za-z_]\w*$/.test(name) || Object.hasOwn(operations, name)) refuse(name, say.OwnName(name))
-  if (!includes(ownShapes, shape)) return refuse(name, say.OwnShape(shape, ownShapes))
+  if (!includes(ownShapes, shape)) return refuse(name, say.ownShape(shape, ownShapes))
   const count = shapes[shape].args.length
   if (args.length !== count) refuse(name, say.OwnCount(shape, count, args.length))
   const strange = args.find((arg, n) => !/^[A-Za-z_]\w*$/.test(arg) || arg === "e" || args.indexOf(arg) < n)
   if (strange !== undefined) refuse(name, say.OwnArgument(strange))
-  const [kind, formula] = cut(meaning, " ")
   if (kind === "scalar" && !includes(elementwiseShapes, shape)) refuse(name, say.NotElementwise(shape, elementwiseShapes))
   if (kind === "means" && integerArguments[shape]) refuse(name, say.NoIntegers(shape))
   if (formula === "" || (kind !== "scalar" && kind !== "means")) refuse(name, say.NoMeaning())
-  const gradient: Record<string, string | null> = {}
-  for (const each of rest) {
-    const [arg, given] = cut(each.replace("gradient ", ""), ": ")
-    if (!args.includes(arg)) refuse(name, say.NoSuchArgument(arg, list))
-    gradient[arg] = given === "null" ? null : given
-  }
-  // without a word about its gradient, an expression of the primitives has none
-  const derivative = rest.length > 0 ? { gradient } : kind === "scalar" ? { gradient: null } : {}
+  for (const [arg] of gradient) if (!args.includes(arg)) refuse(name, say.NoSuchArgument(arg, args.join(", ")))
+  // if nothing is said of its gradient, an expression of the primitives has none
+  const derivative = gradient.length > 0 ? { gradient: Object.fromEntries(gradient) } : kind === "scalar" ? { gradient: null } : {}
   const row = { args, shape, [kind]: formula, doc: text, ...derivative }
   return { name, uses, row: row as unknown as Operation }
 }
 
 const includes = <T extends string>(list: readonly T[], one: string): one is T => (list as readonly string[]).includes(one)
-
-function cut(text: string, at: string): [string, string] {
-  const place = text.indexOf(at)
-  return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place + at.length)]
-}
 
 function refuse(name: string, sentence: string): never {
   throw new FormulaError(say.InDefinition(name, sentence), 0, 0)
@@ -142,7 +128,7 @@ export function checkOwn(root: Node): Node {
       try {
         const tree = parse(text, { ...dims, ...more }, row.own)
         visit(tree)
-        if (!fits(tree.dim)) sentence = say.Misfit(what, tree.dim)
+        if (!fits(tree.dim)) sentence = say.misfit(what, tree.dim)
       } catch (error) {
         if (!(error instanceof FormulaError)) throw error
         sentence = error.message

@@ -29,7 +29,7 @@ interface Presence {
   readonly core: () => Value
 }
 
-export const isAbsent = (value: Value): boolean => value.kind === "number" && value.absent === true
+const isAbsent = (value: Value): boolean => value.kind === "number" && value.absent === true
 
 /** The presence of a choice with one absent arm. */
 function chosen(graph: ValueBuilder, value: Value): Presence | undefined {

@@ -29,10 +29,10 @@ export type CheckFormula<f extends string, a extends readonly Listed[], o extend
 type FormulaFault<f extends string, a extends readonly Listed[], o extends string> =
   Sound<a> extends true
     ? Measure<f, Dims<Canonical<a>>> extends infer m
-      ? m extends Wrong<infer sentence>
+      ? m extends Wrong<string>
         ? m extends ReadsOutput<o>
           ? never
-          : Explain<sentence, f, keyof Dims<Canonical<a>> & string>
+          : Explain<m, f, keyof Dims<Canonical<a>> & string>
         : never
       : never
     : never
@@ -40,16 +40,17 @@ type FormulaFault<f extends string, a extends readonly Listed[], o extends strin
 /** `t`, but TypeScript infers nothing from it. `NoInfer` would hide the suggestions from editors. */
 type Sealed<t> = t extends infer s ? s : never
 
-/** A sentence; with suggestions where the mistake stands at the end of the text, as it does while one types. */
-export type Explain<sentence extends string, f extends string, names extends string> = [sentence] extends [never]
-  ? never
-  : sentence extends `unknown variable \`${infer word}\`${string}` | `\`${infer word}\` is an operation${string}`
-    ? f extends `${infer before}${word}`
-      ? Suggest<sentence, `${before}${Extract<names | `${OperationName}(`, `${word}${string}`>}`>
+/** The sentence of a mistake, or never; with suggestions if a name may be missing or unfinished at the end of the text, as while one types. */
+export type Explain<mistake, f extends string, names extends string> =
+  mistake extends Wrong<infer sentence, infer word>
+    ? word extends string
+      ? word extends ""
+        ? Suggest<sentence, `${f}${names}`>
+        : f extends `${infer before}${word}`
+          ? Suggest<sentence, `${before}${Extract<names | `${OperationName}(`, `${word}${string}`>}`>
+          : sentence
       : sentence
-    : sentence extends `the formula ends after${string}`
-      ? Suggest<sentence, `${f}${names}`>
-      : sentence
+    : never
 type Suggest<sentence extends string, texts> = [texts] extends [never] ? sentence : texts | Mistake<sentence>
 
 /** What a call lists: aliases, and operations of a user, anywhere among them. */

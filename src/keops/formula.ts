@@ -5,7 +5,8 @@ import type { Wrong } from "../formula/dimensions/operand.ts"
 import type { Reduced } from "../formula/dimensions/reduction.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import { NotCompiled } from "../messages/keops.ts"
-import { type Method, method, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/reductions.ts"
+import type { ReductionMethods } from "../reductions/methods.ts"
+import { method, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/reductions.ts"
 import type { CheckK, Conflict, Faults, NoRank } from "./check.ts"
 import { dimensionOf, makeReduction, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
@@ -13,9 +14,9 @@ import { unite } from "./pieces.ts"
 import type { Reduction } from "./reduction.ts"
 import type { AnyFormula, DeclaredBy, declarations, Mistake } from "./terms.ts"
 
-/** What a method that makes a reduction takes. */
+/** The options of a method that makes a reduction. */
 export interface ReduceOptions<O extends Axis> {
-  /** The axis that is reduced over; `"j"`, which leaves one row for each i, where it is not given. */
+  /** The axis that is reduced over, by default `"j"`, which leaves one row for each i. */
   readonly over?: O
 }
 
@@ -66,8 +67,6 @@ type Ranked<T extends string, A extends string, R extends ReductionName> = <cons
 ) => Reduction<T, A, R, O, K>
 type Given<K extends number> = [...Faults<NoRank<K>>] extends [1] ? Mistake<NoRank<K>> : unknown
 
-/** The reduction of each method. A type of its own, so that the names are made once and not for every formula. */
-type Rows = { readonly [R in ReductionName as Method<R>]: R }
 type MethodOf<T extends string, A extends string, R extends ReductionName> = Reductions[R] extends { readonly ranked: true }
   ? Ranked<T, A, R>
   : Reductions[R] extends { readonly weight: infer weight }
@@ -75,25 +74,45 @@ type MethodOf<T extends string, A extends string, R extends ReductionName> = Red
       ? WeightNeeded<T, A, R>
       : WeightTaken<T, A, R>
     : Plain<T, A, R>
-/** One method for each row of the table of reductions. */
-export type Methods<T extends string, A extends string> = { readonly [M in keyof Rows]: MethodOf<T, A, Rows[M]> }
+/** One method for each row of the table of reductions, with its docstring. */
+type Methods<T extends string, A extends string> = { readonly [M in keyof ReductionMethods]: MethodOf<T, A, ReductionMethods[M]> }
 
 /** A formula of text `T` in variables declared by `A`, of dimension `D` and category `C`. */
 interface Typed<T extends string, A extends string, D extends number, C extends AnyFormula["category"]> extends AnyFormula, Methods<T, A> {
+  /** Dimension of the formula's values. */
   readonly dim: D
+  /** The indices that the formula depends on: `"pm"` if on none. */
   readonly category: C
   readonly [declarations]?: A
 }
 
-/** A formula of text `T` in variables declared by `A`, a union of declarations like `"x = Vi(3)"`. */
+/**
+ * A formula of text `T` in variables declared by `A`, a union of declarations like `"x = Vi(3)"`. Its methods make reductions
+ * (`ReductionMethods` describes them).
+ *
+ * @example
+ * const f = keops(["Exp(-SqDist(", ", ", "))"], Vi("x", 3), Vj("y", 3))
+ * f.dim // 1
+ * f.category // "ij"
+ * const a = await f.sum()({ x: points, y: samples }) // Matrix<"i", 1>
+ */
 export interface Formula<T extends string, A extends string> extends Typed<T, A, ToNumber<Dimension<T, A>>, CategoryOf<A>> {
+  /** The formula as text, the variables by their names. */
   readonly text: T
 }
 
-/** A variable: a formula of its own name. What a declaration says is not read from the formula again. */
+/**
+ * A variable: a formula of its own name. `Vi`, `Vj` and `Pm` make it.
+ *
+ * @example
+ * const x: Variable<"x", "Vi", 3> = Vi("x", 3)
+ */
+// What a declaration says is not read from the formula again.
 export interface Variable<N extends string, C extends "Vi" | "Vj" | "Pm", D extends number>
   extends Typed<N, `${N} = ${C}(${D})`, D, Categories[C]> {
+  /** The name of the input. */
   readonly name: N
+  /** The same: the variable as a formula. */
   readonly text: N
 }
 interface Categories {
@@ -123,7 +142,7 @@ export function makeFormula(
       if (known === undefined) throw new Error(NotCompiled(text))
       return known
     },
-    ...(name !== undefined && { name }),
+    ...(name && { name }),
   }
   for (const [reduction, row] of entries) {
     Object.defineProperty(formula, method(reduction), {

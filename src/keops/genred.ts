@@ -7,10 +7,11 @@ import { listed, makeReduction } from "./make.ts"
 import type { Axis } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
+/** The options of `genred`: which reduction, over which axis, with which K or weight. */
 export interface GenredOptions<R extends ReductionName, O extends Axis, K extends number, W extends string = string> {
   /** KeOps's name of the reduction. */
   readonly reduction: R
-  /** The axis that is reduced over; `"j"` where it is not given. */
+  /** The axis that is reduced over, by default `"j"`: `"j"` is KeOps's `axis=1`, `"i"` its `axis=0`. */
   readonly over?: O
   /** K of a ranked reduction. */
   readonly k?: K
@@ -30,12 +31,16 @@ type Made<
 > = ReductionName extends R ? Reduction<any, readonly string[], Whichever, O, 0, any> : Reduction<F, Declares<A>, R, O, K, W>
 
 /**
- * `formula` reduced, with one input for each alias, in their order; operations of one's own stand anywhere among them.
+ * KeOps's general form, `Genred`: `formula` reduced, with one input for each alias, in their order. User-defined operations may be listed among
+ * the aliases.
  *
- * @throws FormulaError where an alias cannot be read, TypeError or RangeError where the options do not fit.
+ * Returns one row for each i, or for each j with `over: "i"`; what the row holds, the reduction's method describes (`ReductionMethods`).
+ *
+ * @throws FormulaError if an alias cannot be read; TypeError if the reduction, the axis or the weight does not fit; RangeError if K does not.
  * @example
  * const f = genred("Square(p - a) * Exp(x + y)", ["p = Pm(1)", "x = Vi(3)", "y = Vj(3)", "a = Vj(1)"], { reduction: "Sum" })
- * const out = await f([0.5], x, y, a) // Matrix<"i", 3>
+ * const out = await f([0.5], points, samples, weights) // Matrix<"i", 3>
+ * @see KeOps: `Genred`, https://www.kernel-operations.io/keops/python/api/index.html
  */
 export function genred<
   const F extends string,

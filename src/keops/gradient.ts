@@ -137,14 +137,16 @@ export interface Gradient<
   N extends string,
   B extends readonly string[] = readonly [],
 > {
+  /** Computes the gradient: inputs as the reduction's, and the cotangent. It rejects as the reduction does. */
   (...inputs: Arguments<WithNext<T, A, R, O, K, W, B>>): Promise<GradientMatrix<A, N>>
-  /** The same gradient, run as `options` say. */
+  /** The same gradient with these options. */
   with(options: RunOptions): Gradient<T, A, R, O, K, W, N, B>
   /** The gradient of this gradient, whose cotangent has the shape of what this one gives. */
   grad<const M extends string>(
     name: CheckNext<M, WithNext<T, A, R, O, K, W, B>, R>,
     ...built: readonly never[]
   ): Gradient<T, WithNext<T, A, R, O, K, W, B>, R, O, K, W, M, readonly [...B, N]>
+  /** The gradient as data; `formula` is that of the reduction. */
   readonly signature: Signature
 }
 
@@ -158,13 +160,15 @@ export interface ValueAndGradient<
   W extends string,
   N extends string,
 > {
+  /** Computes the value and the gradients: inputs as the reduction's, and the cotangent. It rejects as the reduction does. */
   (
     ...inputs: Arguments<WithCotangent<T, A, R, O, K, W>>
   ): Promise<{
     readonly value: Output<ReducedDimension<T, W, R, A>, R, O, K>
     readonly gradients: { readonly [n in N]: GradientMatrix<A, n> }
   }>
-  /** The same, run as `options` say. */
+  /** The same with these options. */
   with(options: RunOptions): ValueAndGradient<T, A, R, O, K, W, N>
+  /** The reduction as data. */
   readonly signature: Signature
 }

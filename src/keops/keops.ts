@@ -32,16 +32,17 @@ type Verdict<p, v extends Terms> =
     ? s extends string
       ? p extends string
         ? Explain<Judge<s, Aliases<p, v>>, s, keyof Dims<Aliases<p, v>> & string>
-        : Judge<s, Aliases<p, v>>
+        : Sentence<Judge<s, Aliases<p, v>>>
       : PieceCount<`${Length<p>}`, `${v["length"]}`>
     : never
+/** What is wrong, as `Wrong`, or else a dimension. */
 type Judge<s extends string, a> = [Extract<a, Wrong<string>>] extends [never]
   ? [Conflict<a>] extends [never]
     ? [InlineUndeclared<s, keyof Dims<a>>] extends [never]
-      ? Sentence<Measure<InlineText<s>, Dims<a>>>
-      : Sentence<InlineUndeclared<s, keyof Dims<a>>>
-    : DeclaredDifferently<Conflict<a>>
-  : Sentence<Extract<a, Wrong<string>>>
+      ? Measure<InlineText<s>, Dims<a>>
+      : InlineUndeclared<s, keyof Dims<a>>
+    : Wrong<DeclaredDifferently<Conflict<a>>>
+  : Extract<a, Wrong<string>>
 type Sentence<wrong> = wrong extends Wrong<infer sentence> ? sentence : never
 type Length<p> = p extends readonly unknown[] ? p["length"] : 1
 
@@ -49,21 +50,24 @@ type Length<p> = p extends readonly unknown[] ? p["length"] : 1
 // biome-ignore lint/suspicious/noExplicitAny: `any` says to the transformer that a mistake has been reported
 type Made<p, v extends Terms> = Faults<Verdict<p, v>> extends [1] ? Formula<any, string> : Formula<Text<p, v>, Aliases<p, v> & string>
 
+/** The type of `keops`. */
 export type Keops = <const P extends string | readonly string[], const V extends Terms>(
   pieces: CheckPieces<P, V>,
   ...terms: CheckTerms<P, V>
 ) => Made<P, V>
 
 /**
- * A formula.
+ * A formula, made of pieces of text and of what stands between them (variables, formulas, numbers, user-defined operations), or of one text.
  *
- * The tag `` keops`Exp(-SqNorm2($<x> - $<y>))` `` needs the transformer to be typed exactly; the other forms do not.
+ * Its dimension, its category and the names of its inputs are part of its type. The tag `` keops`Exp(-SqNorm2($<x> - $<y>))` `` needs the
+ * transformer to be typed exactly; the other forms do not. Nothing is computed before a reduction of the formula is called.
  *
- * @throws TypeError where pieces and terms do not fit together, FormulaError where a declaration cannot be read.
+ * @throws TypeError if pieces and terms do not fit together; FormulaError if a declaration cannot be read.
  * @example
  * const [x, y] = [Vi("x", 3), Vj("y", 3)]
  * keops(["Exp(-SqNorm2(", " - ", "))"], x, y)             // Formula<"Exp(-SqNorm2(x - y))", "x = Vi(3)" | "y = Vj(3)">
  * keops("Exp(-SqNorm2($<x:Vi(3)> - $<y:Vj(3)>))")         // the same
+ * @see KeOps: `LazyTensor`, https://www.kernel-operations.io/keops/python/api/index.html
  */
 export const keops = ((pieces: string | readonly string[], ...rest: unknown[]): AnyFormula => {
   const built = takeBuilt(rest) as { readonly dim?: number } | undefined

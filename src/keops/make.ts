@@ -106,9 +106,8 @@ export function makeReduction(plan: Plan, artifact?: Built, options: RunOptions 
 /** Throws where the artifact is damaged, or not that of the plan. */
 function checkBuilt({ formula, variables }: Plan, artifact: Built): void {
   checkArtifact(artifact, formula)
-  const declared = variables.map(printAlias)
-  const taken = artifact.variables.filter((variable) => declared.includes(printAlias(variable)))
-  if (taken.length !== declared.length) throw new TypeError(artifactDamaged(formula))
+  const declared = artifact.variables.map(printAlias)
+  if (!variables.every((variable) => declared.includes(printAlias(variable)))) throw new TypeError(artifactDamaged(formula))
 }
 
 /** The dimension of a formula, or of what a plan makes of it, where the compiler is there to tell. */
@@ -128,10 +127,9 @@ function checkOutput({ output, k }: Plan, dim: number): void {
 
 function inOrder(names: readonly string[], inputs: readonly unknown[]): readonly unknown[] {
   const record = (names.length === 0 && inputs.length === 0 ? {} : inputs[0]) as Readonly<Record<string, unknown>>
-  const isRecord = typeof record === "object" && record !== null && !Array.isArray(record) && !ArrayBuffer.isView(record)
+  const isRecord = typeof record === "object" && record && !Array.isArray(record) && !ArrayBuffer.isView(record)
   if (inputs.length > 1 || !isRecord) throw new TypeError(say.NotARecord(names))
-  const unknown = Object.keys(record).find((name) => !names.includes(name))
-  if (unknown !== undefined) throw new TypeError(say.UnknownInput(unknown, names))
+  for (const name of Object.keys(record)) if (!names.includes(name)) throw new TypeError(say.UnknownInput(name, names))
   return names.map((name) => {
     if (record[name] === undefined) throw new TypeError(say.MissingInput(name))
     return record[name]

@@ -4,6 +4,7 @@ import type { Times } from "../formula/dimensions/decimal.ts"
 import type { ReductionName, Reductions } from "../reductions/reductions.ts"
 import type { Matrix } from "../runtime/matrix.ts"
 
+/** An axis: `"j"` is KeOps's `axis=1`, whose reductions return one row for each i; `"i"` is `axis=0`, one row for each j. */
 export type Axis = "i" | "j"
 
 /** The number that a digit string writes; `number` where it is not known. */

@@ -1,4 +1,4 @@
-// `defineOperation`: an operation of a user's own, which stands in formulas as one of the table does. Its definition is one text, a literal
+// `defineOperation`: a user-defined operation, which formulas call like one of the table. Its definition is one text, a literal
 // type: it travels with the variables of a formula, so that the types, the transformer and `tskeops/jit` read the same.
 
 import type { Fast } from "../formula/dimensions/fast-path.ts"
@@ -97,9 +97,15 @@ type Known<uses> = uses extends readonly Used[]
   : unknown
 
 /**
- * An operation of one's own. It is a term of `keops`, called in the pieces; a formula that holds one is a term of others as any formula is.
- * Mistakes of syntax and of names in its formulas are said here, by the types; those of dimensions, which depend on the call, where a formula
- * that uses it is compiled.
+ * A user-defined operation. It is a term of `keops`, called in the pieces, and may be listed among the aliases of `genred`; a formula that holds
+ * one is a term of others as any formula is.
+ *
+ * `row.shape` is the rule of its dimension (docs/language.md lists the rules): `"same"` has that of its argument, `"pair"` that of two equal
+ * ones. `row.means` is a formula in its arguments, or `row.scalar` an expression that is applied to each component. The gradient is that of
+ * what it means, unless `row.gradient` gives another.
+ *
+ * Types report mistakes of syntax and of names in the row; mistakes of dimensions, which depend on the call, are reported with the formula that
+ * uses the operation. A row that types have not checked is refused when such a formula is compiled.
  *
  * @example
  * const Gauss = defineOperation({ name: "Gauss", args: ["f", "g"], shape: "pair", means: "Exp(-SqDist(f, g))" })

@@ -24,22 +24,35 @@ export interface Reduction<
   K extends number = 0,
   W extends string = "",
 > {
+  /**
+   * Computes the reduction. Each input is row-major, in an array or a matrix; how many rows i and j have follows from the inputs' lengths.
+   *
+   * @throws TypeError or RangeError about an input by its name (the promise rejects), or the signal's reason.
+   */
   (...inputs: Arguments<A>): Promise<Output<ReducedDimension<T, W, R, A>, R, O, K>>
-  /** The same reduction, run as `options` say. */
+  /**
+   * The same reduction with these options: the backend, a signal, where the result stays.
+   *
+   * @throws TypeError if an option is unknown or of the wrong kind.
+   */
   with(options: RunOptions): Reduction<T, A, R, O, K, W>
   /**
-   * The gradient with respect to a variable: the transposed Jacobian times a cotangent, which has the shape of what this reduction gives.
+   * The gradient with respect to a variable: the transposed Jacobian times a cotangent, which has the shape of this reduction's output.
    * It is called like this reduction, with `cotangent` as a further input, the last.
    *
-   * @throws TypeError where the reduction has no gradient, or the formula no such variable.
+   * @throws TypeError if the reduction has no gradient, or the formula no such variable; Error if there is no transformer and no
+   * `tskeops/jit`.
    * @example
+   * const density = keops(["Exp(-SqNorm2(", " - ", "))"], Vi("x", 3), Vj("y", 3)).sum()
    * const gradient = await density.grad("x")({ x: points, y: samples, cotangent }) // Matrix<"i", 3>
    */
   grad<const N extends string>(name: CheckName<N, A, R>, ...built: readonly never[]): GradientOf<T, A, R, O, K, W, N>
   /**
    * The value and the gradients with respect to several variables, in one call, which shares their work.
    *
+   * @throws TypeError as `grad` does.
    * @example
+   * const density = keops(["Exp(-SqNorm2(", " - ", "))"], Vi("x", 3), Vj("y", 3)).sum()
    * const { value, gradients } = await density.valueAndGrad(["x", "y"])({ x: points, y: samples, cotangent })
    * gradients.x // Matrix<"i", 3>
    */
@@ -47,6 +60,6 @@ export interface Reduction<
     names: CheckNames<N, A, R> & Some<N>,
     ...built: readonly never[]
   ): ValueAndGradient<T, A, R, O, K, W, N[number]>
-  /** Also what keeps the types of two reductions apart whose results are alike. */
+  /** The reduction as data. Also what keeps the types of two reductions apart whose results are alike. */
   readonly signature: Signature<T, R, O, K, W>
 }

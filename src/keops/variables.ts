@@ -32,11 +32,14 @@ type Made<N extends string, C extends Category, D extends number> = Variable<
 >
 
 /**
- * A variable with one row of `dim` numbers for each i.
+ * A variable with one row of `dim` numbers for each i. It is a formula, and a term of others.
  *
- * @throws FormulaError where `name` is not a name or `dim` not an integer from 1 on.
+ * @throws FormulaError if `name` is not a name, or `dim` not an integer from 1 to 2^24.
  * @example
  * const x = Vi("x", 3) // Variable<"x", "Vi", 3>
+ * const norms = keops(["SqNorm2(", ")"], x).sum({ over: "i" })
+ * const a = await norms({ x: points }) // Matrix<"j", 1>
+ * @see KeOps: `Vi`, https://www.kernel-operations.io/keops/python/api/index.html
  */
 export function Vi<const N extends string, const D extends number>(
   name: CheckName<N, "Vi", D>,
@@ -45,7 +48,16 @@ export function Vi<const N extends string, const D extends number>(
   return makeVariable(name as string, "Vi", dim as number) as Made<N, "Vi", D>
 }
 
-/** A variable with one row of `dim` numbers for each j. Otherwise as `Vi`. */
+/**
+ * A variable with one row of `dim` numbers for each j. It is a formula, and a term of others.
+ *
+ * @throws FormulaError if `name` is not a name, or `dim` not an integer from 1 to 2^24.
+ * @example
+ * const y = Vj("y", 3) // Variable<"y", "Vj", 3>
+ * const norms = keops(["SqNorm2(", ")"], y).sum()
+ * const a = await norms({ y: samples }) // Matrix<"i", 1>
+ * @see KeOps: `Vj`, https://www.kernel-operations.io/keops/python/api/index.html
+ */
 export function Vj<const N extends string, const D extends number>(
   name: CheckName<N, "Vj", D>,
   dim: CheckDim<N, "Vj", D>,
@@ -53,7 +65,16 @@ export function Vj<const N extends string, const D extends number>(
   return makeVariable(name as string, "Vj", dim as number) as Made<N, "Vj", D>
 }
 
-/** A parameter: `dim` numbers, the same for all i and j. Otherwise as `Vi`. */
+/**
+ * A parameter: one row of `dim` numbers, the same for all i and j; of dimension 1 also one number. It is a formula, and a term of others.
+ *
+ * @throws FormulaError if `name` is not a name, or `dim` not an integer from 1 to 2^24.
+ * @example
+ * const g = Pm("g", 1) // Variable<"g", "Pm", 1>
+ * const density = keops(["Exp(-", " * SqDist(", ", ", "))"], g, Vi("x", 3), Vj("y", 3)).sum()
+ * const a = await density({ g: 0.5, x: points, y: samples }) // Matrix<"i", 1>
+ * @see KeOps: `Pm`, https://www.kernel-operations.io/keops/python/api/index.html
+ */
 export function Pm<const N extends string, const D extends number>(
   name: CheckName<N, "Pm", D>,
   dim: CheckDim<N, "Pm", D>,

@@ -4,6 +4,6 @@ export const NotDifferentiable = (name: string) => `\`${name}\` has no derivativ
 export const NotLinear = (variable: string) => `the formula is not linear in \`${variable}\``
 
 export type NotAVariable<place extends string> = `argument ${place} must be a variable`
-export function NotAVariable(place: number): string {
+export function NotAVariable(place: number): NotAVariable<`${number}`> {
   return `argument ${place} must be a variable`
 }

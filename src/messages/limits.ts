@@ -1,12 +1,12 @@
 // Sentences about what is more than formulas and kernels may be. The numbers are those of src/formula/limits.ts.
 
 export type TooWide<most extends number> = `the result has more than ${most} components; no vector may have more`
-export function TooWide(most: number): string {
+export function TooWide(most: number): TooWide<number> {
   return `the result has more than ${most} components; no vector may have more`
 }
 
 export type LargeInteger<place extends string, most extends number> = `argument ${place} must be an integer from -${most} to ${most}`
-export function LargeInteger(place: number, most: number): string {
+export function LargeInteger(place: number, most: number): LargeInteger<`${number}`, number> {
   return `argument ${place} must be an integer from -${most} to ${most}`
 }
 
@@ -15,7 +15,7 @@ export function TooLong(most: number): string {
 }
 
 export function TooDeep(most: number): string {
-  return `more than ${most} operations stand within each other here; write the formula flatter, or in several formulas`
+  return `more than ${most} operations are nested here; write the formula flatter, or in several formulas`
 }
 
 export function TooManyOperations(most: number): string {
@@ -27,11 +27,11 @@ export function TooManyCells(size: number, most: number): string {
 }
 
 export function TooMuchWork(work: number, most: number): string {
-  return `the formula takes ${work} operations for one pair of rows; at most ${most} are possible: take smaller dimensions`
+  return `the formula needs ${work} operations for one pair of rows; at most ${most} are possible: take smaller dimensions`
 }
 
 export function TooMuchMemory(bytes: number, most: number): string {
-  return `a few rows of the formula take ${Math.ceil(bytes / 1048576)} MiB; at most ${most / 1048576} are possible: take smaller dimensions, or a smaller K`
+  return `a few rows of the formula need ${Math.ceil(bytes / 1048576)} MiB; at most ${most / 1048576} are possible: take smaller dimensions, or a smaller K`
 }
 
 export function TooManyRegisters(most: number): string {
@@ -39,7 +39,7 @@ export function TooManyRegisters(most: number): string {
 }
 
 export function NoModule(): string {
-  return "the formula makes a kernel that WebAssembly does not take; write it in several formulas"
+  return "the formula makes a kernel that WebAssembly does not accept; write it in several formulas"
 }
 
 export function TooManyVariables(count: number, most: number): string {

@@ -37,7 +37,7 @@ export const matrixFreed = () => "this matrix was freed; read it with `await mat
 export const noWebgpu = (reason: string) =>
   `no WebGPU adapter: ${reason}. In Node install the package \`webgpu\` and a GPU driver, use a browser with WebGPU over https, or leave out \`backend\` and \`output\``
 export const noWebgpuPackage = () => "no `navigator.gpu`, and the package `webgpu` cannot be loaded"
-export const noAdapter = () => "WebGPU found no adapter"
+export const noAdapter = () => "WebGPU found none"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
 export const outputNeedsWebgpu = () => '`output: "device"` needs a GPU: set `backend: "webgpu"`'
 
@@ -48,7 +48,7 @@ export const reasonSoftware = (adapter: string) => `the only WebGPU adapter runs
 
 /** `what`: a formula or a variable; `of`: of what, or where, after a space. */
 export const noMemory = (what: string, bytes: number, of: string) =>
-  `${what}: there are no ${Math.ceil(bytes / 1048576)} MiB left${of}; run it on fewer rows`
+  `${what}: out of memory (${Math.ceil(bytes / 1048576)} MiB${of}); run it on fewer rows`
 export const onDevice = " on the device"
 export const ofRows = (rows: number, width: number, k: number) => ` for ${rows} rows of ${numbers(width)}${k ? ` (K = ${k})` : ""}`
 export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reports: ${detail}`

@@ -28,6 +28,7 @@ export const reductions = {
 } as const satisfies Record<string, ReductionRow>
 
 export type Reductions = typeof reductions
+/** KeOps's name of a reduction, as `genred` takes it. */
 export type ReductionName = keyof Reductions
 
 /** The reduction that types assume after they have reported a mistake: one with all gradients. */

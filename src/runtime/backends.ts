@@ -8,7 +8,9 @@ import { adopt, type Context, closeDevices, findAdapter, openDevice } from "./we
 import { runOnGpu } from "./webgpu/execute.ts"
 import type { GpuDevice } from "./webgpu/types.ts"
 
+/** What `backendInfo` reports. */
 export interface BackendInfo {
+  /** What runs use: the GPU, or WebAssembly on the CPU. */
   readonly backend: "webgpu" | "wasm"
   /** Why it was chosen, as the end of a sentence. */
   readonly reason: string
@@ -19,10 +21,9 @@ export interface BackendInfo {
 /**
  * Which backend a run with these options uses, and why. Runs nothing.
  *
+ * @throws TypeError if an option is wrong; Error if `backend` is `"webgpu"` and there is no WebGPU (the promise rejects).
  * @example
- * ```ts
- * const { backend, reason } = await backendInfo()   // "wasm", "the only WebGPU adapter runs on the CPU (…)"
- * ```
+ * const { backend, reason } = await backendInfo() // "wasm", "the only WebGPU adapter runs on the CPU (…)"
  */
 export async function backendInfo(options: Pick<RunOptions, "backend" | "device"> = {}): Promise<BackendInfo> {
   checkOptions(options)
@@ -65,7 +66,10 @@ export async function choose(options: RunOptions, inputs: readonly (Float32Array
 }
 
 /**
- * Frees every device, buffer and kernel that this library holds, once the runs that use them have ended. Later runs open new ones. Matrices on the
- * device are lost.
+ * Frees every device, buffer and kernel that this library holds. Running calls end first: the promise waits for them, and they return their results.
+ * Later runs open devices again. Matrices on the device are lost; copy them with `toHost` before.
+ *
+ * @example
+ * await dispose() // a program of Node can end
  */
 export const dispose: () => Promise<void> = closeDevices

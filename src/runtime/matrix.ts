@@ -6,51 +6,62 @@ import { matrixFreed, matrixOnDevice } from "../messages/runtime.ts"
 export interface DeviceData {
   /** The device whose memory holds them. */
   readonly device: object
+  /** The GPU's buffer. */
   readonly buffer: object
+  /** How many numbers it holds. */
   readonly length: number
   /** Says that someone uses them, until the function that it gives is called. */
   hold(): () => void
+  /** Copies them to the host. */
   read(): Promise<ArrayBuffer>
   /** Frees them as soon as nobody uses them. */
   free(): void
 }
 
 /**
- * `rows` rows of `dim` numbers, row-major. `category` is that of the output alias: `"i"` where the reduction ran over j. The gradient of a
+ * What reductions return: `rows` rows of `dim` numbers, row-major. `category` is that of the output alias: `"i"` where the reduction ran over j. The gradient of a
  * parameter is one row, of category `"pm"`.
  * A matrix may be passed to a reduction as it is, for any variable of the same dimension.
  *
  * A matrix made with `output: "device"` stays in the memory of the GPU: `data` and `toArray` throw until it was copied with `toHost`.
  *
  * @example
- * ```ts
- * const density = await gaussian({ x, y })   // Matrix<"i", 1>
- * density.data                               // Float32Array of density.rows numbers
- * const rows = density.toArray()             // number[][]
- * ```
+ * const gaussian = keops(["Exp(-SqDist(", ", ", "))"], Vi("x", 3), Vj("y", 3)).sum()
+ * const density = await gaussian({ x: points, y: samples }) // Matrix<"i", 1>
+ * density.data // Float32Array of density.rows numbers
+ * const rows = density.toArray() // number[][]
  */
 export class Matrix<
   C extends "i" | "j" | "pm" = "i" | "j" | "pm",
   D extends number = number,
   Data extends Float32Array | Int32Array = Float32Array,
 > {
+  /** How many rows there are. */
   declare readonly rows: number
+  /** How many numbers a row has. */
   declare readonly dim: D
+  /** What the rows are counted by; a parameter's `"pm"` has one row. */
   declare readonly category: C
   /** Whether the numbers are values, or indices of rows (-1 where there is none). */
   declare readonly kind: "values" | "indices"
+  /** The first numbers of `data`, for consoles, which print properties but call no getters; undefined on the device. */
+  declare readonly first: Data | undefined
   #numbers: Data | DeviceData | undefined
 
+  /** Made of `rows * dim` numbers, row-major. Reductions make their outputs so; an input may be a plain array as well. */
   constructor(numbers: Data | DeviceData, rows: number, dim: D, category: C, kind: "values" | "indices" = "values") {
     this.#numbers = numbers
-    Object.assign(this, { rows, dim, category, kind })
+    Object.assign(this, { rows, dim, category, kind, first: (numbers as Data).subarray?.(0, 8) })
   }
 
-  /** `rows * dim` numbers, row-major. Throws where the matrix lives on the device. */
+  /**
+   * `rows * dim` numbers, row-major.
+   *
+   * @throws TypeError if the matrix is on the device, or disposed of.
+   */
   get data(): Data {
-    const numbers = this.numbers()
-    if (!ArrayBuffer.isView(numbers)) throw new TypeError(matrixOnDevice())
-    return numbers as Data
+    if (this.onDevice) throw new TypeError(matrixOnDevice())
+    return this.#numbers as Data
   }
 
   /** Whether the numbers lie in the memory of a GPU. */
@@ -58,19 +69,25 @@ export class Matrix<
     return !ArrayBuffer.isView(this.numbers())
   }
 
-  /** The rows as arrays of `dim` numbers. Throws where the matrix lives on the device. */
+  /**
+   * The rows as arrays of `dim` numbers.
+   *
+   * @throws TypeError if the matrix is on the device, or disposed of.
+   */
   toArray(): number[][] {
     const { data, dim } = this
     return Array.from({ length: this.rows }, (_, row) => Array.from(data.subarray(row * dim, (row + 1) * dim)))
   }
 
-  /** The matrix itself where it is on the host, else a copy there. */
+  /**
+   * The matrix itself if it is on the host, else a copy there.
+   *
+   * @throws TypeError if the matrix is disposed of (the promise rejects).
+   */
   async toHost(): Promise<Matrix<C, D, Data>> {
-    const numbers = this.numbers()
-    if (ArrayBuffer.isView(numbers)) return this
-    const device = numbers as DeviceData
-    const end = device.hold()
-    const bytes = await device.read().finally(end)
+    if (!this.onDevice) return this
+    const device = this.#numbers as DeviceData
+    const bytes = await device.read().finally(device.hold())
     const data = new (this.kind === "indices" ? Int32Array : Float32Array)(bytes) as Data
     return new Matrix(data, this.rows, this.dim, this.category, this.kind)
   }
@@ -80,11 +97,12 @@ export class Matrix<
    * the host. `using matrix = await reduction(inputs)` calls it at the end of the block.
    */
   dispose(): void {
-    if (this.#numbers === undefined || ArrayBuffer.isView(this.#numbers)) return
+    if (!this.#numbers || !this.onDevice) return
     ;(this.#numbers as DeviceData).free()
     this.#numbers = undefined
   }
 
+  /** The same, for `using`. */
   [Symbol.dispose](): void {
     this.dispose()
   }

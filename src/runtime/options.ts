@@ -4,6 +4,7 @@ import type { AbortSignalLike } from "./executor.ts"
 import { describe } from "./inputs.ts"
 import type { GpuDevice } from "./webgpu/types.ts"
 
+/** The options of a run: `reduction.with(options)`. */
 export interface RunOptions {
   /** `"auto"` (the default) uses the GPU if there is a hardware adapter, otherwise the CPU. */
   readonly backend?: "auto" | "webgpu" | "wasm"

@@ -11,7 +11,7 @@ import { sumLoop } from "./fold.ts"
 import type { Layout } from "./layout.ts"
 import { literal, nothing, single, wgslPrimitives } from "./primitives.ts"
 
-export const lanesOf = "xyzw"
+const lanesOf = "xyzw"
 /** Lane number `lane` of a vector, or the number itself if there is one row. */
 export const lane = (layout: Layout, text: string, lane: number) => (layout.lanes === 1 ? text : `${text}.${lanesOf[lane]}`)
 /** A vector of one text for each lane. */
@@ -43,7 +43,7 @@ export function name(value: Value, unit: string): string {
 }
 
 /** The same, as a vector of all lanes. */
-export function wideName(value: Value, unit: string): string {
+function wideName(value: Value, unit: string): string {
   if (wide(value)) return name(value, unit)
   return `${value.type === "mask" ? "B" : "F"}(${name(value, unit)})`
 }
@@ -143,7 +143,7 @@ function extremeStep(fold: FoldValue, unit: string): string {
 /** A negative literal behind a minus would read `--`. */
 const parenthesise = (text: string) => (text.startsWith("-") ? `(${text})` : text)
 
-export const forLoop = (loop: Loop, body: string) =>
+const forLoop = (loop: Loop, body: string) =>
   `for (var ${counter(loop)} = ${loop.start}u; ${counter(loop)} < ${loop.end}u; ${counter(loop)}++) {\n${body}}\n`
 
 /**

@@ -46,3 +46,10 @@ test("links of published pages are absolute, so that they work on npm", () => {
   expect(published).toContain("README.md")
   for (const page of published) expect(linksOf(page).filter((link) => !/^(https?:|#)/.test(link))).toEqual([])
 })
+
+test.each(pages)("%s names scripts, and files in backticks, that exist", (page) => {
+  const scripts = [...read(page).matchAll(/\bnpm run ([\w:]+)/g)].map(([, name]) => name!)
+  expect(scripts.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([])
+  const files = [...read(page).matchAll(/`((?:src|test|transformer|docs|scripts|examples|bench)\/[\w./-]+)`/g)].map(([, path]) => path!)
+  expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([])
+})

@@ -4,9 +4,8 @@ import { join } from "node:path"
 import manifest from "../../package.json" with { type: "json" }
 import { root } from "../layers/sources.ts"
 
-const { url = "git+https://github.com/tskeops/tskeops.git" } = (manifest as { repository?: { url?: string } }).repository ?? {}
 /** Where pages that are read outside the repository (README.md on npm) find the others. */
-export const repository = url.replace(/^git\+/, "").replace(/\.git$/, "")
+export const repository = manifest.repository.url.replace(/^git\+/, "").replace(/\.git$/, "")
 
 const markdown = (folder: string) =>
   readdirSync(join(root, folder))

@@ -2,7 +2,7 @@
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { root } from "../layers/sources.ts"
-import { read } from "./pages.ts"
+import { codeOf, read } from "./pages.ts"
 import { sentences } from "./sentences.ts"
 
 const page = read("docs/troubleshooting.md")
@@ -30,4 +30,16 @@ test("troubleshooting quotes sentences exactly", async () => {
 
 test("each group of troubleshooting has an anchor and a remedy", () => {
   for (const group of page.split(/^## /m).slice(1)) expect(group).toMatch(/^<a id="[a-z-]+"><\/a>[^\n]+\n\n[A-Z`"][^\n]{60,}\n\n- /)
+})
+
+test("the errors that README.md shows are sentences of the package", () => {
+  const [shown] = codeOf(read("README.md").split("**Errors**")[1]!, "") as [string]
+  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", ".+")
+  const all = [...known.values()].flat().map((text) => new RegExp(`^${literal(text)}$`))
+  const lines = shown.trim().split("\n")
+  expect(lines.length).toBeGreaterThan(2)
+  for (const line of lines) {
+    const sentence = line.replace(/^.*error TS\d+: (in `[^`]*`: )?/, "")
+    expect({ sentence, isKnown: all.some((template) => template.test(sentence)) }).toEqual({ sentence, isKnown: true })
+  }
 })

@@ -10,7 +10,7 @@ export interface Plan {
   readonly how: How
 }
 
-export class Injected extends Error {}
+class Injected extends Error {}
 
 /** What happened on a device. */
 export class Log {

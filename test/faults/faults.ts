@@ -264,7 +264,7 @@ export async function inject(world: World): Promise<{ readonly fault: string; re
 }
 
 /** The numbers of all undisturbed jobs. */
-export async function undisturbed(options: RunOptions): Promise<Map<Job, readonly number[]>> {
+async function undisturbed(options: RunOptions): Promise<Map<Job, readonly number[]>> {
   const made = new Map<Job, readonly number[]>()
   for (const job of jobs) made.set(job, await numbersOf(await job.reduction.with(options)(...job.inputs())))
   return made

@@ -32,13 +32,13 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["RatCst(1, 0)", "in `RatCst(1, 0)`: division by 0; the divisor must not be the number 0", "RatCst(1, 0)"],
   ["Elem(x, 3)", "in `Elem(x, 3)`: component 3 does not exist; components of a vector of dimension 3 count from 0", "Elem(x, 3)"],
   ["Elem(x, -1)", "in `Elem(x, -1)`: argument 2 must be at least 0, got -1", "Elem(x, -1)"],
-  ["Elem(x, 1.5)", "in `Elem(x, 1.5)`: argument 2 must be an integer written out, like 2", "Elem(x, 1.5)"],
-  ["Elem(x, u)", "in `Elem(x, u)`: argument 2 must be an integer written out, like 2", "Elem(x, u)"],
-  ["Pow(x, 1 + 1)", "in `Pow(x, 1 + 1)`: argument 2 must be an integer written out, like 2", "Pow(x, 1 + 1)"],
+  ["Elem(x, 1.5)", "in `Elem(x, 1.5)`: argument 2 must be an integer literal, like 2", "Elem(x, 1.5)"],
+  ["Elem(x, u)", "in `Elem(x, u)`: argument 2 must be an integer literal, like 2", "Elem(x, u)"],
+  ["Pow(x, 1 + 1)", "in `Pow(x, 1 + 1)`: argument 2 must be an integer literal, like 2", "Pow(x, 1 + 1)"],
   ["Extract(x, 1, 3)", "in `Extract(x, 1, 3)`: 3 components from component 1 reach beyond dimension 3", "Extract(x, 1, 3)"],
   ["Extract(x, 1, 0)", "in `Extract(x, 1, 0)`: argument 3 must be at least 1, got 0", "Extract(x, 1, 0)"],
   ["Zero(0)", "in `Zero(0)`: argument 1 must be at least 1, got 0", "Zero(0)"],
-  ["IntCst(x)", "in `IntCst(x)`: argument 1 must be an integer written out, like 2", "IntCst(x)"],
+  ["IntCst(x)", "in `IntCst(x)`: argument 1 must be an integer literal, like 2", "IntCst(x)"],
   ["Exp(x, y)", "in `Exp(x, y)`: Exp takes (f), got 2 arguments", "Exp(x, y)"],
   ["SqDist(x)", "in `SqDist(x)`: SqDist takes (f, g), got 1 argument", "SqDist(x)"],
   ["Exp( )", "in `Exp( )`: Exp takes (f), got no arguments", "Exp( )"],
@@ -89,7 +89,7 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ],
   [
     "TensorDot(w, x, [3, 3], [3], [0], [])",
-    "in `TensorDot(w, x, [3, 3], [3], [0], [])`: [0] and [] must be of one length",
+    "in `TensorDot(w, x, [3, 3], [3], [0], [])`: [0] and [] must have the same length",
     "TensorDot(w, x, [3, 3], [3], [0], [])",
   ],
   [
@@ -99,7 +99,7 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ],
   [
     "TensorDot(w, w, [3, 3], [3, 3], [1, 1], [0, 1])",
-    "in `TensorDot(w, w, [3, 3], [3, 3], [1, 1], [0, 1])`: axis 1 stands twice in [1, 1]",
+    "in `TensorDot(w, w, [3, 3], [3, 3], [1, 1], [0, 1])`: axis 1 is listed twice in [1, 1]",
     "TensorDot(w, w, [3, 3], [3, 3], [1, 1], [0, 1])",
   ],
   [
@@ -109,20 +109,20 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ],
   [
     "TensorDot(w, x, [3, 3], [3], [1], [0], [1])",
-    "in `TensorDot(w, x, [3, 3], [3], [1], [0], [1])`: [1] must say a place for each axis of the result, counted from 0: there are 1",
+    "in `TensorDot(w, x, [3, 3], [3], [1], [0], [1])`: [1] must be a permutation of the 1 result axes, counted from 0",
     "TensorDot(w, x, [3, 3], [3], [1], [0], [1])",
   ],
-  ["Kron(x, z, [3], [2, 1])", "in `Kron(x, z, [3], [2, 1])`: [3] and [2, 1] must be of one length", "Kron(x, z, [3], [2, 1])"],
+  ["Kron(x, z, [3], [2, 1])", "in `Kron(x, z, [3], [2, 1])`: [3] and [2, 1] must have the same length", "Kron(x, z, [3], [2, 1])"],
   ["Kron(x, z, [ 3], [1.5])", "`[1.5]` must hold integers from 0 on, like [2, 3]", "[1.5]"],
   ["Kron(x, z, [3, ], [2])", "`[3, ]` must hold integers from 0 on, like [2, 3]", "[3, ]"],
   ["Kron(x, z, [3", "`]` is missing to close `[3`", "[3"],
-  ["Kron(x, z, [3] + 1, [2])", "unexpected `+` after `Kron(x, z, [3]`; a list stands alone; write `,` or `)` after it", "+"],
+  ["Kron(x, z, [3] + 1, [2])", "unexpected `+` after `Kron(x, z, [3]`; a list cannot be an operand; write `,` or `)` after it", "+"],
   ["Kron(x, z, ([3]), [2])", "unexpected `[` after `Kron(x, z, (`; write `Concat(x, y)` to put a vector together", "["],
   ["Kron([3], z, [3], [2])", "unexpected `[` after `Kron(`; write `Concat(x, y)` to put a vector together", "["],
   ["[2] + x", "unexpected `[` at the start; write `Concat(x, y)` to put a vector together", "["],
   ["BSpline(x, y, 1)", "in `BSpline(x, y, 1)`: argument 2 must have dimension 1, not 3", "BSpline(x, y, 1)"],
   ["BSpline(x, u, 2)", "in `BSpline(x, u, 2)`: 3 knots are too few for order 2; there must be at least order + 2", "BSpline(x, u, 2)"],
-  ["BSpline(x, u, u)", "in `BSpline(x, u, u)`: argument 3 must be an integer written out, like 2", "BSpline(x, u, u)"],
+  ["BSpline(x, u, u)", "in `BSpline(x, u, u)`: argument 3 must be an integer literal, like 2", "BSpline(x, u, u)"],
   ["SoftDTW_SqDist(x, z, y)", "in `SoftDTW_SqDist(x, z, y)`: argument 3 must have dimension 1, not 3", "SoftDTW_SqDist(x, z, y)"],
   [
     "DiffGradSoftDTW_SqDist(x, z, 1, x, 2)",
@@ -134,7 +134,7 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["Expp(x)", "unknown operation `Expp` (did you mean `Exp`?)", "Expp"],
   [
     "Foo(x)",
-    "unknown operation `Foo`; one of your own (`defineOperation`) must be a term, like `$<Foo>`, or stand among the aliases",
+    "unknown operation `Foo`; an operation made by `defineOperation` must be a term, like `$<Foo>`, or be listed among the aliases",
     "Foo",
   ],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: a sentence
@@ -240,7 +240,7 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["where(u, x, y)", "unknown operation `where` (did you mean `IfElse`?)", "where"],
   [
     "constructor(x)",
-    "unknown operation `constructor`; one of your own (`defineOperation`) must be a term, like `$<constructor>`, or stand among the aliases",
+    "unknown operation `constructor`; an operation made by `defineOperation` must be a term, like `$<constructor>`, or be listed among the aliases",
     "constructor",
   ],
 ]

@@ -58,7 +58,7 @@ function rowOf(of: (values: Values) => Vector, { inputs, columns }: Data, i: num
   return pairs[0]!.map((_, k) => sum(pairs.map((value) => value[k]!)))
 }
 /** The sums of what `of` gives for each pair of rows. */
-export function sums(of: (values: Values) => Vector, data: Data, seed: number, freedom?: Freedom): Sums {
+function sums(of: (values: Values) => Vector, data: Data, seed: number, freedom?: Freedom): Sums {
   return Array.from({ length: data.rows }, (_, i) => judged(() => rowOf(of, data, i), seed + i, freedom))
 }
 /** The sums of a formula's values. The calculus leaves out what it knows to be zero, even where it is multiplied by an infinity. */

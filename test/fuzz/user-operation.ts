@@ -93,7 +93,7 @@ function receives(meaning: string, args: readonly string[], integers: readonly n
   )
 }
 
-export const mine: fc.Arbitrary<Mine> = fc
+const mine: fc.Arbitrary<Mine> = fc
   .tuple(fc.constantFrom(...ownShapes), fc.constantFrom(["f", "g", "h"], ["u_1", "v2", "Sum2"]))
   .chain(([shape, names]) => {
     const args = names.slice(0, counts[shape] ?? (single.includes(shape) ? 1 : 2))

@@ -42,7 +42,7 @@ export const hostile: readonly Hostile[] = [
   ["Sin within Sin x 10,000", "result", within("Sin", 10000), xy],
   ["Sqrt within Sqrt x 3,000", "result", within("Sqrt", 3000), xy],
   ["Sum within Sum x 14,000", "result", within("Sum", 14000), xy],
-  ["Concat within Concat x 10,000", /stand within each other/, `Sum(${"Concat(x, ".repeat(9000)}y${")".repeat(9000)})`, xy],
+  ["Concat within Concat x 10,000", /are nested/, `Sum(${"Concat(x, ".repeat(9000)}y${")".repeat(9000)})`, xy],
   ["Concat within Concat x 300", "result", `Sum(${"Concat(x, ".repeat(300)}y${")".repeat(300)})`, xy],
   ["a polynomial of degree 1,000", "result", horner(1000), xy],
   ["its gradient", "result", horner(300), xy, sum, "x"],

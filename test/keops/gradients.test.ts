@@ -199,7 +199,7 @@ if (everything)
     test.each([
       ["the formula has no variable `X`; did you mean `x`?", () => f("Sum").grad("X")],
       ["the formula has no variable `zeta`; take the gradient with respect to one that it has", () => f("Min").valueAndGrad(["x", "zeta"])],
-      ["ArgMin has no gradient: indices are piecewise constant", () => f("ArgMin").grad("x")],
+      ["ArgMin has no gradient: its output is piecewise constant", () => f("ArgMin").grad("x")],
       ["second derivatives of Product are not supported: its gradient is piecewise", () => f("Product").grad("x").grad("x")],
       ["`valueAndGrad` cannot be differentiated again", () => (f("Min").valueAndGrad(["x"]) as unknown as Loose).grad("x")],
       ["nor taken of a gradient; use `.grad(name).grad(name)`", () => f("Min").grad("x").valueAndGrad(["x"])],

@@ -202,10 +202,10 @@ describe("defineOperation: an invalid definition", () => {
     [{ name: "Exp" }, "`Exp` cannot name an operation"],
     [{ name: "2x" }, "`2x` cannot name an operation"],
     [{ shape: "sane" }, "unknown shape `sane`; it must be one of same, "],
-    [{ shape: "broadcast2" }, "the shape `broadcast2` takes 2 arguments, got 1"],
+    [{ shape: "broadcast2" }, "the shape `broadcast2` requires 2 arguments, got 1"],
     [{ args: ["e"] }, "`e` cannot name an argument"],
     [{ args: ["f", "f"], shape: "pair" }, "`f` cannot name an argument", 2],
-    [{ means: undefined }, "it means nothing"],
+    [{ means: undefined }, "it has no definition"],
     [{ means: "f *" }, "in the definition of `Mine`: the formula ends after `f *`"],
     [{ means: "Sum(f)" }, "the rule gives the result dimension 2, but `means` has 1"],
     [{ means: "f; gradient f: e" }, "in the definition of `Mine`: unexpected `;` after `f`"],
@@ -215,15 +215,15 @@ describe("defineOperation: an invalid definition", () => {
     [{ means: undefined, scalar: "f * * f" }, "unexpected `*` in `f * * f`"],
     [{ means: undefined, scalar: "foo(f)" }, "unknown primitive `foo`; `scalar` is made of add, "],
     [{ means: undefined, scalar: "f + g" }, "unknown name `g` in `scalar`; the arguments are f"],
-    [{ means: undefined, scalar: "exp(f, f)" }, "the primitive `exp` takes 1 argument, got 2"],
+    [{ means: undefined, scalar: "exp(f, f)" }, "the primitive `exp` requires 1 argument, got 2"],
     [{ means: undefined, scalar: "select(f, 1, 2)" }, "argument 1 of the primitive `select` must be a comparison, like f < 0"],
     [{ means: undefined, scalar: "1 + (f < 2)" }, "argument 2 of the primitive `add` must be a number, not a comparison"],
-    [{ means: undefined, scalar: "power(f, 0.5)" }, "argument 2 of the primitive `power` must be an integer written out, like 2"],
+    [{ means: undefined, scalar: "power(f, 0.5)" }, "argument 2 of the primitive `power` must be an integer literal, like 2"],
     [{ means: undefined, scalar: "f < 2" }, "`f < 2` is a comparison, not a number; write `select(f < 2, 1, 0)`"],
     [{ gradient: { g: "e" } }, "the arguments are f"],
     [{ gradient: { f: "Concat(e, e)" } }, "`f` has dimension 2, but its gradient has 4"],
     [{ shape: "scalar", means: undefined, scalar: "f * f" }, "the shape must be one of same, "],
-    [{ shape: "sameInteger", args: ["f", "n"] }, "takes integers written out", 2],
+    [{ shape: "sameInteger", args: ["f", "n"] }, "requires integer literals", 2],
   ])("%j: %s", (change, sentence, args) => {
     expect(of(change, args)).toThrow(sentence)
   })
@@ -245,7 +245,7 @@ describe("defineOperation: an invalid definition", () => {
     const wrong = [define({ ...row, name: "Other", means: "Sum(f)" })]
     expect(of({ uses: wrong, means: "Other(f)" })).toThrow("in the definition of `Mine`: in the definition of `Other`: the rule gives")
     const texts = ["operation A(f): same; uses B; means B(f)", "operation B(f): same; uses A; means A(f)"]
-    expect(() => ownRows(texts)).toThrow("in the definition of `B`: it uses `A`, which uses it in turn")
+    expect(() => ownRows(texts)).toThrow("in the definition of `B`: circular definition: it uses `A`, which uses it")
     expect(() => ownRows(texts.slice(1))).toThrow("in the definition of `B`: it uses `A`, which is not an operation")
   })
   test("that differentiates an operation without derivative is rejected", async () => {

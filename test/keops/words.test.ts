@@ -42,9 +42,9 @@ test.each([
 })
 
 test.each([
-  ["Exp($<x>)", "`$<x>` is no name that this text declares; write for example `$<x:Vi(3)>`"],
-  ["Exp($<a.b>)", "`$<a.b>` is no name that this text declares; write for example `$<x:Vi(3)>`"],
-  ["Exp($<>)", "`$<>` is no name that this text declares; write for example `$<x:Vi(3)>`"],
+  ["Exp($<x>)", "`$<x>` is not declared in this text; write for example `$<x:Vi(3)>`"],
+  ["Exp($<a.b>)", "`$<a.b>` is not declared in this text; write for example `$<x:Vi(3)>`"],
+  ["Exp($<>)", "`$<>` is not declared in this text; write for example `$<x:Vi(3)>`"],
   ["Exp($<x:Vi(3)> - $<y)", "`>` is missing to close `$<y)`"],
 ])("keops rejects the text %s: %s", (text, sentence) => {
   expect(() => untyped(text)).toThrow(new RegExp(`^${sentence.replace(/[$().]/g, "\\$&")}$`))

@@ -70,7 +70,7 @@ afterAll(() => {
 
 /** Runs a tool of node_modules/.bin on the tarball: its exit status, and what it printed. */
 function check(tool: string, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(join(root, "node_modules/.bin", tool), [...args, tarball], { encoding: "utf8" })
+  const { status, stdout, stderr } = spawnSync(join(root, "node_modules/.bin", tool), [...args, tarball], { cwd: root, encoding: "utf8" })
   return { status, output: `${stdout}${stderr}` }
 }
 
@@ -79,7 +79,7 @@ test("publint finds no problem in the tarball", () => {
 })
 
 test("are-the-types-wrong finds no problem in any entry", () => {
-  const { status, output } = check("attw", "--profile", "esm-only", "--format", "table-flipped")
+  const { status, output } = check("attw")
   expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("tskeops/transformer") })
 })
 

@@ -121,14 +121,14 @@ describe("runOnCpu: out of memory", () => {
       "K x rows",
       10_000,
       1_000_000,
-      "`SqDist(x, y)`: there are no 38147 MiB left for 1000000 rows of 10000 numbers (K = 10000); run it on fewer",
+      "`SqDist(x, y)`: out of memory (38147 MiB for 1000000 rows of 10000 numbers (K = 10000)); run it on fewer",
     ],
-    ["K alone", 2 ** 28, 1, "`SqDist(x, y)`: there are no 32769 MiB left for 8 rows of 268435456 numbers (K = 268435456)"],
+    ["K alone", 2 ** 28, 1, "`SqDist(x, y)`: out of memory (32769 MiB for 8 rows of 268435456 numbers (K = 268435456))"],
     [
       "K beyond any array",
       2 ** 40,
       1,
-      "`SqDist(x, y)`: there are no 134217729 MiB left for 8 rows of 1099511627776 numbers (K = 1099511627776)",
+      "`SqDist(x, y)`: out of memory (134217729 MiB for 8 rows of 1099511627776 numbers (K = 1099511627776))",
     ],
   ] as const)("%s: a RangeError that names the formula", async (_name, k, rows, sentence) => {
     const inputs = [new Float32Array(1), new Float32Array(1)]

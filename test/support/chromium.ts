@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type BrowserContext, chromium } from "playwright-core"
+import drivers from "../../scripts/drivers.json" with { type: "json" }
 
-const executablePath = "/usr/bin/chromium"
+const executablePath = drivers.find(({ kind }) => kind === "browser")!.file
 const args = [
   "--no-sandbox",
   "--enable-unsafe-webgpu",
@@ -19,7 +20,7 @@ const args = [
 /** Whether it is installed; with CI=true it must be, so that no test is skipped silently. */
 export const installed = existsSync(executablePath)
 if (!installed && process.env.CI === "true") {
-  throw new Error("Chromium is not installed; run `node scripts/install-drivers.mjs` as root on Debian")
+  throw new Error("Chromium is not installed; run `npm run drivers`")
 }
 
 /** Starts it with an empty profile. */

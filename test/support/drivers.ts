@@ -1,6 +1,7 @@
 // The software Vulkan drivers that tests of the webgpu executor run on. A process has one driver: a file of tests takes one with `use`
 // before anything opens a device; a child process gets `env`.
 import { existsSync } from "node:fs"
+import rows from "../../scripts/drivers.json" with { type: "json" }
 
 export interface Driver {
   readonly name: "SwiftShader" | "lavapipe"
@@ -15,10 +16,9 @@ const driver = (name: Driver["name"], file: string): Driver => ({
   env: { VK_ICD_FILENAMES: file, XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? "/tmp" },
 })
 
-export const drivers: readonly Driver[] = [
-  driver("SwiftShader", "/usr/lib/chromium/vk_swiftshader_icd.json"),
-  driver("lavapipe", "/usr/share/vulkan/icd.d/lvp_icd.json"),
-]
+export const drivers: readonly Driver[] = rows
+  .filter(({ kind }) => kind === "vulkan")
+  .map(({ name, file }) => driver(name as Driver["name"], file))
 
 /**
  * Makes a driver the only one of this process. If it is not installed: throws with CI=true, otherwise returns false, so that the caller
@@ -30,6 +30,6 @@ export function use(name: Driver["name"]): boolean {
     Object.assign(process.env, found.env)
     return true
   }
-  if (process.env.CI === "true") throw new Error(`${name} is not installed; run \`node scripts/install-drivers.mjs\` as root on Debian`)
+  if (process.env.CI === "true") throw new Error(`${name} is not installed; run \`npm run drivers\``)
   return false
 }

@@ -6,16 +6,16 @@ import { build, random } from "./run.ts"
 export type Backend = "wasm" | "webgpu"
 
 const view = new DataView(new ArrayBuffer(4))
-export function bitsOf(value: number): number {
+function bitsOf(value: number): number {
   view.setFloat32(0, value)
   return view.getUint32(0)
 }
-export function fromBits(bits: number): number {
+function fromBits(bits: number): number {
   view.setUint32(0, bits)
   return view.getFloat32(0)
 }
 
-export const smallestNormal = 2 ** -126
+const smallestNormal = 2 ** -126
 const largest = 3.4028234663852886e38
 const numbers = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, -1, 0.5, smallestNormal, -smallestNormal]
 const grid = [...numbers, largest, -largest]
@@ -124,7 +124,7 @@ export function differences(given: typeof pairs, found: ArrayLike<number>, right
 }
 
 /** Float32 numbers of random bits, all of them finite. */
-export function randomBits(seed: number, count: number, keep: (value: number) => boolean = () => true): Float32Array {
+function randomBits(seed: number, count: number, keep: (value: number) => boolean = () => true): Float32Array {
   let state = seed >>> 0
   const half = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -138,14 +138,14 @@ export function randomBits(seed: number, count: number, keep: (value: number) =>
 }
 
 /** Numbers near multiples of pi / 2, of all sizes; among them the nearest of all float32 numbers. */
-export function nearMultiples(count: number): Float32Array {
+function nearMultiples(count: number): Float32Array {
   const near = Float32Array.from({ length: count }, (_, n) => ((n + 1) * 40503 * 2 ** (n % 40) * Math.PI) / 2)
   near.set([16367173 * 2 ** 72, -16367173 * 2 ** 72, 1.5707964, 4.712389, 12867.963, 12799.999, 12800, 8388608, largest])
   return near
 }
 
 /** The largest error of a formula of x, by `measure`; NaN if one is NaN. */
-export async function worst(formula: string, inputs: Float32Array, backend: Backend, measure: (found: number, x: number) => number) {
+async function worst(formula: string, inputs: Float32Array, backend: Backend, measure: (found: number, x: number) => number) {
   const { data } = (await execute(build(formula, ["x = Vi(1)"], "Sum"), [inputs], { backend })) as Matrix
   return [...(data as Float32Array)].reduce((most, found, n) => Math.max(most, measure(found, inputs[n]!)), 0)
 }

@@ -305,7 +305,7 @@ export function sum(terms: Vector): Num {
 }
 const settleSum = (a: number, b: number) => a + b
 /** The largest float32. */
-export const largest = (2 - 2 ** -23) * 2 ** 127
+const largest = (2 - 2 ** -23) * 2 ** 127
 
 // Functions of one number, and their derivatives as docs/language.md writes them: what they lose by rounding, ours lose too.
 

@@ -538,7 +538,7 @@ function called(node: CallNode, at: Scope): Vector {
 }
 
 /** The value of a formula for these values of its variables: numbers, dual numbers, or open. */
-export function numbersOf(node: Node, at: Scope): Vector {
+function numbersOf(node: Node, at: Scope): Vector {
   // a kernel holds literals as float32 numbers
   if (node.kind === "number") return [Math.fround(node.value)]
   if (node.kind === "variable") return at.values[node.name]!

@@ -56,9 +56,9 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [formula('keops(["", " ", ""], x, y)'), "", "unexpected `y` after `x`; write an operator between them, like `*`"],
   [formula('keops(["", "(", ")"], x, y)'), "", "`x` is a variable, not an operation; write `x * (` for a product"],
   [formula('keops(["", " - ", ""], x, Vj("x", 3))'), "", "`x` is declared in two ways"],
-  [formula('keops("Exp($<x>) - $<y:Vj(3)>")'), "", "`$<x>` is no name that this text declares"],
-  [formula('keops("Exp($<a.b>)")'), "", "`$<a.b>` is no name that this text declares"],
-  [formula('keops("Exp($<>)")'), "", "`$<>` is no name that this text declares"],
+  [formula('keops("Exp($<x>) - $<y:Vj(3)>")'), "", "`$<x>` is not declared in this text"],
+  [formula('keops("Exp($<a.b>)")'), "", "`$<a.b>` is not declared in this text"],
+  [formula('keops("Exp($<>)")'), "", "`$<>` is not declared in this text"],
   [formula('keops("Exp($<x:Vi(3)> - $<y)")'), "", "`>` is missing to close `$<y)`"],
   [formula('keops("Exp($<x:Vi(0)>)")'), "", "the dimension `0` must be an integer from 1 to 16777216"],
   [formula('keops(["", " - ", ""], Vi("x", 0), y)'), "0)", "in `x = Vi(0)`: the dimension `0` must be an integer from 1 to 16777216"],
@@ -70,7 +70,7 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [reduction('genericSum("x - y", "a = Vi(3)", "x = Vi(3)", "x = Vj(3)")'), '"x = Vi(3)"', "`x` is declared twice"],
   [reduction('genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "KMin" })'), "{ reduction", "KMin needs K, 1 or more"],
   [reduction('genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Median" })'), "reduction:", `"Median"`],
-  [reduction('genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Sum", weight: "x" })'), "weight:", "Sum takes no weight"],
+  [reduction('genred("x - y", ["x = Vi(3)", "y = Vj(3)"], { reduction: "Sum", weight: "x" })'), "weight:", "Sum accepts no weight"],
   [
     `{ const r = keops(["", " - ", ""], x, y).kMin(0); r({ x: data, y: data }); r.grad("x") }`,
     "0)",
@@ -113,7 +113,7 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [
     `{ const d = keops(["", " - ", ""], x, y).argMin().grad("x"); d({ x: data, y: data, cotangent: data }); d.grad("x") }`,
     '"x")',
-    "ArgMin has no gradient: indices are piecewise constant",
+    "ArgMin has no gradient: its output is piecewise constant",
   ],
   [
     `{ const d = keops(["", " | ", ""], x, y).maxSumShiftExp().grad("x"); d({ x: data, y: data, cotangent: data }) }`,

@@ -54,7 +54,7 @@ export function build({ formula, formula2, reduction, axis, aliases, K, api, out
   return (genred as unknown as (formula: string, aliases: readonly string[], options: object) => Loose)(formula, aliases, options)
 }
 
-export function array(table: Table): Float32Array {
+function array(table: Table): Float32Array {
   return Float32Array.from(table.data, Number)
 }
 

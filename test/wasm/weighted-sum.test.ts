@@ -177,7 +177,7 @@ test("a vector formula with a weight is rejected", async () => {
   await expect(run("x - y", given, "LogSumExp", inputs, { weight: "y" })).rejects.toThrow(sentence("LogSumExp"))
   await expect(run("x - y", given, "Max_SumShiftExp", inputs)).rejects.toThrow(sentence("Max_SumShiftExp"))
   await expect(run("x | y", given, "SumSoftMaxWeight", inputs)).rejects.toThrow("SumSoftMaxWeight needs a weight")
-  await expect(run("x | y", given, "Sum", inputs, { weight: "y" })).rejects.toThrow("Sum takes no weight")
+  await expect(run("x | y", given, "Sum", inputs, { weight: "y" })).rejects.toThrow("Sum accepts no weight")
 })
 
 describe.each([1, 3, 20, 300])("Product of dimension %i", (dim) => {

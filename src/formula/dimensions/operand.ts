@@ -8,8 +8,10 @@ import { LargeInteger, type TooWide } from "../../messages/limits.ts"
 import * as limits from "../limits.ts"
 import type { IsSmall } from "./decimal.ts"
 
-export interface Wrong<sentence extends string> {
+/** A mistake. `expects`, where text may be missing at its end, is the name begun there, or "" where none is begun: editors complete it. */
+export interface Wrong<sentence extends string, expects = unknown> {
   readonly sentence: sentence
+  readonly expects: expects
 }
 
 /** At run time: a dimension, and the number's text if the operand is one. */

@@ -4,6 +4,7 @@ import { unaryMinusPrecedence } from "../../operations/operation.ts"
 import { operations } from "../../operations/table.ts"
 import type { IsNatural } from "../alias.ts"
 import type { Wrong } from "../dimensions/operand.ts"
+import { NameError } from "../error.ts"
 import { type InsteadOfOperand, insteadOfOperand, type NearOperation, nearOperation } from "../foreign.ts"
 import { type ArgumentList, argumentList, type OperationName, type OwnNames, type RowOf, type WrongCount, wrongCount } from "../lookup.ts"
 import type { Digit, Letter, Space, Trim, TrimStart, Word } from "./characters.ts"
@@ -38,7 +39,9 @@ export type ReadOperand<s, frames, dims, f extends string> = s extends `${infer 
                 : never
               : NoOperand<c, rest, s, frames, dims, f>
   : Trim<f> extends infer text extends string
-    ? Wrong<text extends "" ? say.Empty : say.EndsEarly<text>>
+    ? text extends ""
+      ? Wrong<say.Empty>
+      : Wrong<say.EndsEarly<text>, "">
     : never
 /** The operand at the parser's place; frames are pushed for what opens before it. */
 export function readOperand(p: Parsing): Value {
@@ -125,8 +128,8 @@ type ReadName<s extends string, name extends string, start, frames, dims, f exte
     : name extends keyof dims
       ? ReadOperator<s, `@${dims[name] & string}`, start, frames, dims, f>
       : name extends OperationName | OwnNames<dims>
-        ? Wrong<say.NotCalled<name, ArgumentList<RowOf<name, dims>>>>
-        : Wrong<say.UnknownVariable<name, Alike<name, keyof dims & string>>>
+        ? Wrong<say.NotCalled<name, ArgumentList<RowOf<name, dims>>>, name>
+        : Wrong<say.UnknownVariable<name, Alike<name, keyof dims & string>>, name>
 /** A variable; or nothing where the name opens a call, whose frame is pushed. */
 function readName(p: Parsing, name: string, start: number): Value | undefined {
   const end = p.at
@@ -144,8 +147,8 @@ function readName(p: Parsing, name: string, start: number): Value | undefined {
   }
   if (Object.hasOwn(p.dims, name)) return variable(p, name, start, end)
   const row = rowNamed(p, name)
-  if (row) return fail(say.NotCalled(name, argumentList(row)), start, end)
-  return fail(say.UnknownVariable(name, alike(name, Object.keys(p.dims))), start, end)
+  const sentence = row ? say.NotCalled(name, argumentList(row)) : say.UnknownVariable(name, alike(name, Object.keys(p.dims)))
+  throw new NameError(sentence, start, end, name)
 }
 
 function variable(p: Parsing, name: string, start: number, end: number): Value {
@@ -180,8 +183,8 @@ function readPosition(p: Parsing, start: number): Value {
   const [position, dim] = parts.map(Number) as [number, number]
   const names = Object.keys(p.dims)
   const name = names[position]
-  if (name === undefined) return fail(say.NoVariableAt(text, position, names.length), start, close + 1)
-  if (p.dims[name] !== dim && !p.lax) fail(say.OtherVariableAt(text, name, p.dims[name]!), start, close + 1)
+  if (name === undefined) return fail(say.noVariableAt(text, position, names.length), start, close + 1)
+  if (p.dims[name] !== dim && !p.lax) fail(say.otherVariableAt(text, name, p.dims[name]!), start, close + 1)
   p.at = close + 1
   return variable(p, name, start, p.at)
 }

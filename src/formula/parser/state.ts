@@ -43,9 +43,6 @@ export function rowNamed(p: Parsing, name: string): Operation | undefined {
   return isOperation(name) ? rowOf(name) : Object.hasOwn(p.own, name) ? p.own[name] : undefined
 }
 
-/** `[precedence, what, args, start, frame below]`. */
-export type Frames = readonly unknown[]
-
 /** The text between two offsets, as a message quotes it. */
 export type Snip<start, end> = start extends `${infer text}${end & string}` ? Trim<text> : ""
 export function snip(p: Parsing, start: number, end: number): string {

@@ -8,7 +8,7 @@ import { copySource, copyTarget, type GpuBuffer, type GpuDevice, mapRead, storag
 const POOL_BYTES = 256 * 1024 * 1024
 
 /** The usage flags of a buffer of numbers. */
-export const dataUsage = storage | copySource | copyTarget
+const dataUsage = storage | copySource | copyTarget
 
 /**
  * Anything that a device reports, throws or rejects; the executor makes a sentence of it, or tries again. The cause is the number of bytes if they
