@@ -39,7 +39,7 @@ const later = [
       "test/fuzz/fuzz.test.ts",
       "test/keops/gradients.test.ts",
       "test/keops/second.test.ts",
-      "test/kernel/rows.test.ts",
+      "test/wasm/rows.test.ts",
       "test/operations/proof.test.ts",
       "test/bench",
     ],

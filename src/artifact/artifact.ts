@@ -1,5 +1,5 @@
-// The artifact: what the build makes of one reduction, and all that the runtime knows of it. JSON-able data with a version;
-// the only thing that build time and run time share.
+// The artifact: what the build makes of one reduction, and all that the runtime knows of it. Versioned data that can be stored as JSON;
+// the only data that build time and run time share.
 import type { WasmKernel } from "./wasm-abi.ts"
 import type { WgslKernel } from "./wgsl-abi.ts"
 
@@ -7,8 +7,8 @@ import type { WgslKernel } from "./wgsl-abi.ts"
 export const ARTIFACT_VERSION = 2
 
 /**
- * Which rows a variable has: one a row of the output (`row`), one a row that is reduced over (`column`), or just one.
- * With `over: "j"` rows are i and columns j; with `over: "i"` the other way round.
+ * Which rows a variable has: one for each row of the output (`row`), one for each row that is reduced over (`column`), or a single one.
+ * With `over: "j"` rows are i and columns j; with `over: "i"` rows are j and columns i.
  */
 export type Role = "row" | "column" | "parameter"
 
@@ -24,7 +24,7 @@ export interface Artifact {
   /** ARTIFACT_VERSION; also marks an object as an artifact. */
   readonly tskeops: number
   readonly formula: string
-  /** In the order in which the kernels take them: the order of the aliases. */
+  /** In the order in which the kernels accept them: that of the aliases. */
   readonly variables: readonly ArtifactVariable[]
   readonly reduction: string
   readonly over: "i" | "j"
@@ -33,12 +33,12 @@ export interface Artifact {
   /** The second formula of a weighted reduction. */
   readonly weight?: string
   readonly output: {
-    /** Numbers per output row and rank: the dimension of the formula, or of the weight and what goes with it. */
+    /** Numbers per output row and rank: the dimension of the formula, or of the weighted terms. */
     readonly dim: number
     /** Numbers per output row: `dim`, or K x `dim`. */
     readonly width: number
     readonly kind: "values" | "indices" | "both"
-    /** Of the gradient of a parameter, which belongs to no axis. */
+    /** Set for the gradient of a parameter, which belongs to no axis. */
     readonly category?: "pm"
   }
   readonly wgsl: WgslKernel
@@ -46,42 +46,41 @@ export interface Artifact {
 }
 
 /**
- * What the build makes of a gradient that one kernel cannot give: steps that run one after the other. Inputs and earlier results have names, by
- * which each takes its inputs.
+ * A gradient that one kernel cannot compute: steps that run one after the other. Each step refers to inputs and earlier results by their names.
  */
 export interface Chain extends Omit<Artifact, "wgsl" | "wasm"> {
-  /** The variables with respect to which it is the gradient: one after the other, or side by side where the value is given too. */
+  /** The variables of the gradients: differentiated one after the other; or, if `value` is set, side by side. */
   readonly wrt: readonly string[]
-  readonly steps: readonly Step[]
+  readonly steps: readonly ChainStep[]
   /** The names of the value and of the gradients. */
   readonly value?: string
   readonly gradients: Readonly<Record<string, string>>
 }
 
-/** A reduction of inputs and earlier results. `gives` is the name of the result. */
-export interface Step {
+/** A reduction of inputs and earlier results. `gives` is the name of its result. */
+export interface ChainStep {
   readonly gives: string
   readonly artifact: Artifact
   readonly gather?: Gather
 }
 
 /**
- * Of a step that looks at the winners of an extreme alone, and not at all pairs. Each place of the matrix of indices that is not -1 is a slot, and
- * the kernel's rows are slots; what they give is added up where `to` says, in float64.
+ * A step evaluated only at the winning rows of a min, max or K-min. Each index other than -1 is a *slot*; the kernel has one row per slot; outputs
+ * are scatter-added (in float64) into the rows named by `to`.
  */
 export interface Gather {
-  /** The step whose indices they are. */
+  /** The step that returns the indices. */
   readonly index: string
   /** Where each of the kernel's variables, which all have rows, comes from. */
-  readonly from: readonly Place[]
-  readonly to: Place
+  readonly from: readonly SlotSource[]
+  readonly to: SlotSource
 }
 
 /**
- * Of a slot: the row of the output in which it stands (`row`), the row that its index names (`column`), the only row (`parameter`), or the number
- * at its own place (`slot`). To the kernel that number is a vector, one component of the formula, and 0 for the others.
+ * Where a slot's data comes from: its output row (`row`), the row its index names (`column`), the single parameter row (`parameter`), or its own
+ * cotangent entry (`slot`, a vector zero elsewhere).
  */
-export type Place = Role | "slot"
+export type SlotSource = Role | "slot"
 
 /** What the build makes of a reduction or a gradient. */
 export type Built = Artifact | Chain

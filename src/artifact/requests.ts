@@ -1,17 +1,17 @@
-// What the compiler takes: reductions and gradients, as the type checker or the run-time parser knows them.
+// The compiler's input: reductions and gradients, as the type checker or the run-time parser knows them.
 import type { Role } from "./artifact.ts"
 
-/** What `differentiate` (src/compiler/compile-gradient.ts) takes: the gradient of a reduction. */
+/** The input of `compileGradient` (src/compiler/compile-gradient.ts): the gradient of a reduction. */
 export interface GradientRequest extends Request {
-  /** The variable, or a list of variables where the value is asked for too. */
+  /** The variable; or a list of variables, to return the value too. */
   readonly wrt: string | readonly string[]
-  /** Where the gradient of a gradient is asked for: the variables before, in turn. Their cotangents are the last variables. */
+  /** For the gradient of a gradient: the variables of the gradients before it, in order. Their cotangents are the last variables. */
   readonly of?: readonly string[]
-  /** Where it is the gradient of a value with its gradients, which there is not: the name of that value. */
+  /** Set when `.grad` was called on a `valueAndGrad`, which is unsupported; kept only so that the error can say so. */
   readonly value?: string
 }
 
-/** What `compile` (src/compiler/compile-reduction.ts) takes: one reduction, as the type checker or the run-time parser knows it. */
+/** The input of `compileReduction` (src/compiler/compile-reduction.ts): one reduction. */
 export interface Request {
   readonly formula: string
   /** In call order. */
@@ -23,7 +23,7 @@ export interface Request {
   readonly k?: number
   /** The second formula of a weighted reduction, in the same variables. */
   readonly weight?: string
-  /** Definitions of operations that are not in the table: as texts, or the rows themselves. */
+  /** User-defined operations: as texts, or as rows. */
   readonly operations?: readonly (string | object)[]
 }
 

@@ -1,15 +1,15 @@
 // How a WASM kernel is called: what the emitter writes and the runtime calls. This file imports nothing.
 //
-// A step is `rowsPerStep` rows. The caller pads row variables and outputs to whole steps and columns by three rows: what is computed for them is
-// thrown away. Columns must come in ascending order, so that the first of equals wins.
+// A step is `rowsPerStep` rows. The caller pads row variables and outputs to whole steps, and columns by three rows; results for the padding are
+// discarded. Columns must be passed in ascending order, so that ties go to the smallest index.
 
 /** What the module exports. It imports `tskeops.memory`; every argument is an i32, pointers in bytes. */
 export interface WasmExports {
   /** Writes the identity: states of `steps` steps, `stateBytes` each. */
   init(steps: number, state: number): void
   /**
-   * Adds columns [columnStart, columnEnd), at most `block` of them, to the states of `steps` steps. At `variables` is a table, a pointer for each
-   * variable in their order (a function has at most 1,000 parameters): of the first step's first row, of column 0, or of the parameter.
+   * Adds columns [columnStart, columnEnd), at most `block` of them, to the states of `steps` steps. `variables` points to a table with one pointer
+   * for each variable in order: to the first step's first row, to column 0, or to the parameter. (A function has at most 1,000 parameters.)
    */
   reduce(steps: number, columnStart: number, columnEnd: number, state: number, scratch: number, variables: number): void
   /** Writes the results, row-major, `width` numbers a row. */
@@ -20,11 +20,11 @@ export interface WasmExports {
 export interface WasmKernel {
   /** The module's bytes, base64. */
   readonly module: string
-  /** The same with fused multiply-add (relaxed SIMD), where that gains anything. */
+  /** The same with fused multiply-add (relaxed SIMD), if that makes a difference. */
   readonly relaxed?: string
   /** Output rows that one step covers: row counts are padded to its multiples. */
   readonly rowsPerStep: number
-  /** Most columns that one call reduces. */
+  /** The most columns that one call may reduce. */
   readonly block: number
   /** Bytes of partial state for each `rowsPerStep` rows. */
   readonly stateBytes: number
@@ -34,9 +34,9 @@ export interface WasmKernel {
 }
 
 /**
- * How long a call of `reduce` takes, roughly and rather too much than too little: for s steps and c columns it executes
- * `call + s * step + c * column + s * c * pair` vector instructions. Loops over components are counted with all their turns, so `pair` grows with the
- * dimension; `step` is what a step costs whatever the columns (values of rows alone, and components brought together), `column` likewise.
+ * An estimate of the time of a call of `reduce`, rather too high than too low: for s steps and c columns it executes
+ * `call + s * step + c * column + s * c * pair` vector instructions. Loops over components count all iterations, so `pair` grows with the dimension.
+ * `step` is the cost of a step that does not depend on the columns (values of rows alone, and gathering of components); `column` likewise.
  */
 export interface WasmWork {
   readonly call: number

@@ -1,16 +1,16 @@
 // How a WGSL kernel is called: what the emitter writes and the runtime binds. This file imports nothing.
 //
-// `reduce`, dispatched with (row groups, splits) workgroups, of which the first is (groupFirst, splitFirst): split s takes `width` columns from
+// `reduce`, dispatched with (row groups, splits) workgroups, of which the first is (groupFirst, splitFirst): split s reads `width` columns from
 // s * span + begin, up to `end`, and folds them into the partial state of each of the rows [rowFirst, rowFirst + rowCount). With `resume` it
-// starts from the state in the buffer, else from nothing. So time slices, splits and data that come in pieces are all the same to it.
-// Where the rows are too few for a workgroup, its invocations divide each tile between `parts` of them for each row: that makes
-// splits * parts states, (group, part) in order. `parts` divides 64; where it is above 1, all rows fit in one group of rowsPerGroup / parts.
+// starts from the state in the buffer, otherwise from the identity. So time slices, splits and data in pieces are the same to it.
+// If the rows are too few for a workgroup, `parts` of its invocations share each row and divide each tile between them: that makes
+// splits * parts states, (group, part) in order. `parts` divides 64; if it is above 1, all rows fit in one group of rowsPerGroup / parts.
 // Word w of the state of row r of state s is number (s * stateWords + w) * stride + r, r counted from rowFirst; `stride` is rowCount
 // rounded up to a multiple of rowsPerGroup / parts.
 //
-// `finish`, dispatched with (row groups) workgroups: merges `splits` states in order and writes the results of these rows at their place:
-// `width` words a row, values first; where there are both, indices begin at word `section`. Missing indices are 0xffffffff.
-// Rows count from the start of the bound rows, columns likewise; indices of columns begin at `columnBase`.
+// `finish`, dispatched with (row groups) workgroups: merges `splits` states in order and writes the results of these rows, `width` words a row:
+// values first; if there are both, indices begin at word `section`. Missing indices are 0xffffffff.
+// Rows and columns are counted from the start of the bound data; indices of columns begin at `columnBase`.
 
 /**
  * The buffers of group 0, in the order of their bindings. Rows, columns and parameters are each the concatenation of the variables of that role,
@@ -29,8 +29,7 @@ export const WGSL_BINDINGS = [
 export const WGSL_BINDING_TYPES = ["uniform", "read-only-storage", "read-only-storage", "read-only-storage", "storage", "storage"] as const
 
 /**
- * The fields of a WGSL kernel's uniform `args`, all u32, in order; after them comes one offset for each variable. Both take whole groups of four
- * words.
+ * The fields of a WGSL kernel's uniform `args`, all u32, in order; then one offset for each variable. Both are padded to groups of four words.
  */
 export const WGSL_ARGS = [
   "rowFirst",

@@ -1,15 +1,15 @@
-// Whether a formula holds a variable: asked often, and of trees that share parts.
+// Whether a formula contains a variable. Cached, because it is asked often, and of trees that share parts.
 import { argumentsOf, type Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
 
-const known = new WeakMap<Node, Map<string, boolean>>()
+const answersOf = new WeakMap<Node, Map<string, boolean>>()
 
 export function dependsOn(root: Node, variable: string): boolean {
   const answer = (node: Node): boolean | undefined =>
-    node.kind === "call" ? known.get(node)?.get(variable) : node.kind === "variable" && node.name === variable
+    node.kind === "call" ? answersOf.get(node)?.get(variable) : node.kind === "variable" && node.name === variable
   for (const node of operandsFirst(root, argumentsOf, (one) => answer(one) !== undefined)) {
-    const answers = known.get(node) ?? new Map<string, boolean>()
-    known.set(node, answers.set(variable, argumentsOf(node).some(answer)))
+    const answers = answersOf.get(node) ?? new Map<string, boolean>()
+    answersOf.set(node, answers.set(variable, argumentsOf(node).some(answer)))
   }
   return answer(root)!
 }

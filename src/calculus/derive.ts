@@ -1,5 +1,5 @@
-// Replaces the operations of the calculus (`derive` in the table) by the formulas that they stand for, and then the operations of a user that
-// mean a formula, which may hold such operations too. What comes out has none of them left.
+// Replaces the operations of the calculus (`derive` in the table) by formulas, and then user-defined operations that mean a formula, which may
+// contain such operations too. The result has neither.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { rowOf } from "../formula/lookup.ts"
@@ -11,20 +11,20 @@ import { Located } from "../messages/formula.ts"
 import { TooManyOperations } from "../messages/limits.ts"
 import type { Calculus, Tree } from "../operations/operation.ts"
 import { type OperationName, structural } from "../operations/table.ts"
-import { call, instantiate, number, type Read, rewrite } from "./build.ts"
 import { gradient, unfold } from "./gradient.ts"
 import { hasLimits, withoutLimits } from "./limit.ts"
 import { linear } from "./linear.ts"
 import { simplify } from "./simplify.ts"
+import { call, instantiate, number, type Read, rewrite } from "./trees.ts"
 
 /**
- * The tree without operations of the calculus. `text` is the formula that it was parsed from, for words about a place in it.
+ * The tree without operations of the calculus. `text` is the formula that it was parsed from, for error messages with a position.
  *
- * @throws FormulaError where something has no derivative, or is not linear.
+ * @throws FormulaError if an operation has no derivative, or is not linear.
  */
 export function derive(root: Node, text?: string): Node {
-  // The second argument of an operation of the calculus is a variable in a definition, but not always in a call of what is defined: so
-  // each definition is resolved before it gets its arguments.
+  // The second argument of an operation of the calculus is a variable in a definition, but in a call it may become any formula: so each
+  // definition is resolved before its arguments are substituted.
   const fresh = freshNames()
   const read: Read = (text, dims, own) => resolve(parse(text, dims, own), text, fresh, read)
   return unfold(withoutLimits(resolve(simplify(root), text, fresh, read)), read)
@@ -37,7 +37,7 @@ function resolve(root: Node, text: string | undefined, fresh: Fresh, read: Read)
     if (!row.derive) return undefined
     try {
       const made = row.derive(calculus(fresh, read), ...node.args) as Node
-      // derivatives of derivatives grow by a factor each time
+      // Each further derivative multiplies the size.
       if (operandsFirst(made, argumentsOf).length > limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
       return made
     } catch (error) {
@@ -48,7 +48,7 @@ function resolve(root: Node, text: string | undefined, fresh: Fresh, read: Read)
 }
 
 type Fresh = (dim: number) => VariableNode
-/** Names that no formula of a user can hold, for what the calculus adds. */
+/** Names that no user's formula can contain, for variables that the calculus adds. */
 function freshNames(): Fresh {
   let count = 0
   return (dim) => ({ kind: "variable", dim, name: `#${count++}`, start: 0, end: 0 })
@@ -60,13 +60,13 @@ function calculus(fresh: Fresh, read: Read): Calculus {
     const basis = fresh(dim)
     return call(operation as OperationName, basis, body(basis) as Node)
   }
-  /** The derivative of a number in a direction, from its gradient. */
+  /** The directional derivative of a scalar, from its gradient. */
   const along = (f: Tree, v: Tree, e: Tree, u: Tree) => instantiate("gradient | u", { gradient: gradientOf(f, v, e), u: u as Node })
   return {
     gradient: gradientOf,
     differential: (f, v, u) => {
       if (f.dim === 1) return along(f, v, number(1), u)
-      // The gradient is linear in its cotangent, and its own gradient with respect to that is the Jacobian again. Limits would be lost.
+      // The gradient is linear in its cotangent, and its gradient with respect to the cotangent is the Jacobian. Limits would be lost.
       const cotangent = fresh(f.dim)
       const transposed = gradientOf(f, v, cotangent)
       if (hasLimits(transposed)) return overBasis(structural.stackOver, f.dim, (basis) => along(f, v, basis, u))

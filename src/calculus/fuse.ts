@@ -1,17 +1,17 @@
-// One reduction for the value and the gradients with respect to variables of its own rows, which share their work; and a small step for each.
+// One reduction for the value and the gradients with respect to variables of the output's rows, which share their work; and a small step for each.
 import type { Node } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
-import { type Fused, frames, type GradientRow } from "../reductions/gradients.ts"
-import { instantiate } from "./build.ts"
-import { contribution, readBy, shapeOf } from "./pull.ts"
-import { type Reduced, type Steps, type Variable, variable } from "./steps.ts"
+import { type Fused, type GradientRow, templates } from "../reductions/gradients.ts"
+import { type ReductionTrees, type Steps, type Variable, variable } from "./steps.ts"
+import { instantiate } from "./trees.ts"
+import { contribution, readBy, resultShape } from "./vjp.ts"
 
 /**
- * The names of the gradients with respect to `wanted`, by those of the variables; where the value is needed, there is a step that gives it too.
+ * The names of the gradients with respect to `wanted`, by those of the variables. Adds a step for the value if it is needed.
  */
 export function fuse(
   steps: Steps,
-  of: Reduced,
+  of: ReductionTrees,
   row: GradientRow,
   fused: Fused,
   e: Variable,
@@ -19,16 +19,16 @@ export function fuse(
   needsValue: boolean,
 ): Readonly<Record<string, string>> {
   const { f, g, request } = of
-  const shape = shapeOf(of)
+  const shape = resultShape(of)
   const nodes = { f, ...(g && { g }), e: variable(e) }
   const skip = row.skip && instantiate(row.skip, nodes)
   const parts = wanted.flatMap((each) =>
     fused.parts.map((receives) => {
       const part = contribution(of, receives, nodes, each)
-      return skip ? instantiate(frames.skip, { skip, part }) : part
+      return skip ? instantiate(templates.skip, { skip, part }) : part
     }),
   )
-  const joined = parts.reduce((a, b) => instantiate(frames.join, { f: a, g: b }), instantiate(fused.head, nodes))
+  const joined = parts.reduce((a, b) => instantiate(templates.join, { f: a, g: b }), instantiate(fused.head, nodes))
   const isWeight = fused.joined === "weight"
   const reads = readBy(isWeight ? [f, joined] : [joined], [...request.variables, e], request)
   const texts = isWeight ? { formula: request.formula, weight: print(joined) } : { formula: print(joined) }
@@ -42,11 +42,11 @@ export function fuse(
     },
   )
   const value = instantiate(fused.value(shape.dim), { both: variable(both) })
-  if (needsValue) steps.know(of, steps.rowwise("value", shape, value, [both]))
+  if (needsValue) steps.record(of, steps.rowwise("value", shape, value, [both]))
   const gradientOf = (each: Variable) => {
     const bindings: Record<string, Node> = { both: variable(both), value, e: variable(e) }
     for (const n of fused.parts.keys()) {
-      bindings[`part${n}`] = instantiate(frames.slice(at, each.dim), bindings)
+      bindings[`part${n}`] = instantiate(templates.slice(at, each.dim), bindings)
       at += each.dim
     }
     return steps.rowwise(`gradient_${each.name}`, each, instantiate(fused.gradient, bindings), [both, e])

@@ -1,5 +1,5 @@
-// Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table gives its part
-// as a formula, so that a gradient is a formula like any other, to be printed, checked and differentiated again.
+// Reverse mode on formulas: from a formula, a variable and a cotangent to the formula of the gradient. Each row of the table has its gradients as
+// formulas, so a gradient is a formula like any other: it can be printed, checked and differentiated again.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { rowOf } from "../formula/lookup.ts"
@@ -11,20 +11,20 @@ import { TooManyOperations } from "../messages/limits.ts"
 import { InDefinition } from "../messages/user-operation.ts"
 import type { Gradient, Operation } from "../operations/operation.ts"
 import { structural } from "../operations/table.ts"
-import { call, instantiate, number, numbersOf, type Read, rewrite } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { guarded } from "./guarded.ts"
 import { atLimits, type Derivative, limited } from "./limit.ts"
 import { simplify } from "./simplify.ts"
+import { call, instantiate, number, numbersOf, type Read, rewrite } from "./trees.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"
 
 /**
  * The transposed Jacobian of `f` with respect to `variable` (of dimension `dim`), applied to `e`, which has the dimension of `f` or 1.
- * `read` reads the formulas of rows.
+ * `read` parses the formulas of rows.
  *
- * @throws FormulaError, about no place yet, where an operation on the way has no derivative.
+ * @throws FormulaError, without a position, if an operation on the way has no derivative.
  */
 export function gradient(f: Node, variable: string, dim: number, e: Node, read?: Read): Node {
   const derivative: Derivative = (tree, name, size, cotangent) => gradient(tree, name, size, cotangent, read)
@@ -52,7 +52,7 @@ export function gradient(f: Node, variable: string, dim: number, e: Node, read?:
 
 const isOverBasis = (node: CallNode) => rowOf(node).internal === true
 
-/** The sum over the unit vectors of the gradients of the terms, each with what it receives. */
+/** The sum over the unit vectors of the gradients of the terms, each with its cotangent. */
 function throughBasis(node: CallNode, variable: string, dim: number, e: Node, read: Read | undefined): Node {
   const [basis, body] = apart(node.args as readonly [VariableNode, Node], e)
   const row = rowOf(node)
@@ -60,7 +60,7 @@ function throughBasis(node: CallNode, variable: string, dim: number, e: Node, re
   return call(structural.sumOver, basis, gradient(body, variable, dim, part, read))
 }
 
-/** A unit vector and a formula in it, under a name that `e` does not hold: within the formula, `e` must still mean what it means outside. */
+/** A unit vector and a formula in it, renamed if `e` contains its name: inside the formula, `e` must have the same meaning as outside. */
 function apart([basis, body]: readonly [VariableNode, Node], e: Node): readonly [VariableNode, Node] {
   if (!dependsOn(e, basis.name)) return [basis, body]
   let { name } = basis
@@ -69,7 +69,7 @@ function apart([basis, body]: readonly [VariableNode, Node], e: Node): readonly 
   return [renamed, rewrite(body, (node) => (node.kind === "variable" && node.name === basis.name ? renamed : undefined))]
 }
 
-/** Reads the formula of a derivative: zeros that it writes are no numbers of the user's, and stand for nothing. */
+/** Parses the formula of a derivative: its literal zeros are absent zeros, not numbers of the user. */
 const slopes =
   (read: Read): Read =>
   (...given) =>
@@ -77,7 +77,7 @@ const slopes =
       node.kind === "call" && node.name === structural.zeros ? call(structural.zeros, ...node.args) : undefined,
     )
 
-/** What the arguments of a call receive that depend on the variable. */
+/** The arguments of a call that depend on the variable, each with its cotangent. */
 function parts(node: CallNode, cotangent: Node, variable: string, derivative: Derivative, read: Read = parse): (readonly [Node, Node])[] {
   const row = rowOf(node)
   const formulas = gradientOf(node, row)
@@ -87,7 +87,7 @@ function parts(node: CallNode, cotangent: Node, variable: string, derivative: De
     const text = formulas === null ? null : formulas[name]
     if (text === null) throw new FormulaError(NotDifferentiable(node.name), 0, 0)
     if (text === undefined) return []
-    const part = guarded(said(node, text, { [cotangentName]: cotangent }, slopes(read)))
+    const part = guarded(rowFormula(node, text, { [cotangentName]: cotangent }, slopes(read)))
     return [[arg, limited(part, cotangent, node, n, derivative)] as const]
   })
 }
@@ -98,7 +98,7 @@ function gradientOf(node: CallNode, row: Operation): Gradient | null {
   return row.gradient(...numbersOf(node))
 }
 
-/** The formula with every operation that `means` another one, and has no gradient of its own, replaced by that. */
+/** Replaces every operation that `means` a formula, and has no gradient in its row, by that formula. */
 export function expand(root: Node, read?: Read): Node {
   return replace(root, read, (node) => {
     const { means, gradient } = rowOf(node)
@@ -107,12 +107,12 @@ export function expand(root: Node, read?: Read): Node {
   })
 }
 
-/** The formula with every operation of a user that `means` another one replaced by that. */
+/** Replaces every user-defined operation that `means` a formula by that formula. */
 export function unfold(root: Node, read?: Read): Node {
   return replace(root, read, ({ row }) => (typeof row?.means === "string" ? row.means : undefined))
 }
 
-/** Replaces each call by the formula that `meaning` gives for it, and the calls in that; equal calls by one tree, or chains of them would explode. */
+/** Replaces each call by the formula that `meaning` returns, recursively. Equal calls share one tree, or chains of them would grow exponentially. */
 function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) => string | undefined): Node {
   const numbers = new Map<Node, number>()
   const made = new Map<string, Node>()
@@ -126,14 +126,14 @@ function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) =
     rewrite(
       tree,
       (node) => {
-        // what has been through is not walked again where it is an argument
+        // A replaced tree is not walked again when it is an argument.
         done.set(node, node)
-        // each node and what became of it
+        // `done` has two entries for each operation: the node and its replacement.
         if (done.size > 2 * limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
         const text = node.kind === "call" ? meaning(node) : undefined
         if (node.kind !== "call" || text === undefined) return undefined
         const key = `${node.name} ${node.args.map(numberOf)}`
-        const tree = made.get(key) ?? visit(said(node, text, {}, read))
+        const tree = made.get(key) ?? visit(rowFormula(node, text, {}, read))
         made.set(key, tree)
         return tree
       },
@@ -142,8 +142,8 @@ function replace(root: Node, read: Read | undefined, meaning: (node: CallNode) =
   return visit(root)
 }
 
-/** A formula that the row of a call says, of the call's arguments and of `more`. */
-function said(node: CallNode, text: string, more: Readonly<Record<string, Node>>, read: Read | undefined): Node {
+/** A formula of a call's row, in the call's arguments and `more`. */
+function rowFormula(node: CallNode, text: string, more: Readonly<Record<string, Node>>, read: Read | undefined): Node {
   const { args, own } = rowOf(node)
   try {
     return instantiate(text, { ...Object.fromEntries(node.args.map((arg, n) => [args[n]!, arg])), ...more }, own, read)
@@ -153,7 +153,7 @@ function said(node: CallNode, text: string, more: Readonly<Record<string, Node>>
   }
 }
 
-/** A part that was broadcast, or whose receiver was: brought to the receiver's dimension. */
+/** Sums or broadcasts a part of a gradient to the dimension of its argument. */
 function broughtTo(part: Node, dim: number): Node {
   if (part.dim === dim) return part
   return dim === 1 ? call(structural.sum, part) : call(structural.fill, part, number(dim))
@@ -161,7 +161,7 @@ function broughtTo(part: Node, dim: number): Node {
 
 /** The nodes that depend on the variable, each before its operands. */
 function dependents(root: Node, variable: string): Node[] {
-  // inside an operation over unit vectors there is a formula of its own
+  // The body of an operation over unit vectors is differentiated separately.
   const within = (node: Node) => (node.kind === "call" && !isOverBasis(node) ? node.args : [])
   return operandsFirst(root, within, (node) => !dependsOn(node, variable)).toReversed()
 }

@@ -1,23 +1,23 @@
-// Zeros that a branch or a mask makes in a derivative: they stand for nothing, so that what is multiplied by them vanishes, be it infinite or
-// NaN. Their operations are marked in the tree; what follows from that is worked out where values are made (src/ir/presence.ts).
+// Zeros that a branch or a mask makes in a derivative are absent: their product with any factor is 0, even if that is infinite or NaN. This file
+// marks their operations in the tree; src/ir/presence.ts implements them.
 
 import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { structural } from "../operations/table.ts"
-import { call } from "./build.ts"
+import { call } from "./trees.ts"
 
-const known = new WeakMap<Node, Node>()
+const guardedForms = new WeakMap<Node, Node>()
 const choosing = new WeakMap<Node, boolean>()
 
-/** The formula of a derivative, or a factor of one, with such zeros marked; they pass through what is linear. */
+/** The formula of a derivative, or a factor of one, with such zeros marked, also below linear operations. */
 export function guarded(root: Node): Node {
-  for (const node of operandsFirst(root, linearIn, (one) => known.has(one))) {
+  for (const node of operandsFirst(root, linearIn, (one) => guardedForms.has(one))) {
     const made = marked(node)
-    known.set(node, made)
-    known.set(made, made)
+    guardedForms.set(node, made)
+    guardedForms.set(made, made)
   }
-  return known.get(root)!
+  return guardedForms.get(root)!
 }
 
 /** The arguments in which a call is linear. */
@@ -28,18 +28,18 @@ function linearIn(node: Node): readonly Node[] {
   return linearPlaces(row).flatMap((n) => node.args[n] ?? [])
 }
 
-/** The same, where what it is linear in is marked. */
+/** Marks a node whose linear arguments are marked. */
 function marked(node: Node): Node {
   if (node.kind !== "call") return node
   const row = rowOf(node)
   if (row.internal || node.name === structural.guarded) return node
   if (!row.linear) return mayChoose(node) ? call(structural.guarded, node) : node
-  const places = linearPlaces(row)
-  const args = node.args.map((arg, n) => (places.includes(n) ? known.get(arg)! : arg))
+  const positions = linearPlaces(row)
+  const args = node.args.map((arg, n) => (positions.includes(n) ? guardedForms.get(arg)! : arg))
   return args.every((arg, n) => arg === node.args[n]) ? node : { ...node, args }
 }
 
-/** What computes each component by an expression without a choice makes no such zero, unless its arguments do. */
+/** Whether the formula may make such zeros itself. Elementwise expressions without a choice do not, unless their arguments do. */
 function mayChoose(root: Node): boolean {
   for (const node of operandsFirst(root, argumentsOf, (one) => choosing.has(one))) {
     const { scalar } = node.kind === "call" ? rowOf(node) : { scalar: "" }

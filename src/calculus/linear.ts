@@ -1,17 +1,17 @@
-// Whether a formula is linear in a variable, by what the rows of the table say.
+// Whether a formula is linear in a variable, according to the rows of the table.
 import { FormulaError } from "../formula/error.ts"
 import { linearPlaces, rowOf } from "../formula/lookup.ts"
 import { argumentsOf, type Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { NotLinear } from "../messages/calculus.ts"
-import type { Read } from "./build.ts"
 import { dependsOn } from "./depends.ts"
 import { expand } from "./gradient.ts"
+import type { Read } from "./trees.ts"
 
 /**
- * The formula, with what rows mean in place of the rows.
+ * The formula, with operations replaced by what their rows mean.
  *
- * @throws FormulaError, about no place yet, where it is not linear in the variable as far as the rows say.
+ * @throws FormulaError, without a position, if the rows do not imply that it is linear in the variable.
  */
 export function linear(f: Node, variable: string, read?: Read): Node {
   const expanded = expand(f, read)
@@ -20,16 +20,16 @@ export function linear(f: Node, variable: string, read?: Read): Node {
 }
 
 function isLinear(root: Node, variable: string): boolean {
-  const known = new Map<Node, boolean>()
+  const linearity = new Map<Node, boolean>()
   for (const node of operandsFirst(root, argumentsOf))
-    known.set(
+    linearity.set(
       node,
-      isLinearIn(node, variable, (arg) => known.get(arg)!),
+      isLinearIn(node, variable, (arg) => linearity.get(arg)!),
     )
-  return known.get(root)!
+  return linearity.get(root)!
 }
 
-/** The same, where it is known of the arguments. */
+/** The same for one node, given the answers for its arguments. */
 function isLinearIn(node: Node, variable: string, isLinear: (arg: Node) => boolean): boolean {
   if (node.kind === "variable") return node.name === variable
   if (node.kind === "number") return node.value === 0
@@ -40,6 +40,6 @@ function isLinearIn(node: Node, variable: string, isLinear: (arg: Node) => boole
     const only = dependent.indexOf(true)
     return only >= 0 && dependent.lastIndexOf(true) === only && isLinear(node.args[only]!)
   }
-  const places = linearPlaces(row)
-  return row.linear !== undefined && node.args.every((arg, n) => (places.includes(n) ? isLinear(arg) : !dependent[n]))
+  const positions = linearPlaces(row)
+  return row.linear !== undefined && node.args.every((arg, n) => (positions.includes(n) ? isLinear(arg) : !dependent[n]))
 }

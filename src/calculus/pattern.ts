@@ -1,4 +1,4 @@
-// Patterns of rewrites: read from their text, matched against a tree, and made into a tree again.
+// Patterns of rewrites: parsed from text, matched against a tree, and instantiated as a tree.
 
 import { rule } from "../formula/dimensions/rules.ts"
 import { negation, operatorRow, precedence, rowOf } from "../formula/lookup.ts"
@@ -6,7 +6,7 @@ import { type CallNode, literalValue, type Node } from "../formula/node.ts"
 import { type OperatorText, unaryMinusPrecedence } from "../operations/operation.ts"
 import { integerArguments } from "../operations/shapes.ts"
 import type { OperationName } from "../operations/table.ts"
-import { number } from "./build.ts"
+import { number } from "./trees.ts"
 
 export type Pattern =
   | { readonly kind: "number"; readonly value: number }
@@ -14,7 +14,7 @@ export type Pattern =
   | { readonly kind: "dimension"; readonly letter: string }
   | { readonly kind: "call"; readonly name: OperationName; readonly args: readonly Pattern[] }
 
-/** What the letters stand for; integers are numbers written out. */
+/** The trees that the letters are bound to; integers are bound to literals. */
 export type Bindings = ReadonlyMap<string, Node>
 
 /** The pattern of a text: calls, operators, one-letter names, integers and `d(letter)`. */
@@ -54,7 +54,7 @@ export function readPattern(text: string): Pattern {
 
 const integersOf = (name: OperationName) => integerArguments[rowOf(name).shape] ?? []
 
-/** What the letters of the pattern stand for where the tree is of its form. Trees are compared by identity. */
+/** Matches a tree, and adds the letters to `bound`. Trees are compared by identity. */
 export function match(pattern: Pattern, node: Node, bound: Map<string, Node>): boolean {
   if (pattern.kind === "number") return node.kind === "number" && node.value === pattern.value
   if (pattern.kind === "letter") {
@@ -74,7 +74,7 @@ function matchInteger(pattern: Pattern, node: Node, bound: Map<string, Node>): b
   return integer(pattern, bound) === value
 }
 
-/** The value of a pattern where an integer belongs. */
+/** The value of a pattern in an integer position. */
 function integer(pattern: Pattern, bound: Bindings): number {
   if (pattern.kind === "number") return pattern.value
   if (pattern.kind === "dimension") return bound.get(pattern.letter)!.dim
@@ -83,7 +83,7 @@ function integer(pattern: Pattern, bound: Bindings): number {
   return pattern.name === operatorRow("+").name ? a + b : a - b
 }
 
-/** The tree of a pattern, each call made by `make`; nothing where a rule of dimensions does not allow it. */
+/** The tree of a pattern, each call made by `make`; undefined if a rule of dimensions forbids it. */
 export function instance(pattern: Pattern, bound: Bindings, make: (call: CallNode) => Node): Node | undefined {
   if (pattern.kind === "number") return number(pattern.value)
   if (pattern.kind === "letter") return bound.get(pattern.letter)

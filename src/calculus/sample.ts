@@ -1,5 +1,5 @@
-// The value of a formula on numbers, in float64: by it the calculus knows what vanishes. What a zero is multiplied by vanishes here, for
-// zeros of masks stand for nothing.
+// Evaluates a formula on numbers, in float64, so that the calculus can test what vanishes. Here 0 times anything is 0, because zeros of masks are
+// absent.
 
 import { rowOf } from "../formula/lookup.ts"
 import { type CallNode, literalValue, type Node, type VariableNode } from "../formula/node.ts"
@@ -10,18 +10,18 @@ import { evaluate } from "../operations/evaluate.ts"
 import type { Build, Index, Scalar, Vector } from "../operations/operation.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 import { integerArguments } from "../operations/shapes.ts"
-import { numbersOf } from "./build.ts"
+import { numbersOf } from "./trees.ts"
 
-/** More steps than these are not done. */
-const STEPS = 100_000
+/** The most steps of an evaluation. */
+const MOST_STEPS = 100_000
 
-interface Value extends Scalar {
+interface Sampled extends Scalar {
   readonly value: number | boolean
 }
 type Numbers = readonly number[]
 export type Point = (variable: VariableNode) => Numbers
 
-/** The components of a formula, by those of its variables; nothing where that takes too long. */
+/** The components of a formula, given those of its variables; undefined if that takes too long. */
 export function sample(root: Node, point: Point): Numbers | undefined {
   try {
     return new Sample().components(root, point)
@@ -33,8 +33,8 @@ export function sample(root: Node, point: Point): Numbers | undefined {
 
 class TooLong extends Error {}
 
-const sampleOf = (value: number | boolean): Value => ({ kind: "sample", value })
-const numberOf = (value: Scalar) => (value as Value).value as number
+const sampleOf = (value: number | boolean): Sampled => ({ kind: "sample", value })
+const numberOf = (value: Scalar) => (value as Sampled).value as number
 
 class Fixed implements Index {
   readonly constant: number
@@ -47,15 +47,15 @@ class Fixed implements Index {
   over = (n: number) => new Fixed(Math.floor(this.constant / n))
   modulo = (n: number) => new Fixed(this.constant % n)
 }
-const place = (k: Index | number) => (typeof k === "number" ? k : k.constant!)
+const indexOf = (k: Index | number) => (typeof k === "number" ? k : k.constant!)
 
 /** A vector that recurrences may write in. */
-interface Filled extends Vector {
+interface SampledArray extends Vector {
   readonly numbers: number[]
 }
-const vector = (given: Numbers): Filled => {
+const vector = (given: Numbers): SampledArray => {
   const numbers = [...given]
-  return { numbers, dim: numbers.length, at: (k) => sampleOf(numbers.length === 1 ? numbers[0]! : numbers[place(k)]!) }
+  return { numbers, dim: numbers.length, at: (k) => sampleOf(numbers.length === 1 ? numbers[0]! : numbers[indexOf(k)]!) }
 }
 
 class Sample {
@@ -63,7 +63,7 @@ class Sample {
 
   #step(count = 1): void {
     this.#steps += count
-    if (this.#steps > STEPS) throw new TooLong()
+    if (this.#steps > MOST_STEPS) throw new TooLong()
   }
 
   components(root: Node, point: Point): Numbers {
@@ -91,7 +91,7 @@ class Sample {
     const meaning = typeof row.means === "function" ? row.means(...numbersOf(node)) : row.means
     if (meaning !== undefined) return this.#meaning(node, meaning, done)
     const literals = integerArguments[row.shape] ?? []
-    // the same number may be an operand elsewhere
+    // A literal argument may also be an operand elsewhere, so `done` may contain it.
     const args = node.args.map((arg, n) => (literals.includes(n) ? undefined : done.get(arg)))
     if (row.scalar) {
       const values = (k: Fixed) => row.args.map((name, n) => [name, vector(args[n] ?? [literalValue(node.args[n]!) as number]).at(k)])
@@ -109,9 +109,9 @@ class Sample {
     return this.components(parse(text, dims, row.own), numbers)
   }
 
-  #apply = (primitive: PrimitiveName, ...args: readonly Scalar[]): Value => {
+  #apply = (primitive: PrimitiveName, ...args: readonly Scalar[]): Sampled => {
     this.#step()
-    const values = args.map((arg) => (arg as Value).value)
+    const values = args.map((arg) => (arg as Sampled).value)
     return sampleOf(primitive === "mul" && values.includes(0) ? 0 : evaluate(primitive, values))
   }
 
@@ -119,22 +119,23 @@ class Sample {
     number: sampleOf,
     nothing: () => sampleOf(0),
     apply: this.#apply,
-    index: (k) => sampleOf(place(k)),
+    index: (k) => sampleOf(indexOf(k)),
     sum: (count, term) => sampleOf(this.#terms(count, term).reduce((sum, value) => sum + value, 0)),
     extreme: (which, count, term) => sampleOf(Math[which](...this.#terms(count, term))),
-    basis: (dim, m) => ({ ...vector(Array.from({ length: dim }, (_, k) => (k === place(m) ? 1 : 0))), unit: m }),
+    basis: (dim, m) => ({ ...vector(Array.from({ length: dim }, (_, k) => (k === indexOf(m) ? 1 : 0))), unit: m }),
     cells: (size) => vector(new Array<number>(size).fill(0)),
     copy: (from) => vector(this.#terms(from.dim, (k) => from.at(k))),
     recur: ([rows, columns], _written, turn) => {
       for (let i = 0; i < rows; i++) {
         for (let j = 0; j < columns; j++) {
-          for (const { in: cells, at, value } of turn([new Fixed(i), new Fixed(j)])) (cells as Filled).numbers[place(at)] = numberOf(value)
+          for (const { in: cells, at, value } of turn([new Fixed(i), new Fixed(j)]))
+            (cells as SampledArray).numbers[indexOf(at)] = numberOf(value)
         }
       }
     },
     scalar: (expression, values) =>
       scalar<Scalar>({ number: sampleOf, apply: this.#apply, guarded: (value) => value, literal: numberOf }, expression, values),
-    split: (k, bound, below, from) => (place(k) < bound ? below(k) : from(k.plus(-bound))),
+    split: (k, bound, below, from) => (indexOf(k) < bound ? below(k) : from(k.plus(-bound))),
   }
 
   #terms(count: number, term: (k: Index) => Scalar): number[] {
@@ -143,7 +144,7 @@ class Sample {
   }
 }
 
-/** The arguments that are formulas in the variables of the whole. */
+/** The arguments that are formulas in the variables of the whole formula. */
 function formulasIn(node: Node): readonly Node[] {
   if (node.kind !== "call" || rowOf(node).internal) return []
   const literals = integerArguments[rowOf(node).shape] ?? []

@@ -1,13 +1,13 @@
-// Simplifies a tree by the rewrites of the table. Equal parts become one part, so that they are lowered once; what the calculus made as a
-// zero vanishes from sums and products. Numbers are folded later, where they are rounded (src/ir/graph.ts).
+// Simplifies a tree by the rewrites of the table. Equal parts become one object, so that they are lowered once. Zeros of the calculus are removed from
+// sums and products. Literals are folded later, in float32 (src/ir/graph.ts).
 
 import { isNothing, linearPlaces, rowOf } from "../formula/lookup.ts"
 import type { CallNode, Node } from "../formula/node.ts"
 import { rewrites } from "../operations/rewrites.ts"
 import { integerArguments } from "../operations/shapes.ts"
 import { structural } from "../operations/table.ts"
-import { call, number, rewrite } from "./build.ts"
 import { instance, match, type Pattern, readPattern } from "./pattern.ts"
+import { call, number, rewrite } from "./trees.ts"
 
 const byName = new Map<string, { readonly from: Pattern; readonly to: Pattern }[]>()
 for (const { from, to } of rewrites) {
@@ -16,20 +16,20 @@ for (const { from, to } of rewrites) {
   byName.set(pattern.name, [...(byName.get(pattern.name) ?? []), { from: pattern, to: readPattern(to) }])
 }
 
-/** The same values from a smaller tree, in which equal parts are the same object. */
+/** A smaller tree with the same values, in which equal parts are the same object. */
 export function simplify(root: Node): Node {
   const shared = new Map<string, Node>()
   const numbers = new Map<Node, number>()
   const rows = new Map<unknown, number>()
 
-  /** The one node that stands for all that are equal to this. */
+  /** The first node that is equal to this. */
   const share = (node: Node): Node => {
     if (numbers.has(node)) return node
     const key = keyOf(node)
-    const known = shared.get(key) ?? node
-    shared.set(key, known)
-    if (!numbers.has(known)) numbers.set(known, numbers.size)
-    return known
+    const first = shared.get(key) ?? node
+    shared.set(key, first)
+    if (!numbers.has(first)) numbers.set(first, numbers.size)
+    return first
   }
   const keyOf = (node: Node): string => {
     if (node.kind === "number") return Object.is(node.value, -0) ? "-0" : `${node.value}`
@@ -55,7 +55,7 @@ function rewritten(node: CallNode, make: (call: CallNode) => Node): Node | undef
   return undefined
 }
 
-/** What becomes of a call with a zero of the calculus among its arguments, by what its row says of linear maps. */
+/** Simplifies a call with a zero of the calculus among its arguments, according to the linearity in its row. */
 function withoutNothing(node: CallNode, make: (call: CallNode) => Node): Node | undefined {
   const row = rowOf(node)
   const integers = integerArguments[row.shape] ?? []

@@ -1,35 +1,35 @@
-// The reductions of a gradient as they are put together: steps that run one after the other, on the inputs and on what steps before them give.
+// Builds the chain of a gradient: steps that run one after the other, on the inputs and on results of earlier steps.
 import type { Request } from "../artifact/requests.ts"
 import type { Node, VariableNode } from "../formula/node.ts"
 import { print } from "../formula/print.ts"
-import { frames, total } from "../reductions/gradients.ts"
-import { instantiate } from "./build.ts"
+import { templates, total } from "../reductions/gradients.ts"
+import { instantiate } from "./trees.ts"
 
-/** An input, or what a step gives. */
+/** An input, or the result of a step. */
 export type Variable = Request["variables"][number]
-type Shape = Omit<Variable, "name">
+type MatrixShape = Omit<Variable, "name">
 
 /** A request and its trees. */
-export interface Reduced {
+export interface ReductionTrees {
   readonly request: Request
-  /** What is reduced; where `skip` is 0 or more, 0 instead. */
+  /** The reduced formula. If `skip` is 0 or more, 0 is reduced instead. */
   readonly f: Node
   readonly g?: Node
   readonly skip?: Node
-  /** Its result is the gradient of a parameter, which belongs to no axis. */
+  /** The result is the gradient of a parameter, which belongs to no axis. */
   readonly isParameter?: boolean
   readonly gathered?: Gathered
 }
 
-export interface Step extends Reduced {
-  readonly gives: Variable
+export interface Step extends ReductionTrees {
+  readonly result: Variable
 }
 
-/** Of a step that runs on slots (see `Gather` of the artifact). What it gives has the shape of the variable `to`. */
+/** Set for a step that runs on slots (see `Gather` of the artifact). Its result has the shape of the variable `to`. */
 export interface Gathered {
-  /** The step that gives the indices. */
+  /** The step that returns the indices. */
   readonly index: string
-  /** The variables of which each slot has a number of its own, as one component of a vector of dimension `dim`. */
+  /** The variables of which each slot reads one number, as one component of a vector of dimension `dim`. */
   readonly slots: readonly string[]
   readonly dim: number
   readonly to: string
@@ -39,7 +39,7 @@ export const variable = ({ name, dim }: Variable): VariableNode => ({ kind: "var
 
 export class Steps {
   readonly #steps: Step[] = []
-  readonly #known = new Map<string, Variable>()
+  readonly #results = new Map<string, Variable>()
   #variables: readonly Variable[]
 
   constructor(inputs: readonly Variable[]) {
@@ -51,13 +51,12 @@ export class Steps {
     return [...this.#steps]
   }
 
-  /** The variable of a name. */
   find(name: string): Variable | undefined {
     return this.#variables.find((each) => each.name === name)
   }
 
-  /** A further input. Its name is the first of `name`, `name2`, `name3` that is free; the twin of that is `FreeName` of the public face. */
-  declare(name: string, { category, dim }: Shape): Variable {
+  /** Adds an input. Its name is the first of `name`, `name2`, `name3` that is free, as in the type `FreeName` of src/keops. */
+  declare(name: string, { category, dim }: MatrixShape): Variable {
     let free = name
     for (let n = 2; this.find(free); n++) free = `${name}${n}`
     const made = { name: free, category, dim }
@@ -65,24 +64,24 @@ export class Steps {
     return made
   }
 
-  /** A further step, or what an earlier one gives that does the same. */
-  add(name: string, shape: Shape, step: Reduced): Variable {
+  /** Adds a step, unless an earlier one computes the same. Returns the result. */
+  add(name: string, shape: MatrixShape, step: ReductionTrees): Variable {
     const key = keyOf(step)
-    const known = this.#known.get(key)
-    if (known) return known
-    const gives = this.declare(name, shape)
-    this.#known.set(key, gives)
-    this.#steps.push({ ...step, gives })
-    return gives
+    const earlier = this.#results.get(key)
+    if (earlier) return earlier
+    const result = this.declare(name, shape)
+    this.#results.set(key, result)
+    this.#steps.push({ ...step, result })
+    return result
   }
 
-  /** Says that `gives` is what such a step would give. */
-  know(step: Reduced, gives: Variable): void {
-    this.#known.set(keyOf(step), gives)
+  /** Records that `result` is what such a step would return. */
+  record(step: ReductionTrees, result: Variable): void {
+    this.#results.set(keyOf(step), result)
   }
 
-  /** What a formula in `reads` gives for each row of `shape`. */
-  rowwise(name: string, shape: Shape, f: Node, reads: readonly Variable[]): Variable {
+  /** Adds a step that evaluates a formula in `reads` for each row of `shape`. */
+  rowwise(name: string, shape: MatrixShape, f: Node, reads: readonly Variable[]): Variable {
     const over = shape.category === "Vj" ? "i" : "j"
     const request = { formula: print(f), variables: reads, reduction: total, over } as const
     return this.add(name, shape, { request, f, isParameter: shape.category === "Pm" })
@@ -90,13 +89,13 @@ export class Steps {
 
   /** The sum of matrices of one shape. */
   sum([first, ...rest]: readonly Variable[]): Variable {
-    return rest.reduce((a, b) => this.rowwise(b.name, b, instantiate(frames.add, { f: variable(a), g: variable(b) }), [a, b]), first!)
+    return rest.reduce((a, b) => this.rowwise(b.name, b, instantiate(templates.add, { f: variable(a), g: variable(b) }), [a, b]), first!)
   }
 
   /** The steps that `results` need. */
   needed(results: readonly string[]): readonly Step[] {
     const names = new Set(results)
-    const kept = this.#steps.toReversed().filter(({ gives, request, gathered }) => {
+    const kept = this.#steps.toReversed().filter(({ result: gives, request, gathered }) => {
       if (!names.has(gives.name)) return false
       for (const { name } of request.variables) names.add(name)
       if (gathered) names.add(gathered.index)
@@ -106,6 +105,6 @@ export class Steps {
   }
 }
 
-function keyOf({ request: { formula, weight, variables, reduction, over, k }, gathered }: Reduced): string {
+function keyOf({ request: { formula, weight, variables, reduction, over, k }, gathered }: ReductionTrees): string {
   return JSON.stringify([formula, weight, variables, reduction, over, k, gathered])
 }

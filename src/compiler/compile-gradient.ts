@@ -1,8 +1,8 @@
-// From the request of a gradient to an artifact: one kernel where that does, else a chain of them.
-import { ARTIFACT_VERSION, type Built, type Step } from "../artifact/artifact.ts"
+// From the request of a gradient to an artifact: one kernel if that is enough, otherwise a chain of kernels.
+import { ARTIFACT_VERSION, type Built, type ChainStep } from "../artifact/artifact.ts"
 import type { GradientRequest } from "../artifact/requests.ts"
 import { roleOf } from "../artifact/requests.ts"
-import { passes } from "../calculus/passes.ts"
+import { planGradient } from "../calculus/plan-gradient.ts"
 import { type ReductionName, reductions } from "../reductions/reductions.ts"
 import { compileReduction } from "./compile-reduction.ts"
 import { inWords } from "./in-words.ts"
@@ -10,7 +10,7 @@ import { inWords } from "./in-words.ts"
 /**
  * The artifact of a gradient.
  *
- * @throws FormulaError where the formula is wrong, TypeError where the reduction has no gradient or the formula no variable of a name.
+ * @throws FormulaError if the formula is invalid; TypeError if the reduction has no gradient, or a name is not a variable of the formula.
  */
 export function compileGradient(request: GradientRequest): Built {
   return inWords(request.formula, () => differentiated(request))
@@ -18,8 +18,8 @@ export function compileGradient(request: GradientRequest): Built {
 
 function differentiated(request: GradientRequest): Built {
   const { wrt, of = [], formula, reduction, over, k = 0, weight } = request
-  const made = passes(request)
-  const steps = made.passes.map(({ gives, request: each, isParameter, gather }): Step => {
+  const made = planGradient(request)
+  const steps = made.reductions.map(({ result: gives, request: each, isParameter, gather }): ChainStep => {
     const artifact = compileReduction(each)
     const { output } = artifact
     return { gives, artifact: isParameter ? { ...artifact, output: { ...output, category: "pm" } } : artifact, ...(gather && { gather }) }

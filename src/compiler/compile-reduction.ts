@@ -22,7 +22,7 @@ import { deriveTrees, parseReduction, simplifyTrees } from "./stages.ts"
 /**
  * The artifact of one reduction.
  *
- * @throws FormulaError where the formula is wrong, or more than a kernel can do.
+ * @throws FormulaError if the formula is invalid, or exceeds the limits of a kernel.
  */
 export function compileReduction(request: Request): Artifact {
   return inWords(request.formula, () => {
@@ -46,7 +46,7 @@ function affordable(scheduled: Schedule, { formula }: Request): Schedule {
   return scheduled
 }
 
-/** The kernel with both modules: a build never ships one that cannot run. */
+/** The kernel with both modules, validated: a build never ships one that cannot run. */
 function runnable(wasm: WasmKernel, { module: relaxed }: WasmKernel, { formula }: Request): WasmKernel {
   const bytes = wasm.stateBytes + wasm.scratchBytes
   if (bytes > limits.memory) throw about(formula, TooMuchMemory(bytes, limits.memory))

@@ -1,4 +1,4 @@
-// A sentence in the place of the engine's own where its stack ends: formulas are walked with stacks of their own, but not within all operations.
+// Replaces the engine's error for a stack overflow by a sentence. Walks over formulas use explicit stacks, but some operations still recurse.
 import { about, FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { TooDeep } from "../messages/limits.ts"

@@ -13,7 +13,7 @@ import { TooManyEntries, TooManyVariables } from "../messages/limits.ts"
 import { kernels } from "../reductions/kernels.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/reductions.ts"
 
-/** Reads the formula, the weight and what the reduction adds up, with their dimensions. */
+/** Parses the formula, the weight and the terms of the reduction, with their dimensions. */
 export function parseReduction(request: Request): Trees {
   const refuse = (sentence: string): never => {
     throw about(request.formula, sentence)
@@ -37,7 +37,7 @@ export function parseReduction(request: Request): Trees {
   }
 }
 
-/** Differentiates: replaces operations of the calculus by the formulas that they stand for. The request's texts are for errors. */
+/** Differentiates: replaces operations of the calculus by formulas. The request's texts are for error messages. */
 export const deriveTrees = (trees: Trees, { formula, weight }: Request): Trees =>
   each(trees, (tree, name) => derive(tree, name === "formula" ? formula : weight))
 

@@ -1,30 +1,30 @@
-// How sums over loops are added up, so that they are as good as sums over rows: within blocks, blocks of blocks, and these with what rounding loses.
+// How sums over loops are added up, so that they are as accurate as sums over rows: in blocks, in blocks of blocks, and compensated above these.
 import type { FoldValue } from "./program.ts"
 import { hasOneSign } from "./sign.ts"
 
 export interface Blocks {
-  /** Turns whose sum is made apart before it is added to that of the next size, the smallest first. Each is a multiple of the one before. */
+  /** Iterations per block, the smallest size first. A block's sum is added to that of the next size; each size is a multiple of the one before. */
   readonly sizes: readonly number[]
-  /** Terms may cancel: each is added with all its digits, in float64 (WASM) or with what rounding loses (WGSL). There are no blocks then. */
+  /** Terms may cancel, so each is added in float64 (WASM) or with compensation (WGSL), without blocks. */
   readonly wide?: true
-  /** What rounding loses is kept apart where the sums of the largest blocks are added up, and added at the end (`Fast2Sum`). */
+  /** The rounding errors of adding the largest blocks are collected and added at the end (`Fast2Sum`). */
   readonly compensated: boolean
 }
 
-/** Terms of unknown sign that are added with all their digits only beyond so many: that takes three times as long, and embeddings are shorter. */
-const ROUGH_TURNS = 4096
+/** Loops within a pair with more terms of unknown sign are added wide. PERF: wide sums take three times as long; most embeddings are shorter. */
+const MOST_ROUGH_ITERATIONS = 4096
 
 /**
- * Another sum for each 16 turns costs some percent where the loop is all there is to do (an add more, and a branch that is guessed wrong), so that
- * distances of some 100 components, which benches measure, go without: 6e-7 at worst for random terms. Longer loops get what they need: blocks of 8,
- * where little is lost, and compensation for the rest. What runs once for many pairs costs nothing at all.
+ * PERF: a separate sum for every 16 iterations costs some percent if the loop is all the work (one more add, one mispredicted branch). So loops of
+ * up to 128 components, such as the distances in bench, have at most one level of blocks: their error is at most 6e-7 for random terms. Longer loops
+ * have blocks of 8, which lose little, and compensation above them. Loops that run once for many pairs cost nothing, so they are always compensated.
  */
 export function blocksOf({ fold, loop, region, loops, body }: FoldValue): Blocks {
-  const turns = loop.end - loop.start
-  if (fold !== "sum" || turns <= 16) return { sizes: [], compensated: false }
+  const iterations = loop.end - loop.start
+  if (fold !== "sum" || iterations <= 16) return { sizes: [], compensated: false }
   const isOnce = region !== "pair" && loops.length === 0
-  if ((isOnce || turns > ROUGH_TURNS) && !hasOneSign(body)) return { sizes: [], compensated: true, wide: true }
+  if ((isOnce || iterations > MOST_ROUGH_ITERATIONS) && !hasOneSign(body)) return { sizes: [], compensated: true, wide: true }
   if (isOnce) return { sizes: [1], compensated: true }
-  if (turns <= 128) return { sizes: turns <= 64 ? [16] : [], compensated: false }
+  if (iterations <= 128) return { sizes: iterations <= 64 ? [16] : [], compensated: false }
   return { sizes: [8, 64], compensated: true }
 }

@@ -1,18 +1,18 @@
-// How the terms of a sum are added up within a block of columns: large ones may cancel, and what is left is what small ones add up to.
+// How the terms of a sum are added up within a block of columns. Large terms may cancel, and then the sum of the small ones must be exact.
 import type { PrimitiveName } from "../operations/primitives.ts"
 import { operands, type Program, type Segment, type Value } from "./program.ts"
 import { hasOneSign } from "./sign.ts"
 
 /**
- * `plain`: in float32. `wide`: with twice the digits. Numbers that depend on the column alone: in float32 in those blocks of columns where each of
- * them varies little, else with twice the digits.
+ * `plain`: in float32. `wide`: in float64, or compensated. A list of values that depend on the column alone: plain in a block of columns
+ * if each of them varies little in it, otherwise wide.
  */
 export type Care = "plain" | "wide" | readonly Value[]
 
-/** Their last digits are open: of such terms, those that are much smaller than others need no digits beyond these. */
+/** Their results are rounded anyway: a term that is much smaller than others needs no digits beyond theirs. */
 const rough: ReadonlySet<PrimitiveName> = new Set(["exp", "log", "sin", "cos"])
-/** Literal factors of weights are at most so large, and so small, that what follows counts the weights alone. */
-const LITERAL_MOST = 2 ** 10
+/** The check of the weights' sizes (wasm/spread.ts) has room for literal factors between this and its reciprocal. */
+const MOST_LITERAL = 2 ** 10
 
 export function careOf({ shift, reduction }: Program, { value }: Segment): Care {
   if (shift) return careOfWeight(value)
@@ -21,7 +21,7 @@ export function careOf({ shift, reduction }: Program, { value }: Segment): Care 
   return scalesOf(value) ?? "wide"
 }
 
-/** Of all segments, each once: what depends on the column alone and is looked at before a block. */
+/** The values of all segments that are inspected before each block of columns, without duplicates. */
 export const scales = (program: Program): readonly Value[] => [
   ...new Set(
     program.segments.flatMap((segment) => {
@@ -32,14 +32,14 @@ export const scales = (program: Program): readonly Value[] => [
 ]
 
 const variesWithColumn = ({ region }: Value) => region === "column" || region === "pair"
-/** A tile or a variable holds it. */
+/** A tile or a variable stores it. */
 const isHeld = (value: Value) => value.region === "column" && (value.kind === "load" || value.loops.length === 0)
 
-/** What the size of a rough term depends on; undefined where it may be exact, or is read from an array. */
+/** The column values that the size of a rough term depends on; undefined if the term may be exact, or is read from an array. */
 function scalesOf(root: Value): readonly Value[] | undefined {
   let isRough = false
   const found = new Set([root])
-  // a set's iterator comes to what is added meanwhile
+  // A set's iterator also visits elements added during the iteration.
   for (const value of found) {
     if (value.kind === "cell" || value.kind === "recurrence") return undefined
     if (!variesWithColumn(value) || isHeld(value) || value.type === "mask") continue
@@ -49,14 +49,14 @@ function scalesOf(root: Value): readonly Value[] | undefined {
   return isRough ? [...found].filter((value) => isHeld(value)) : undefined
 }
 
-/** A weight is multiplied by an exponential, which is rough, and at most 1. */
+/** A weight is multiplied by an exponential, which is rounded, and at most 1. */
 function careOfWeight(value: Value): Care {
-  if (value.kind === "number" && Math.abs(value.value) <= LITERAL_MOST) return "plain"
+  if (value.kind === "number" && Math.abs(value.value) <= MOST_LITERAL) return "plain"
   if (isHeld(value)) return [value]
   if (value.kind !== "apply") return "wide"
   if (value.primitive === "neg") return careOfWeight(value.args[0]!)
   const factor = value.args.find(
-    (arg) => arg.kind === "number" && Math.abs(arg.value) <= LITERAL_MOST && Math.abs(arg.value) >= 1 / LITERAL_MOST,
+    (arg) => arg.kind === "number" && Math.abs(arg.value) <= MOST_LITERAL && Math.abs(arg.value) >= 1 / MOST_LITERAL,
   )
   const [rest] = value.args.filter((arg) => arg !== factor)
   return value.primitive === "mul" && factor && rest ? careOfWeight(rest) : "wide"

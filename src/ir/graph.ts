@@ -1,43 +1,43 @@
-// Builds the values of a program without duplicates: the same operands give the same value. Folds literals; keeps IEEE otherwise.
+// Builds the values of a program without duplicates: equal operands return the same value. Folds literals; otherwise keeps IEEE semantics.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { TooManyCells, TooManyOperations } from "../messages/limits.ts"
 import { evaluate } from "../operations/evaluate.ts"
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
-import { add, loopsOf, placeKey, times } from "./affine.ts"
+import { add, indexKey, loopsOf, times } from "./affine.ts"
 import { literalArms, simpler, truth } from "./masks.ts"
 import { Presences } from "./presence.ts"
-import type { Cells, Fold, Loop, NumberValue, Place, RecurrenceValue, Region, Store, Value } from "./program.ts"
+import type { AffineIndex, CellArray, CellStore, Fold, Loop, NumberValue, RecurrenceValue, Region, Value } from "./program.ts"
 
 type Unnumbered<V> = V extends Value ? Omit<V, "id"> : never
 
 const order = (loops: Iterable<Loop>) => [...new Set(loops)].sort((a, b) => a.id - b.id)
 
 /** The region of a value whose operands have the regions `a` and `b`. */
-export function join(a: Region, b: Region): Region {
+export function joinRegions(a: Region, b: Region): Region {
   return a === b || b === "constant" ? a : a === "constant" ? b : "pair"
 }
 
-/** The region of an array whose numbers depend on `region`: tiles of columns keep numbers, no arrays. */
+/** The region of an array whose numbers depend on `region`. Tiles hold one scalar per column, so an array that depends on columns alone is recomputed per pair. */
 export const filled = (region: Region): Region => (region === "column" ? "pair" : region)
 
 export class Graph {
   readonly #presences = new Presences(this)
-  /** What builds values, to be handed on. */
+  /** The methods that build values, bound to this graph. */
   readonly bound = {
     apply: (primitive: PrimitiveName, ...args: Value[]) => this.apply(primitive, ...args),
     plain: (primitive: PrimitiveName, args: readonly Value[]) => this.plain(primitive, args),
     number: (value: number) => this.number(value),
     fold: (fold: Fold, loop: Loop, body: Value) => this.fold(fold, loop, body),
   }
-  readonly #known = new Map<string, Value>()
+  readonly #interned = new Map<string, Value>()
   #loops = 0
   #steps = 0
   #cells = 0
 
-  /** How many values there are, also of those that nothing uses. */
+  /** The number of values, unused ones included. */
   get size(): number {
-    return this.#known.size
+    return this.#interned.size
   }
 
   number(value: number): Value {
@@ -46,42 +46,42 @@ export class Graph {
     return this.#intern(`n${key}`, { kind: "number", region: "constant", loops: [], type: "number", value: rounded })
   }
 
-  /** A zero that is no number of the user's: what is multiplied by it vanishes, be it infinite or NaN. */
+  /** The absent value: a zero whose product with any number is 0, even with an infinity or NaN. */
   zero(): Value {
     return this.#intern("zero", { kind: "number", region: "constant", loops: [], type: "number", value: 0, absent: true })
   }
 
-  /** 1 where two places are the same, else nothing: a component of a unit vector. */
-  same(a: Place, b: Place): Value {
+  /** 1 if two indices are equal, otherwise absent: a component of a unit vector. */
+  same(a: AffineIndex, b: AffineIndex): Value {
     const difference = add(a, times(b, -1))
     if (difference.terms.length === 0) return difference.base === 0 ? this.number(1) : this.zero()
     const equal = this.apply("eq", this.index(a), this.index(b))
     return this.apply("select", equal, this.number(1), this.zero())
   }
 
-  /** The value, but for zeros that a choice made, as in `select(f < g, f, 0)`: these stand for nothing. */
+  /** The value, with the zeros of choices, as in `select(f < g, f, 0)`, made absent. */
   guarded(value: Value): Value {
     return this.#presences.guarded(value)
   }
 
-  /** The number that a value is whatever the data, if it is one. */
+  /** The number of a literal. */
   literal(value: Value): number | undefined {
     return value.kind === "number" ? value.value : undefined
   }
 
-  /** `value`, which is linear in what `sum` adds up: there where that is. */
+  /** `value`, which is linear in the terms of `sum`, made absent wherever `sum` is. */
   linearIn(sum: Value, value: Value): Value {
     return this.#presences.linearIn(sum, value)
   }
 
-  load(variable: number, region: Region, place: Place): Value {
-    return this.#intern(`l${variable}[${placeKey(place)}]`, {
+  load(variable: number, region: Region, index: AffineIndex): Value {
+    return this.#intern(`l${variable}[${indexKey(index)}]`, {
       kind: "load",
       region,
-      loops: order(loopsOf(place)),
+      loops: order(loopsOf(index)),
       type: "number",
       variable,
-      place,
+      index,
     })
   }
 
@@ -93,7 +93,7 @@ export class Graph {
     return this.#presences.apply(primitive, args) ?? this.plain(primitive, args)
   }
 
-  /** The same, as if every zero were a number. */
+  /** Like `apply`, but treats absent zeros as numbers. */
   plain(primitive: PrimitiveName, args: readonly Value[]): Value {
     if (++this.#steps > limits.steps) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
     return this.#simplify(primitive, args) ?? this.#call(primitive, args)
@@ -102,7 +102,7 @@ export class Graph {
   #call(primitive: PrimitiveName, args: readonly Value[]): Value {
     return this.#intern(`${primitive}(${args.map((arg) => arg.id)})`, {
       kind: "apply",
-      region: args.map((arg) => arg.region).reduce(join, "constant"),
+      region: args.map((arg) => arg.region).reduce(joinRegions, "constant"),
       loops: order(args.flatMap((arg) => arg.loops)),
       type: primitives[primitive].result,
       primitive,
@@ -110,10 +110,10 @@ export class Graph {
     })
   }
 
-  /** A place as a number. */
-  index(place: Place): Value {
-    if (place.terms.length === 0) return this.number(place.base)
-    return this.#intern(`i${placeKey(place)}`, { kind: "index", region: "constant", loops: order(loopsOf(place)), type: "number", place })
+  /** An index as a number. */
+  index(index: AffineIndex): Value {
+    if (index.terms.length === 0) return this.number(index.base)
+    return this.#intern(`i${indexKey(index)}`, { kind: "index", region: "constant", loops: order(loopsOf(index)), type: "number", index })
   }
 
   fold(fold: Fold, loop: Loop, body: Value): Value {
@@ -124,36 +124,36 @@ export class Graph {
     return (fold === "sum" ? this.#presences.sum(loop, body, plain) : undefined) ?? plain(body)
   }
 
-  cells(size: number): Cells {
+  cells(size: number): CellArray {
     if (!(size <= limits.dimension)) throw new FormulaError(TooManyCells(size, limits.dimension), 0, 0)
     return { id: this.#cells++, size }
   }
 
-  /** A number of an array after its writers; or, inside the recurrence that writes it, in a turn that varies as `turn` says. */
-  cell(cells: Cells, place: Place, writers: readonly RecurrenceValue[], turn?: Pick<Value, "region" | "loops">): Value {
-    const region = turn?.region ?? writers.map((writer) => writer.region).reduce(join, "constant")
-    const loops = order([...loopsOf(place), ...(turn?.loops ?? writers.flatMap((writer) => writer.loops))])
-    const key = `c${cells.id}[${placeKey(place)}]${turn ? region : ""}${writers.map(({ id }) => id)} ${loops.map(({ id }) => id)}`
-    return this.#intern(key, { kind: "cell", region, loops, type: "number", cells, place, writers: turn ? [] : [...writers] })
+  /** A number of an array after its writers. Inside the recurrence that writes it, `varying` holds the region and loops of an iteration. */
+  cell(cells: CellArray, index: AffineIndex, writers: readonly RecurrenceValue[], varying?: Pick<Value, "region" | "loops">): Value {
+    const region = varying?.region ?? writers.map((writer) => writer.region).reduce(joinRegions, "constant")
+    const loops = order([...loopsOf(index), ...(varying?.loops ?? writers.flatMap((writer) => writer.loops))])
+    const key = `c${cells.id}[${indexKey(index)}]${varying ? region : ""}${writers.map(({ id }) => id)} ${loops.map(({ id }) => id)}`
+    return this.#intern(key, { kind: "cell", region, loops, type: "number", cells, index, writers: varying ? [] : [...writers] })
   }
 
-  recurrence(nest: readonly Loop[], stores: readonly Store[]): RecurrenceValue {
+  recurrence(nest: readonly Loop[], stores: readonly CellStore[]): RecurrenceValue {
     const values = stores.map(({ value }) => value)
-    const region = filled(values.map((value) => value.region).reduce(join, "constant"))
+    const region = filled(values.map((value) => value.region).reduce(joinRegions, "constant"))
     const loops = order(values.flatMap((value) => value.loops).filter((loop) => !nest.includes(loop)))
-    const key = `r${stores.map(({ cells, place, value }) => `${cells.id}[${placeKey(place)}]=${value.id}`)}`
+    const key = `r${stores.map(({ cells, index, value }) => `${cells.id}[${indexKey(index)}]=${value.id}`)}`
     const recurrence = { kind: "recurrence", region, loops, type: "number", nest, stores } as const
     return this.#intern(key, recurrence) as RecurrenceValue
   }
 
-  /** One step of a fold, where it is written out. */
+  /** One step of an unrolled fold. */
   step(fold: Fold, sum: Value, term: Value): Value {
     if (fold === "sum") return this.apply("add", sum, term)
     const better = fold === "min" ? this.apply("lt", term, sum) : this.apply("lt", sum, term)
     return this.apply("select", better, term, sum)
   }
 
-  /** Rewrites that hold for every number, infinities and NaN included. */
+  /** Rewrites that are valid for every number, infinities and NaN included. */
   #simplify(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
     const [a, b, c] = args
     if (primitive === "select") return this.#choice(a!, b!, c!)
@@ -176,13 +176,13 @@ export class Graph {
     if (yes === no) return yes
     const [turned] = mask.kind === "apply" && mask.primitive === "not" ? mask.args : []
     if (turned) return this.plain("select", [turned, no, yes])
-    const inner = (arm: Value, place: 1 | 2) =>
-      arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[place]! : arm
+    const inner = (arm: Value, which: 1 | 2) =>
+      arm.kind === "apply" && arm.primitive === "select" && arm.args[0] === mask ? arm.args[which]! : arm
     const arms = [inner(yes, 1), inner(no, 2)] as const
     return arms[0] === yes && arms[1] === no ? undefined : this.apply("select", mask, ...arms)
   }
 
-  /** What is computed from literals and one choice between literals is such a choice; so is the product of two masks, 1 or 0. */
+  /** An operation on literals and one choice between literals is such a choice; so is the product of two masks (1 or 0). */
   #ofLiterals(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
     const [first, second] = args.map(literalArms)
     if (primitive === "mul" && first && second && [first, second].every(([, yes, no]) => yes === 1 && no === 0)) {
@@ -190,27 +190,27 @@ export class Graph {
     }
     const mask = (first ?? second)?.[0]
     if (!mask || !args.every((arg) => arg.kind === "number" || literalArms(arg)?.[0] === mask)) return undefined
-    const arm = (place: 1 | 2) =>
+    const arm = (which: 1 | 2) =>
       this.number(
         evaluate(
           primitive,
-          args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[place]),
+          args.map((arg) => (literalArms(arg) ?? [0, (arg as NumberValue).value, (arg as NumberValue).value])[which]),
         ) as number,
       )
     return this.apply("select", mask, arm(1), arm(2))
   }
 
   #intern(key: string, value: Unnumbered<Value>): Value {
-    const known = this.#known.get(key)
+    const known = this.#interned.get(key)
     if (known) return known
-    if (this.#known.size >= limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
-    const made = { id: this.#known.size, ...value } as Value
-    this.#known.set(key, made)
+    if (this.#interned.size >= limits.operations) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
+    const made = { id: this.#interned.size, ...value } as Value
+    this.#interned.set(key, made)
     return made
   }
 }
 
-/** A power of two whose reciprocal is a normal number, so that multiplying by that is the same, to the last bit. */
+/** A power of two with a normal reciprocal: multiplying by the reciprocal returns the same bits as dividing. */
 const isPowerOfTwo = (value = 0) => Math.abs(Math.log2(value)) <= 126 && Number.isInteger(Math.log2(value))
 
 const negated = (value: Value) => (value.kind === "apply" && value.primitive === "neg" ? value.args[0] : undefined)

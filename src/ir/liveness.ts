@@ -1,16 +1,16 @@
-// How long values are needed, and how long a text is: read off a schedule's statements.
+// How long values are needed, and how many statements a block has, computed from a schedule.
 import { operands, type Value } from "./program.ts"
 import type { Schedule, Statement } from "./statement.ts"
 
 export const regions = ["constant", "row", "column", "pair"] as const
 
-/** Statements as they are written, those in loops once. */
+/** The number of statements, those in loops counted once. */
 export function lengthOf(statements: readonly Statement[]): number {
   return statements.reduce((sum, statement) => sum + 1 + ("body" in statement ? lengthOf(statement.body) : 0), 0)
 }
 
-/** What a statement itself reads, after its body. */
-function ownReads(statement: Statement): readonly Value[] {
+/** The values that a statement reads after its body. */
+function directReads(statement: Statement): readonly Value[] {
   if (statement.kind === "let") return operands(statement.value)
   if (statement.kind === "fold") return [statement.fold.body]
   if (statement.kind === "nest") return statement.stores.map(({ value }) => value)
@@ -18,8 +18,8 @@ function ownReads(statement: Statement): readonly Value[] {
 }
 
 /**
- * The values that a statement reads, in its body too unless `only` the statement itself counts. What is `fused` into the one that reads it is read
- * there, through it.
+ * The values that a statement reads, its body included unless `only` is set. A `fused` value is part of its reader, so its operands count as read
+ * there.
  */
 function readBy(statement: Statement, fused: ReadonlySet<Value>, only = false): ReadonlySet<Value> {
   const read = new Set<Value>()
@@ -29,13 +29,13 @@ function readBy(statement: Statement, fused: ReadonlySet<Value>, only = false): 
   }
   const walk = (one: Statement): void => {
     if (!only && "body" in one) one.body.forEach(walk)
-    if (!(one.kind === "let" && fused.has(one.value))) ownReads(one).forEach(add)
+    if (!(one.kind === "let" && fused.has(one.value))) directReads(one).forEach(add)
   }
   walk(statement)
   return read
 }
 
-/** The values that leave their region: what the statements of one compute and those of another read, and what the column stage keeps. */
+/** The values that are computed in one region and read in another, and those that the column stage stores. */
 export function leaving(schedule: Schedule, fused: ReadonlySet<Value>): ReadonlySet<Value> {
   const homes = new Map<Value, string>()
   const define = (statements: readonly Statement[], region: string): void => {
@@ -53,9 +53,7 @@ export function leaving(schedule: Schedule, fused: ReadonlySet<Value>): Readonly
   return left
 }
 
-/**
- * Which values nothing needs after each statement, by the statement's number; `end`, the statement that they are the body of, reads after the last.
- */
+/** The values whose last reader is each statement, by its index. `end` is the statement whose body these are: it reads after the last of them. */
 export function endings(
   statements: readonly Statement[],
   fused: ReadonlySet<Value>,

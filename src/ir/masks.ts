@@ -1,16 +1,16 @@
-// What is known of masks while a program is built: connectives and comparisons that need not be computed. All of it holds for NaN too.
+// Simplifies masks while a program is built: connectives and comparisons that need not be computed. All rules are valid for NaN too.
 import { evaluate } from "../operations/evaluate.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 import type { ApplyValue, Value } from "./program.ts"
 import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
 
-/** What builds values: `Graph.bound`. */
+/** `Graph.bound`. */
 interface Builder {
   apply(primitive: PrimitiveName, ...args: Value[]): Value
   number(value: number): Value
 }
 
-/** A mask, and whether all of it is turned round. */
+/** A mask, and whether it is negated. */
 interface Turned {
   readonly mask: Value
   readonly isTurned: boolean
@@ -21,7 +21,7 @@ const isCall = (value: Value, primitive: PrimitiveName) => value.kind === "apply
 const argOf = (value: Value) => (value as ApplyValue).args[0]!
 const literal = (value: Value) => (value.kind === "number" ? value.value : undefined)
 
-/** Whether a mask is true, or false, whatever the data. */
+/** The value of a mask that is the same for all data; otherwise undefined. */
 export function truth(mask: Value): boolean | undefined {
   if (mask.kind !== "apply") return undefined
   const [a, b] = mask.args as [Value, Value]
@@ -39,7 +39,7 @@ export function truth(mask: Value): boolean | undefined {
   return undefined
 }
 
-/** The arms of a choice between two literals. */
+/** The mask and the arms of a choice between two literals. */
 export function literalArms(value: Value): readonly [mask: Value, yes: number, no: number] | undefined {
   if (!isCall(value, "select")) return undefined
   const [mask, yes, no] = (value as ApplyValue).args as [Value, Value, Value]
@@ -50,7 +50,7 @@ function turned(mask: Value): Turned {
   return isCall(mask, "not") ? { mask: argOf(mask), isTurned: true } : { mask, isTurned: false }
 }
 
-/** Both masks are never true together, nor false. */
+/** One mask is the negation of the other. */
 export function areOpposite(a: Value, b: Value): boolean {
   if (a.kind !== "apply" || b.kind !== "apply") return false
   const [one, other] = [turned(a), turned(b)]
@@ -58,7 +58,7 @@ export function areOpposite(a: Value, b: Value): boolean {
   return opposite[a.primitive] === b.primitive && a.args.every((arg, n) => arg === b.args[n])
 }
 
-/** What a connective or a comparison comes to, where it need not be computed. */
+/** The simplified form of a connective or a comparison, if it has one. */
 export function simpler(build: Builder, primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
   const { apply, number } = build
   const [a, b] = args as [Value, Value]
@@ -74,14 +74,14 @@ export function simpler(build: Builder, primitive: PrimitiveName, args: readonly
     if (right !== undefined) return right === neutral ? a : b
     if (a === b) return a
     if (areOpposite(a, b)) return apply(neutral ? "ne" : "eq", number(0), number(0))
-    // a guard or a choice takes a mask that is turned round for nothing
+    // One `not` outside is free: a guard or a choice accepts a negated mask at no cost.
     if (isCall(a, "not") && isCall(b, "not")) return apply("not", apply(neutral ? "or" : "and", argOf(a), argOf(b)))
     return undefined
   }
   return comparison(build, primitive, a, b)
 }
 
-/** A comparison of a choice between literals with a literal is the choice's own mask, or known. */
+/** A comparison of a choice between literals with a literal is the choice's mask, its negation, or a constant. */
 function comparison({ apply }: Builder, primitive: PrimitiveName, a: Value, b: Value): Value | undefined {
   const [arms, number] = [literalArms(a) ?? literalArms(b), literal(b) ?? literal(a)]
   if (!arms || number === undefined) return undefined

@@ -1,6 +1,6 @@
-// Zeros that stand for nothing. A value may be there only where a mask holds; elsewhere it is 0, and what it is multiplied by vanishes, be it
-// NaN or infinite. Products are computed first and chosen last (`choice of a * b`, not `a * choice of b`), where the other factor might be
-// no number; where it cannot be, the 0 does as well, and nothing changes.
+// Absent zeros. A value may be present only if a mask is true; otherwise it is absent: it is 0, and its product with any number is 0, even with
+// NaN or an infinity. If the other factor may be NaN or infinite, the product is computed first and selected last (`select(mask, a * b, 0)`, not
+// `a * select(mask, b, 0)`). If it cannot be, the plain product by 0 is right and nothing changes.
 
 import { operandsFirst } from "../formula/walk.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
@@ -8,11 +8,11 @@ import { areOpposite, literalArms, truth } from "./masks.ts"
 import type { Fold, Loop, Value } from "./program.ts"
 import { isTame } from "./tame.ts"
 
-/** What builds values: the graph. */
-interface Graph {
+/** The part of `Graph` that is used here. */
+interface ValueBuilder {
   zero(): Value
   apply(primitive: PrimitiveName, ...args: Value[]): Value
-  /** The same, as if every zero were a number. */
+  /** Like `apply`, but treats absent zeros as numbers. */
   plain(primitive: PrimitiveName, args: readonly Value[]): Value
   readonly bound: {
     apply(primitive: PrimitiveName, ...args: Value[]): Value
@@ -22,17 +22,17 @@ interface Graph {
   }
 }
 
-/** Where a value is there, and what it is there: built when it is asked for. */
+/** When a value is present, and what it is then. Built on demand. */
 interface Presence {
   readonly mask: () => Value
-  /** No zero of it is nothing any more. */
+  /** The value without absent zeros. */
   readonly core: () => Value
 }
 
 const isAbsent = (value: Value): boolean => value.kind === "number" && value.absent === true
 
-/** The presence of a choice between something and nothing. */
-function chosen(graph: Graph, value: Value): Presence | undefined {
+/** The presence of a choice with one absent arm. */
+function chosen(graph: ValueBuilder, value: Value): Presence | undefined {
   if (value.kind !== "apply" || value.primitive !== "select") return undefined
   const [mask, yes, no] = value.args as [Value, Value, Value]
   if (isAbsent(no)) return { mask: () => mask, core: () => yes }
@@ -40,16 +40,16 @@ function chosen(graph: Graph, value: Value): Presence | undefined {
 }
 
 export class Presences {
-  readonly #graph: Graph
-  /** Of values that are no such choice themselves, but made of some. */
+  readonly #graph: ValueBuilder
+  /** Presences of values that are made of such choices. */
   readonly #made = new Map<Value, Presence>()
   readonly #guarded = new Map<Value, Value>()
 
-  constructor(graph: Graph) {
+  constructor(graph: ValueBuilder) {
     this.#graph = graph
   }
 
-  /** `value` where the mask holds, else nothing. */
+  /** `value` if the mask is true, otherwise absent. */
   #guard(mask: Value, value: Value): Value {
     const known = truth(mask)
     if (known !== undefined || isAbsent(value)) return known === false ? this.#graph.zero() : value
@@ -60,7 +60,7 @@ export class Presences {
     return this.#made.get(value) ?? chosen(this.#graph, value)
   }
 
-  /** What becomes of nothing, and of what is there only sometimes. */
+  /** The result of a primitive if an argument is absent, or may be. */
   apply(primitive: PrimitiveName, args: readonly Value[]): Value | undefined {
     const [a, b] = args as [Value, Value]
     const plain = () => this.#graph.plain(primitive, args)
@@ -71,7 +71,7 @@ export class Presences {
     return undefined
   }
 
-  /** The sum over a loop, of what may be there in some turns only. */
+  /** The sum over a loop of terms that may be present in some iterations only. */
   sum(loop: Loop, body: Value, plain: (body: Value) => Value): Value | undefined {
     if (isAbsent(body)) return body
     const presence = this.#of(body)
@@ -86,21 +86,21 @@ export class Presences {
     return this.#keep(plain(body), some)
   }
 
-  /** What is linear in a sum's terms is there where the sum is. An array that they went through knows of none. */
+  /** A value that is linear in a sum's terms is present when the sum is. Needed because arrays of recurrences do not record presence. */
   linearIn(sum: Value, value: Value): Value {
     if (isAbsent(sum)) return sum
     const presence = this.#of(sum)
     return presence ? this.#guard(presence.mask(), value) : value
   }
 
-  /** The value, but for zeros that a choice made: these stand for nothing. */
+  /** The value, with the zeros of choices made absent. */
   guarded(root: Value): Value {
     const within = (one: Value) => (one.kind === "apply" ? one.args.slice(...this.#choosing(one)) : [])
     for (const value of operandsFirst(root, within, (one) => this.#guarded.has(one))) this.#guarded.set(value, this.#withoutZeros(value))
     return this.#guarded.get(root)!
   }
 
-  /** The first and the last of the arguments that make a value 0 by their own zeros: factors, a dividend, the arms of a choice. */
+  /** The range of arguments whose zeros make the value 0: factors, a dividend, the arms of a choice. */
   #choosing(value: Value): readonly [from: number, to: number] {
     if (value.kind !== "apply" || isSign(value)) return [0, 0]
     const { primitive, args } = value
@@ -108,7 +108,7 @@ export class Presences {
     return primitive === "div" ? [0, 1] : primitive === "select" ? [1, 3] : [0, 0]
   }
 
-  /** A number that is 0 was a choice too, the condition of which is known. */
+  /** A literal 0 is treated like a choice whose condition was constant. */
   #withoutZeros(value: Value): Value {
     if (isZero(value)) return this.#graph.zero()
     const [from, to] = this.#choosing(value)
@@ -135,7 +135,7 @@ export class Presences {
     return this.#keep(plain(), one.mask, core)
   }
 
-  /** A quotient is there where its dividend is. */
+  /** A quotient is present when its dividend is. */
   #first(primitive: "div" | "neg", [a, b]: readonly Value[], plain: () => Value): Value | undefined {
     if (isAbsent(a!)) return a
     const one = this.#of(a!)
@@ -177,7 +177,7 @@ export class Presences {
   }
 }
 
-/** A choice between literals with 0 only within: a number like any other, as a sign is. */
+/** A choice between non-zero literals, or such choices, as the sign of a number is: its zeros are ordinary numbers. */
 const isSign = (value: Value): boolean => {
   if (value.kind !== "apply" || value.primitive !== "select") return false
   const [, yes, no] = value.args as [Value, Value, Value]

@@ -1,7 +1,17 @@
-// Puts every value of a program into the block where it is computed once for all that share it. A stage; statement.ts says what comes out.
+// A stage: puts every value of a program into the outermost block in which it can be computed, so that all its readers share it. The result is
+// described in statement.ts.
 
-import { join } from "./graph.ts"
-import { type Cells, type FoldValue, type Loop, operands, type Program, type RecurrenceValue, type Region, type Value } from "./program.ts"
+import { joinRegions } from "./graph.ts"
+import {
+  type CellArray,
+  type FoldValue,
+  type Loop,
+  operands,
+  type Program,
+  type RecurrenceValue,
+  type Region,
+  type Value,
+} from "./program.ts"
 import type { Schedule, Statement } from "./statement.ts"
 
 interface Block {
@@ -10,7 +20,7 @@ interface Block {
   readonly statements: Statement[]
   readonly done: Set<Value>
 }
-/** The block where a value is wanted, after those that enclose it. */
+/** The block in which a value is needed, preceded by the blocks around it. */
 type Path = readonly Block[]
 
 const block = (region: Region, loop?: Loop): Block => ({ region, loop, statements: [], done: new Set() })
@@ -43,9 +53,9 @@ class Scheduler {
   readonly roots = { constant: block("constant"), row: block("row"), column: block("column"), pair: block("pair") }
   readonly columnValues = new Set<Value>()
   readonly loopedRowVariables = new Set<number>()
-  readonly arrays = new Map<Cells, Region>()
+  readonly arrays = new Map<CellArray, Region>()
 
-  /** The path of the block where `value` is computed when it is wanted in `path`. */
+  /** The path of the block that computes `value` if it is needed in `path`. */
   #home(value: Value, path: Path): Path {
     const inner = value.loops.at(-1)
     if (inner) return path.slice(0, path.findIndex((candidate) => candidate.loop === inner) + 1)
@@ -53,7 +63,7 @@ class Scheduler {
     return [this.roots[value.region]]
   }
 
-  /** With a stack of its own: formulas may be deep. Loops within each other are not. */
+  /** Uses an explicit stack, because formulas may be deep. Nested loops are not, so they recurse. */
   place(value: Value, path: Path): void {
     const open: { readonly value: Value; readonly target: Path; readonly operands: readonly Value[]; next: number }[] = []
     const enter = (value: Value, path: Path): void => {
@@ -101,7 +111,7 @@ class Scheduler {
     const isLast = depth === recurrence.nest.length - 1
     if (isLast) for (const { value } of stores) this.place(value, inner)
     else this.#nest(recurrence, inner, depth + 1)
-    for (const { cells } of stores) this.arrays.set(cells, join(this.arrays.get(cells) ?? "constant", region))
+    for (const { cells } of stores) this.arrays.set(cells, joinRegions(this.arrays.get(cells) ?? "constant", region))
     path.at(-1)!.statements.push({ kind: "nest", loop, body: inside.statements, stores: isLast ? stores : [] })
   }
 }

@@ -1,5 +1,5 @@
-// What the sign of a value must be, whatever the data: exp of what is never positive needs no guard against overflow, and what is never 0 no
-// guard against division by it.
+// Signs that hold for all data: exp of a value that is never positive needs no guard against overflow, and a divisor that is never 0 no guard
+// against division by 0.
 import { operandsFirst } from "../formula/walk.ts"
 import { operands, type Value } from "./program.ts"
 
@@ -7,21 +7,21 @@ import { operands, type Value } from "./program.ts"
 export const isNonPositive = (value: Value): boolean => has(value, -1)
 /** The value is at least 0 (or NaN). */
 export const isNonNegative = (value: Value): boolean => has(value, 1)
-/** The value is a finite number; data may always be infinite or NaN. */
+/** The value is a finite number. Loads never qualify: data may be infinite or NaN. */
 export const isFiniteNumber = (value: Value): boolean => value.kind === "index" || (value.kind === "number" && Number.isFinite(value.value))
 /** The value is a normal number above 0, or infinite, or NaN: never 0. */
 export const isPositive = (value: Value): boolean => least(value) > 1e-37
-/** Values of all pairs never cancel each other. */
+/** The values of different pairs cannot cancel each other. */
 export const hasOneSign = (value: Value): boolean => isNonNegative(value) || isNonPositive(value)
 
 type Sign = 1 | -1
-/** Whether it is at least 0, and at most 0. */
-const known = new WeakMap<Value, readonly [boolean, boolean]>()
-const recall = (value: Value, sign: Sign): boolean => known.get(value)![sign === 1 ? 0 : 1]
+/** Whether each value is at least 0, and whether it is at most 0. */
+const signs = new WeakMap<Value, readonly [boolean, boolean]>()
+const recall = (value: Value, sign: Sign): boolean => signs.get(value)![sign === 1 ? 0 : 1]
 
 function has(root: Value, sign: Sign): boolean {
-  // of all values, operands first: recursion would go too deep, and twice through what is shared
-  for (const value of operandsFirst(root, within, (one) => known.has(one))) known.set(value, [signOf(value, 1), signOf(value, -1)])
+  // Operands first: recursion would be too deep, and would visit shared values twice.
+  for (const value of operandsFirst(root, within, (one) => signs.has(one))) signs.set(value, [signOf(value, 1), signOf(value, -1)])
   return recall(root, sign)
 }
 const within = (value: Value) => (value.kind === "apply" || value.kind === "fold" ? operands(value) : [])
@@ -58,7 +58,7 @@ const flip = (sign: Sign) => (sign === 1 ? -1 : 1)
 
 const bounds = new WeakMap<Value, number>()
 
-/** A number of at least 0 that the value is not below, where it is never negative; else 0. */
+/** A lower bound of a value that is never negative; otherwise 0. */
 function least(root: Value): number {
   for (const value of operandsFirst(root, within, (one) => bounds.has(one))) bounds.set(value, isNonNegative(value) ? boundOf(value) : 0)
   return bounds.get(root)!

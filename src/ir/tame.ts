@@ -1,20 +1,18 @@
-// Which values are numbers, neither NaN nor infinite, where a guard holds its tongue: what a mask makes 0 may be multiplied by these.
-// Overflow of sums and products of numbers is left out of account.
+// Which values are finite whenever a mask is false: a factor that the mask makes 0 may be multiplied by these without a guard.
+// Overflow of sums and products is not considered.
 import { operandsFirst } from "../formula/walk.ts"
 import { range } from "./affine.ts"
-import type { LoadValue, Place, Value } from "./program.ts"
+import type { AffineIndex, LoadValue, Value } from "./program.ts"
 import { isNonNegative, isNonPositive, isPositive } from "./sign.ts"
 
 /** Components [low, high] of a variable. */
-interface Span {
+interface ComponentRange {
   readonly variable: number
   readonly low: number
   readonly high: number
 }
 
-/**
- * The value is a number wherever the mask does not hold; a divisor is one that no number becomes infinite by.
- */
+/** The value is finite whenever the mask is false. A divisor must also never be 0. */
 export function isTame(value: Value, mask: Value, isDivisor = false): boolean {
   if (isDivisor && !(value.kind === "number" ? value.value !== 0 : isPositive(value))) return false
   const { seen, known } = seenBy.get(mask) ?? { seen: spansOf(mask), known: new Map<Value, boolean>() }
@@ -44,23 +42,23 @@ export function isTame(value: Value, mask: Value, isDivisor = false): boolean {
   return isKnown(value)
 }
 
-/** Of each mask, what it sees, and which values are known to be tame or not. */
-const seenBy = new WeakMap<Value, { readonly seen: readonly Span[]; readonly known: Map<Value, boolean> }>()
+/** For each mask, the components that it tests, and the answers so far. */
+const seenBy = new WeakMap<Value, { readonly seen: readonly ComponentRange[]; readonly known: Map<Value, boolean> }>()
 
-/** The numbers that a value is made of. */
+/** The numbers that a value is computed from. */
 function within(value: Value): readonly Value[] {
   if (value.kind === "fold") return [value.body]
   if (value.kind !== "apply") return []
   return value.primitive === "select" ? value.args.slice(1) : value.args
 }
 
-const spanOf = ({ variable, place }: { readonly variable: number; readonly place: Place }): Span => {
-  const [low, high] = range(place)
+const spanOf = ({ variable, index }: { readonly variable: number; readonly index: AffineIndex }): ComponentRange => {
+  const [low, high] = range(index)
   return { variable, low, high }
 }
 
-/** Where the mask `v != 0` does not hold, v is 0, and what v is a sum or a product of is neither NaN nor infinite. */
-function spansOf(mask: Value): readonly Span[] {
+/** If the mask `v != 0` is false, v is 0, so the terms and factors of v are finite: the components that these load. */
+function spansOf(mask: Value): readonly ComponentRange[] {
   if (mask.kind !== "apply" || mask.primitive !== "ne") return []
   const [a, b] = mask.args as [Value, Value]
   if (b.kind !== "number" || b.value !== 0) return []
@@ -70,13 +68,13 @@ function spansOf(mask: Value): readonly Span[] {
   )
 }
 
-/** What is NaN or infinite makes these so; a quotient may be 0. */
+/** These are NaN or infinite if an operand is. A quotient is not among them: x / infinity is 0. */
 const exposing: ReadonlySet<string> = new Set(["add", "sub", "mul", "neg", "abs", "sqrt"])
 
-/** The place runs through all that lies between its ends. */
-const isWhole = ({ place: { terms } }: LoadValue) => terms.length === 0 || (terms.length === 1 && Math.abs(terms[0]!.stride) === 1)
+/** The index takes every value of its range. */
+const isWhole = ({ index: { terms } }: LoadValue) => terms.length === 0 || (terms.length === 1 && Math.abs(terms[0]!.stride) === 1)
 
-function isSeen(load: LoadValue, spans: readonly Span[]): boolean {
+function isSeen(load: LoadValue, spans: readonly ComponentRange[]): boolean {
   const { variable, low, high } = spanOf(load)
   let next = low
   for (const span of spans.filter((each) => each.variable === variable).sort((a, b) => a.low - b.low)) {

@@ -1,9 +1,9 @@
-// Checks that a program is well formed. `compile` runs it between its stages, so that a mistake in lowering cannot become a wrong kernel.
+// Checks that a program is well formed. The compiler runs it after lowering, so that a mistake there cannot become a wrong kernel.
 import { operandsFirst } from "../formula/walk.ts"
 import { primitives } from "../operations/primitives.ts"
 import { loopsOf, range } from "./affine.ts"
-import { filled, join } from "./graph.ts"
-import { type Cells, type Loop, operands, type Place, type Program, type Region, type Value } from "./program.ts"
+import { filled, joinRegions } from "./graph.ts"
+import { type AffineIndex, type CellArray, type Loop, operands, type Program, type Region, type Value } from "./program.ts"
 
 export function verify(program: Program): Program {
   const seen = new Set<Value>()
@@ -15,7 +15,7 @@ export function verify(program: Program): Program {
     for (const operand of operands(value)) if (operand.id >= value.id) fail(value, "an operand comes after it")
     checkPlace(program, value)
     checkTypes(value)
-    const region = operands(value).reduce<Region>((sum, operand) => join(sum, operand.region), "constant")
+    const region = operands(value).reduce<Region>((sum, operand) => joinRegions(sum, operand.region), "constant")
     const isFree = value.kind === "load" || (value.kind === "cell" && value.writers.length === 0)
     if (!isFree && (value.kind === "recurrence" ? filled(region) : region) !== value.region)
       fail(value, `is in region ${value.region}, its operands say ${region}`)
@@ -38,11 +38,11 @@ export function verify(program: Program): Program {
 }
 
 function expectedLoops(value: Value): readonly Loop[] {
-  if (value.kind === "load" || value.kind === "index") return loopsOf(value.place)
-  // in its own recurrence a cell varies with whatever the turn does
+  if (value.kind === "load" || value.kind === "index") return loopsOf(value.index)
+  // Inside the recurrence that writes it, a cell depends on whatever the iteration depends on.
   if (value.kind === "cell" && value.writers.length === 0) return value.loops
   const below = operands(value).flatMap((operand) => operand.loops)
-  if (value.kind === "cell") return [...below, ...loopsOf(value.place)]
+  if (value.kind === "cell") return [...below, ...loopsOf(value.index)]
   if (value.kind === "recurrence") return below.filter((loop) => !value.nest.includes(loop))
   return value.kind === "fold" ? below.filter((loop) => loop !== value.loop) : below
 }
@@ -53,16 +53,16 @@ function same(loops: readonly Loop[], others: readonly Loop[]): boolean {
 }
 
 function checkPlace(program: Program, value: Value): void {
-  if (value.kind === "cell") checkCell(value, value.cells, value.place)
-  if (value.kind === "recurrence") for (const { cells, place } of value.stores) checkCell(value, cells, place)
+  if (value.kind === "cell") checkCell(value, value.cells, value.index)
+  if (value.kind === "recurrence") for (const { cells, index } of value.stores) checkCell(value, cells, index)
   if (value.kind !== "load") return
   const variable = program.variables[value.variable] ?? fail(value, "loads a variable that is not there")
-  const [lowest, highest] = range(value.place)
+  const [lowest, highest] = range(value.index)
   if (lowest < 0 || highest >= variable.dim) fail(value, `loads components ${lowest} to ${highest} of ${variable.name}`)
 }
 
-function checkCell(value: Value, { size }: Cells, place: Place): void {
-  const [lowest, highest] = range(place)
+function checkCell(value: Value, { size }: CellArray, index: AffineIndex): void {
+  const [lowest, highest] = range(index)
   if (lowest < 0 || highest >= size) fail(value, `reads or writes ${lowest} to ${highest} of an array of ${size}`)
 }
 

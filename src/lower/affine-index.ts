@@ -1,11 +1,11 @@
-// Indices into vectors while a formula is lowered: places, with the arithmetic that rows of the table ask for.
+// Indices into vectors while a formula is lowered: affine indices with the arithmetic that rows of the table use.
 
 import { add, constant, divide, times } from "../ir/affine.ts"
-import type { Loop, Place } from "../ir/program.ts"
+import type { AffineIndex, Loop } from "../ir/program.ts"
 import type { Index } from "../operations/operation.ts"
 
-/** Thrown where a component's origin changes inside a loop: the loop is split there. */
-export class Split {
+/** Thrown if a component's origin changes inside a loop: `loops.ts` catches it and splits the loop at `at`. */
+export class LoopCut {
   constructor(loop: Loop, at: number) {
     this.loop = loop
     this.at = at
@@ -14,29 +14,28 @@ export class Split {
   readonly at: number
 }
 
-/** An index: a place in a vector. */
 export class Position implements Index {
-  readonly place: Place
-  constructor(place: Place) {
-    this.place = place
+  readonly affine: AffineIndex
+  constructor(affine: AffineIndex) {
+    this.affine = affine
   }
   get constant(): number | undefined {
-    return this.place.terms.length === 0 ? this.place.base : undefined
+    return this.affine.terms.length === 0 ? this.affine.base : undefined
   }
   plus(n: number): Position {
-    return new Position(add(this.place, constant(n)))
+    return new Position(add(this.affine, constant(n)))
   }
   times(n: number): Position {
-    return new Position(times(this.place, n))
+    return new Position(times(this.affine, n))
   }
   add(other: Position): Position {
-    return new Position(add(this.place, other.place))
+    return new Position(add(this.affine, other.affine))
   }
   over(n: number): Position {
-    return new Position(divide(this.place, n).quotient)
+    return new Position(divide(this.affine, n).quotient)
   }
   modulo(n: number): Position {
-    return new Position(divide(this.place, n).remainder)
+    return new Position(divide(this.affine, n).remainder)
   }
 }
 

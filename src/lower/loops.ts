@@ -1,16 +1,16 @@
-// Loops over components, built in a graph: unrolled where they are short, and cut in two where a component's origin changes inside.
+// Loops over components, built in a graph: unrolled if they are short, and split in two if a component's origin changes inside.
 
 import { counterOf } from "../ir/affine.ts"
 import type { Graph } from "../ir/graph.ts"
 import type { Fold, Loop, Segment, Value } from "../ir/program.ts"
 import type { Index, Vector } from "../operations/operation.ts"
-import { Position, position, Split } from "./affine-index.ts"
+import { LoopCut, Position, position } from "./affine-index.ts"
 import { type Filled, recur } from "./recurrence.ts"
 
-/** Loops of at most so many iterations are unrolled, and nested ones while their product is at most `UNROLLED_PRODUCT`. */
-const UNROLLED = 16
+/** Longer loops are not unrolled; nested loops are while the product of their iterations is at most `UNROLLED_PRODUCT`. */
+const UNROLLED_ITERATIONS = 16
 const UNROLLED_PRODUCT = 64
-/** More values than these are not unrolled: a shader's text must stay short. */
+/** Nothing is unrolled beyond this many values, so that a shader's text stays short. */
 const UNROLLED_VALUES = 1000
 
 export class Loops {
@@ -22,7 +22,7 @@ export class Loops {
   }
 
   segments(operand: Vector, start: number, end: number): Segment[] {
-    if (end - start <= UNROLLED) {
+    if (end - start <= UNROLLED_ITERATIONS) {
       return Array.from({ length: end - start }, (_, k) => ({ start: start + k, count: 1, value: operand.at(start + k) as Value }))
     }
     return this.#cut(
@@ -34,7 +34,7 @@ export class Loops {
     ).flat()
   }
 
-  /** Builds a loop over [start, end); where a component's origin changes inside it, two loops instead. */
+  /** Builds a loop over [start, end), or two loops if a component's origin changes inside it. */
   #cut<Made>(
     start: number,
     end: number,
@@ -46,7 +46,7 @@ export class Loops {
     try {
       return [make(loop, body(new Position(counterOf(loop))))]
     } catch (split) {
-      if (!(split instanceof Split) || split.loop !== loop) throw split
+      if (!(split instanceof LoopCut) || split.loop !== loop) throw split
       return [part(start, split.at), part(split.at, end)]
     }
   }
@@ -54,7 +54,7 @@ export class Loops {
   /** The sum, the smallest or the largest of `term` over [start, end). */
   fold(fold: Fold, start: number, end: number, term: (k: Index) => Value): Value {
     const count = end - start
-    if (count <= UNROLLED && count * this.#product <= UNROLLED_PRODUCT) {
+    if (count <= UNROLLED_ITERATIONS && count * this.#product <= UNROLLED_PRODUCT) {
       this.#product *= count
       const before = this.#graph.size
       try {
@@ -75,7 +75,7 @@ export class Loops {
     ).reduce((sum, value) => this.#graph.step(fold, sum, value))
   }
 
-  /** A term that does not begin a fold: a NaN that an extreme begins with would stay, and is passed over elsewhere. */
+  /** A term of a loop that continues a fold. A NaN in its first iteration would stay, but later ones must be skipped. */
   #passed(fold: Fold, term: Value): Value {
     if (fold === "sum") return term
     const none = this.#graph.number(fold === "min" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY)

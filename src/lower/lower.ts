@@ -1,4 +1,4 @@
-// From a formula to the kernel IR: vectors become components, sums over components become folds (unrolled where they are short),
+// From a formula to the kernel IR: vectors become components, sums over components become folds (unrolled if they are short),
 // and rows of the table that `mean` a formula are replaced by it.
 import type { ArtifactVariable, Role } from "../artifact/artifact.ts"
 import { FormulaError } from "../formula/error.ts"
@@ -33,25 +33,25 @@ class Lowering {
   readonly #graph = new Graph()
   readonly #operands = new Operands()
   readonly #variables: ReadonlyMap<string, Operand>
-  /** Numbers of calls: what is not told by its name and its operands. */
+  /** Numbers for calls over unit vectors, which their names and operands do not identify. */
   readonly #calls = new Map<CallNode, number>()
   readonly #loops = new Loops(this.#graph)
   readonly #build = rowBuild(this.#graph, this.#operands, this.#loops)
 
   constructor(variables: readonly ArtifactVariable[]) {
     const operand = ({ name, dim, role }: ArtifactVariable, number: number) =>
-      this.#operands.make(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.place))
+      this.#operands.make(`variable ${name}`, dim, (k) => this.#graph.load(number, regions[role], k.affine))
     this.#variables = new Map(variables.map((variable, number) => [variable.name, operand(variable, number)]))
   }
 
-  /** `given` are formulas in the variables, that stand for names in `node`. */
+  /** `given` are formulas in the variables; `node` refers to them by name. */
   formula(node: Node, given: Readonly<Record<string, Node>> = {}): { dim: number; segments: Segment[] } {
     const named = Object.entries(given).map(([name, tree]) => [name, this.#node(tree, this.#variables)] as const)
     const operand = this.#node(node, named.length === 0 ? this.#variables : new Map(named))
     return { dim: operand.dim, segments: this.#loops.segments(operand, 0, operand.dim) }
   }
 
-  /** Trees may share parts (those of gradients do): each is lowered once. */
+  /** Trees may share parts, as those of gradients do: each part is lowered once. */
   #node(root: Node, scope: ReadonlyMap<string, Operand>): Operand {
     const done = new Map<Node, Operand>()
     for (const node of operandsFirst(root, operandsOf)) done.set(node, this.#newNode(node, scope, done))
@@ -81,7 +81,7 @@ class Lowering {
       bodies.set(unit.id, known)
       return known
     }
-    // what it is may depend on the unit vectors of operations around it
+    // The result may depend on the unit vectors of enclosing operations.
     const around = [...scope].filter(([, operand]) => operand.unit).map(([outer, operand]) => `${outer}=${operand.id}`)
     const depth = Math.max(0, ...[...scope.values()].map((operand) => operand.depth))
     return this.#operands.make(
@@ -121,14 +121,14 @@ class Lowering {
     return this.#operands.make(key, dim, componentOf, { depth })
   }
 
-  /** The sum of all components of all vectors, which is there where one of them is. */
+  /** The sum of all components of all vectors, which is present if one of them is. */
   #total(vectors: readonly Operand[]): Value | undefined {
     const sums = vectors.map((vector) => this.#loops.fold("sum", 0, vector.dim, (k) => vector.at(k)))
     return sums.length === 0 ? undefined : sums.reduce((sum, one) => this.#graph.step("sum", sum, one))
   }
 
   #meaning(key: string, row: Operation, text: string, args: readonly (Operand | Literal)[]): Operand {
-    // a meaning has no names for lists: it holds them written out
+    // A meaning has no names for lists: it contains them as literals.
     const named = row.args.flatMap((name, n) => (Array.isArray(args[n]) ? [] : [[name, this.#argument(args[n]!)] as const]))
     const node = parse(text, Object.fromEntries(named.map(([name, { dim }]) => [name, dim])))
     const made = this.#node(node, new Map(named))
@@ -141,7 +141,7 @@ class Lowering {
   }
 
   #literal(value: number): Operand {
-    // by the graph's value: in text -0 is 0
+    // Keyed by the graph's value, because -0 prints as 0.
     const one = this.#graph.number(value)
     return this.#operands.make(`number ${one.id}`, 1, () => one)
   }

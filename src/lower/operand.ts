@@ -1,10 +1,10 @@
-// Operands of a formula while it is lowered: vectors whose components are made when they are asked for, each once.
+// Operands of a formula while it is lowered: vectors whose components are computed on demand, each once.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
 import { rowOf } from "../formula/lookup.ts"
 import type { Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
-import { placeKey } from "../ir/affine.ts"
+import { indexKey } from "../ir/affine.ts"
 import type { Value } from "../ir/program.ts"
 import { TooManyOperations } from "../messages/limits.ts"
 import type { Index, Literal, Operation, Vector } from "../operations/operation.ts"
@@ -13,26 +13,26 @@ import { type Position, position } from "./affine-index.ts"
 
 export interface Operand extends Vector {
   readonly id: number
-  /** How many operations stand within each other in it, those of each component alone not counted. */
+  /** Depth of nested operations, elementwise ones not counted. */
   readonly depth: number
-  /** Of an operation of each component alone: the operands whose component it takes. */
+  /** The operands of an elementwise operation. */
   readonly through: readonly Operand[]
   at(k: Index | number): Value
-  /** Whether component `k` is there already; and what makes it, where those of `through` are. */
+  /** Whether component `k` is computed; `make` computes it, if those of `through` are. */
   has(k: Position): boolean
   make(k: Position): void
 }
 
 export class Operands {
-  readonly #known = new Map<string, Operand>()
+  readonly #operands = new Map<string, Operand>()
   #made = 0
 
   get(key: string): Operand | undefined {
-    return this.#known.get(key)
+    return this.#operands.get(key)
   }
 
   set(key: string, operand: Operand): void {
-    this.#known.set(key, operand)
+    this.#operands.set(key, operand)
   }
 
   make(
@@ -41,32 +41,32 @@ export class Operands {
     component: (k: Position) => Value,
     { through = [], depth = 0, unit }: { through?: readonly Operand[]; depth?: number; unit?: Index } = {},
   ): Operand {
-    const known = this.#known.get(key)
+    const known = this.#operands.get(key)
     if (known) return known
     const values = new Map<string, Value>()
-    const placeOf = (k: Index | number) => (dim === 1 ? position(0) : position(k))
+    const positionOf = (k: Index | number) => (dim === 1 ? position(0) : position(k))
     const make = (k: Position) => {
       if (++this.#made > limits.steps) throw new FormulaError(TooManyOperations(limits.operations), 0, 0)
-      const place = placeOf(k)
-      values.set(placeKey(place.place), component(place))
+      const index = positionOf(k)
+      values.set(indexKey(index.affine), component(index))
     }
     const at = (k: Index | number): Value => {
-      const place = placeOf(k)
-      const name = placeKey(place.place)
+      const index = positionOf(k)
+      const name = indexKey(index.affine)
       const value = values.get(name)
       if (value) return value
-      // long chains of sums and the like: operands first, or the stack would not carry them
-      for (const each of operandsFirst(made, within, (one) => one.has(place))) each.make(place)
+      // Operands first: recursion through long chains of elementwise operations would overflow the stack.
+      for (const each of operandsFirst(made, within, (one) => one.has(index))) each.make(index)
       return values.get(name)!
     }
-    const has = (k: Position) => values.has(placeKey(placeOf(k).place))
-    const made: Operand = { id: this.#known.size, dim, depth, through, at, has, make, ...(unit && { unit }) }
-    this.#known.set(key, made)
+    const has = (k: Position) => values.has(indexKey(positionOf(k).affine))
+    const made: Operand = { id: this.#operands.size, dim, depth, through, at, has, make, ...(unit && { unit }) }
+    this.#operands.set(key, made)
     return made
   }
 }
 
-/** The arguments of a call that are lowered before it. */
+/** The arguments of a call that must be lowered before it. */
 export function operandsOf(node: Node): readonly Node[] {
   if (node.kind !== "call") return []
   const row = rowOf(node)
@@ -79,7 +79,7 @@ const within = ({ through }: Operand) => through
 export const depthOf = (args: readonly (Operand | Literal)[]) =>
   args.reduce<number>((most, arg) => (isLiteral(arg) ? most : Math.max(most, arg.depth)), 0)
 
-/** The formula that a row means on these arguments, if it means one. */
+/** The formula that a row `means` for these arguments, if any. */
 export function meaningOf({ means }: Operation, args: readonly (Operand | Literal)[]): string | undefined {
   return typeof means === "function" ? means(...args.map((arg) => (isLiteral(arg) ? arg : arg.dim))) : means
 }

@@ -1,18 +1,18 @@
-// Recurrences as rows of the table build them: arrays, and loops whose turns read what earlier turns left.
+// Recurrences as rows of the table build them: arrays, and loops whose iterations read what earlier ones stored.
 
 import type { Graph } from "../ir/graph.ts"
-import type { Cells, Loop, RecurrenceValue, Value } from "../ir/program.ts"
+import type { CellArray, Loop, RecurrenceValue, Value } from "../ir/program.ts"
 import type { Cells as Built, Index, Scalar, Store } from "../operations/operation.ts"
 import { position } from "./affine-index.ts"
 
-type Turn = Pick<Value, "region" | "loops">
+type Variation = Pick<Value, "region" | "loops">
 
-/** An array that is being filled. */
+/** An array that recurrences fill. */
 export class Filled implements Built {
-  readonly cells: Cells
+  readonly cells: CellArray
   readonly writers: RecurrenceValue[] = []
-  /** While a turn of a recurrence that writes it is built: what the turn varies with. */
-  turn: Turn | undefined
+  /** What an iteration depends on, while a recurrence that writes this array is built. */
+  varying: Variation | undefined
   readonly #graph: Graph
 
   constructor(graph: Graph, size: number) {
@@ -25,13 +25,14 @@ export class Filled implements Built {
   }
 
   at(k: Index | number): Scalar {
-    return this.#graph.cell(this.cells, position(k).place, this.writers, this.turn)
+    return this.#graph.cell(this.cells, position(k).affine, this.writers, this.varying)
   }
 }
 
 /** Adds a recurrence to the writers of its arrays. */
 export function recur(graph: Graph, nest: readonly Loop[], written: readonly Filled[], build: () => readonly Store[]): void {
-  // What a turn leaves in an array is what it reads there next: built once to see what it varies with, then for good.
+  // Each iteration reads what the previous one stored, so a cell's region depends on the body. Build the body once to find the region, then
+  // again with it.
   const once = record(graph, nest, written, build, { region: "constant", loops: nest })
   const made = record(graph, nest, written, build, { region: once.region, loops: [...once.loops, ...nest] })
   for (const array of written) array.writers.push(made)
@@ -42,15 +43,15 @@ function record(
   nest: readonly Loop[],
   written: readonly Filled[],
   build: () => readonly Store[],
-  turn: Turn,
+  varying: Variation,
 ): RecurrenceValue {
-  for (const array of written) array.turn = turn
+  for (const array of written) array.varying = varying
   try {
     const stores = build().map(({ in: array, at, value }) => {
-      return { cells: (array as Filled).cells, place: position(at).place, value: value as Value }
+      return { cells: (array as Filled).cells, index: position(at).affine, value: value as Value }
     })
     return graph.recurrence(nest, stores)
   } finally {
-    for (const array of written) array.turn = undefined
+    for (const array of written) array.varying = undefined
   }
 }

@@ -1,11 +1,11 @@
-// What rows of the table build with when they are lowered: components are values of a graph, indices are affine.
+// The builder passed to rows of the table when they are lowered: components are values of a graph, indices are affine.
 
 import { scalar } from "../formula/scalar-values.ts"
-import { add, constant, counterOf, isLoop, limit, placeKey, range } from "../ir/affine.ts"
+import { add, constant, counterOf, indexKey, isLoop, limit, range } from "../ir/affine.ts"
 import type { Graph } from "../ir/graph.ts"
 import type { Value } from "../ir/program.ts"
 import type { Build, Index } from "../operations/operation.ts"
-import { Position, Split } from "./affine-index.ts"
+import { LoopCut, Position } from "./affine-index.ts"
 import type { Loops } from "./loops.ts"
 import type { Operands } from "./operand.ts"
 import { Filled, recur } from "./recurrence.ts"
@@ -15,13 +15,13 @@ export function rowBuild(graph: Graph, operands: Operands, loops: Loops): Build 
     number: (value) => graph.number(value),
     nothing: () => graph.zero(),
     apply: (primitive, ...args) => graph.apply(primitive, ...(args as Value[])),
-    index: (k) => graph.index((k as Position).place),
+    index: (k) => graph.index((k as Position).affine),
     sum: (count, term) => loops.fold("sum", 0, count, term as (k: Index) => Value),
     extreme: (which, count, term) => loops.fold(which, 0, count, term as (k: Index) => Value),
     basis: (dim, m) => {
-      const { place } = m as Position
-      const one = (k: Position) => graph.same(k.place, place)
-      return operands.make(`unit vector ${placeKey(place)} of ${dim}`, dim, one, { unit: m })
+      const { affine: index } = m as Position
+      const one = (k: Position) => graph.same(k.affine, index)
+      return operands.make(`unit vector ${indexKey(index)} of ${dim}`, dim, one, { unit: m })
     },
     cells: (size) => new Filled(graph, size),
     copy: (vector) => {
@@ -36,15 +36,15 @@ export function rowBuild(graph: Graph, operands: Operands, loops: Loops): Build 
     },
     scalar: (expression, values) => scalar(graph, expression, values as Readonly<Record<string, Value>>),
     split: (k, bound, below, from) => {
-      const { place } = k as Position
-      const [lowest, highest] = range(place)
-      const rest = add(place, constant(-bound))
+      const { affine: index } = k as Position
+      const [lowest, highest] = range(index)
+      const rest = add(index, constant(-bound))
       if (highest < bound) return below(k)
       if (lowest >= bound) return from(new Position(rest))
-      const [only, ...others] = place.terms
-      if (only && others.length === 0 && only.stride === 1 && isLoop(only.part)) throw new Split(only.part, bound - place.base)
-      const arms = [below(new Position(limit(place, bound - 1))), from(new Position(limit(rest, highest - bound)))] as [Value, Value]
-      const isBelow = graph.apply("lt", graph.index(place), graph.number(bound))
+      const [only, ...others] = index.terms
+      if (only && others.length === 0 && only.stride === 1 && isLoop(only.part)) throw new LoopCut(only.part, bound - index.base)
+      const arms = [below(new Position(limit(index, bound - 1))), from(new Position(limit(rest, highest - bound)))] as [Value, Value]
+      const isBelow = graph.apply("lt", graph.index(index), graph.number(bound))
       return graph.apply("select", isBelow, ...arms)
     },
   }

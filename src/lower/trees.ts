@@ -1,4 +1,4 @@
-// What is lowered: the formulas of a reduction as trees, in the operations of the table alone.
+// The input of lowering: the formulas of a reduction as trees, using operations of the table only.
 import type { ArtifactVariable } from "../artifact/artifact.ts"
 import type { Node } from "../formula/node.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
@@ -10,7 +10,7 @@ export interface Trees {
   readonly k: number
   readonly formula: Node
   readonly weight?: Node
-  /** Where all sums share the maximum of the formula: what is added up, in the weight `g`. */
+  /** If all sums share the maximum of the formula: the terms of the sums, a formula in the weight `g`. */
   readonly terms?: Node
   /** Numbers per output row and rank. */
   readonly outputDim: number

@@ -1,4 +1,4 @@
-// What each reduction gives, in one line of documentation with its edge values. Apart from the table, because the runtime holds that.
+// What each reduction returns, in one line of documentation with its edge values. Separate from the table, because the runtime contains that.
 import type { ReductionName } from "./reductions.ts"
 
 export const docs: Readonly<Record<ReductionName, string>> = {

@@ -1,5 +1,5 @@
-// The gradients of reductions, data only, in formulas of our own language. Apart from the table of reductions, because only the compiler
-// reads it: the runtime gets kernels. This file imports nothing.
+// The gradients of reductions, data only, as formulas. Separate from the table of reductions, because only the compiler reads it. This file
+// imports nothing.
 
 /** A reduction that runs before the gradient, on the formula or on `of`, a formula in f. */
 interface Before {
@@ -9,33 +9,33 @@ interface Before {
   readonly weighted?: true
 }
 
-/** What the formulas of one pair of rows receive. Formulas in f, the weight g, the cotangent e and the names of `before`. */
+/** The cotangents that one pair of rows passes to its formulas, as formulas in f, the weight g, the cotangent e and the names of `before`. */
 export interface GradientRow {
   readonly before?: Readonly<Record<string, Before>>
-  /** What f receives. */
+  /** The cotangent of f. */
   readonly f: string
-  /** What g receives. */
+  /** The cotangent of g. */
   readonly g?: string
-  /** 0 or more where the pair contributes nothing, whatever the derivative of f is there. */
+  /** 0 or more if the pair contributes nothing, whatever the derivative of f is. */
   readonly skip?: string
-  /** Which of `before` gives the indices of the only pairs that contribute, and the value too. */
+  /** The name in `before` of the reduction that returns the indices of the contributing pairs, and the value. */
   readonly gather?: string
-  /** Its formulas cannot be differentiated again. */
+  /** The formulas cannot be differentiated again. */
   readonly last?: true
   readonly fused?: Fused
 }
 
 /**
- * One reduction that gives the value and the gradients with respect to variables of the output's own rows: of `head` and, for each variable, its
- * parts, joined to one vector, which is the formula or the weight. What it gives is `both`; d is the dimension of the value.
+ * One reduction that returns the value and the gradients with respect to variables of the output's rows. It reduces one vector, the formula or the
+ * weight, which joins `head` and the parts of each variable. Its result is `both`; d is the dimension of the value.
  */
 export interface Fused {
   readonly reduction: string
   readonly joined: "formula" | "weight"
   readonly head: string
-  /** What f and g receive, for each part. */
+  /** The cotangents of f and g, for each part. */
   readonly parts: readonly { readonly f: string; readonly g?: string }[]
-  /** Where in `both` the parts begin. */
+  /** The index in `both` at which the parts begin. */
   readonly start: (d: number) => number
   /** The value, a formula in `both`. */
   readonly value: (d: number) => string
@@ -45,13 +45,13 @@ export interface Fused {
   readonly scalar?: true
 }
 
-/** f is -inf, and all of them. */
+/** 0 or more if all components of f are -inf. */
 const nothing = "-3e38 - Max(f)"
 const nowhere = "-3e38 - Elem(both, 0)"
 const inRange = "(1e-37 < Abs(others)) * (Abs(others) < 3e38)"
 const winner = (reduction: string) => ({ before: { index: { reduction } }, gather: "index", f: "e" }) as const
 
-/** The maximum m of f, and sums of exp(f - m) times what is joined. */
+/** The maximum m of f, and sums of exp(f - m) times the joined vector. */
 const shifted = { reduction: "Max_SumShiftExp", joined: "weight" } as const
 const logarithm = {
   ...shifted,
@@ -95,8 +95,8 @@ export const gradients = {
       gradient: `IfElse(${nowhere}, 0, (part1 - (e | value) * part0) / Elem(both, 1))`,
     },
   },
-  // The product of the other factors: where one factor is 0, that of all which are not; where several are, 0. All together may leave float32's
-  // range where those without one do not: the product of their square roots, with their signs, does not then.
+  // The product of the other factors: if one factor is 0, that of all non-zero ones; if several are, 0. The product of all factors may leave
+  // float32's range although that of the others does not; the product of their square roots, with their signs, does not.
   Product: {
     before: {
       others: { reduction: "Product", of: "f + (f == 0)" },
@@ -114,7 +114,7 @@ export const gradients = {
   KMin_ArgKMin: winner("KMin_ArgKMin"),
 } as const satisfies Record<string, GradientRow>
 
-/** The gradients of reductions that have another one where there is a weight. */
+/** The gradients of reductions that differ if there is a weight. */
 export const weightedGradients: Readonly<Record<string, GradientRow>> = {
   LogSumExp: {
     before: { value: { reduction: "LogSumExp", weighted: true } },
@@ -130,12 +130,12 @@ export type Gradients = typeof gradients
 /** The reduction that adds up what the pairs contribute. */
 export const total = "Sum"
 
-/** What the calculus puts gradients of reductions together from. */
-export const frames = {
+/** The formulas from which the calculus builds gradients of reductions. */
+export const templates = {
   gradient: "Grad(f, v, e)",
   skip: "IfElse(skip, 0, part)",
   add: "f + g",
-  /** Where e is 0 the derivative is, whatever the factors of e are. */
+  /** 0 if e is 0, even if a factor of e is infinite or NaN. */
   single: "e * (e != 0)",
   join: "Concat(f, g)",
   slice: (start: number, count: number) => `Extract(both, ${start}, ${count})`,

@@ -1,22 +1,22 @@
-// What each reduction computes, data only. Each is one of three monoids (a family); identity, step, merge and finish of a family have one
-// implementation per target.
+// What each reduction computes, data only. Each belongs to one of three monoids (a family); each target implements identity, step, merge and
+// finish once per family, in its `reducers/`.
 import type { ReductionName } from "./reductions.ts"
 
 export interface KernelRow {
   /**
-   * accumulate: a compensated sum of `exp(f - m)`, m the running maximum, where `shift` is set, else of `f`.
+   * accumulate: a compensated sum: with `shift` of `exp(f - m)`, m the running maximum, otherwise of `f`.
    * extreme: the K best (value, index) in order; ties go to the smallest index; NaN never wins.
-   * product: a product that no order of its factors takes out of float32's range.
+   * product: a product that stays in float32's range whatever the order of its factors.
    */
   readonly family: "accumulate" | "extreme" | "product"
   readonly shift?: true
   /**
-   * With a weight g all sums share the maximum m of a scalar f: they are those of `exp(f - m) * weighted`, a formula in g, or `plain` where
-   * there is no weight. Without `plain` each component has its own m then.
+   * With a weight g all sums share the maximum m of a scalar f: they are sums of `exp(f - m) * weighted`, a formula in g; without a weight,
+   * of `exp(f - m) * plain`. Without a weight and `plain` each component has its own m.
    */
   readonly weighted?: string
   readonly plain?: string
-  /** Of `shift`: what becomes of m and the sums s. log: `m + log(s)`. ratio: `s_1 / s_0, s_2 / s_0` and so on. parts: m, then s. */
+  /** With `shift`: the result from m and the sums s. log: `m + log(s)`. ratio: `s_1 / s_0, s_2 / s_0` and so on. parts: m, then s. */
   readonly finish?: "log" | "ratio" | "parts"
   readonly order?: "min" | "max"
 }

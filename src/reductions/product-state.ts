@@ -1,8 +1,8 @@
-// Products: kept as a number and how many times a power of two is taken out of it, so that no order of factors leaves float32's range.
+// Products are stored as a number and a count of powers of two taken out of it, so that they stay in float32's range whatever the order of factors.
 
-/** Numbers that are larger have the power taken out, those below the reciprocal get it. Any two that are left have a product in range. */
+/** A larger number is divided by the power, one below the reciprocal multiplied by it. The product of any two others is in range. */
 export const PRODUCT_MOST = 2 ** 40
-/** The power of two. */
+/** The power of two that is taken out. */
 export const PRODUCT_POWER = 2 ** 80
-/** So many powers are more than float32's range. */
-export const PRODUCT_POWERS = 3
+/** This many powers exceed float32's range: the product is infinite, or 0. */
+export const MOST_PRODUCT_POWERS = 3

@@ -1,11 +1,11 @@
-// The table of reductions, data only: what each takes and gives, and how its name makes that of the functions which call it. The runtime holds
-// this table; what only the compiler needs stands beside it (kernels.ts, gradients.ts), and what it means in words in docs.ts. This file
-// imports nothing.
+// The table of reductions, data only: what each accepts and returns, and how its name makes those of the functions that call it. The runtime
+// contains this table; kernels.ts and gradients.ts hold the data that only the compiler reads, docs.ts the documentation. This file imports
+// nothing.
 
 export interface ReductionRow {
-  /** Takes a second formula, the weight, and then a scalar formula. */
+  /** Accepts a second formula, the weight; the first must then be scalar. */
   readonly weight?: { readonly needed?: true }
-  /** Takes K, and gives K rows of the formula's dimension. */
+  /** Accepts K, and returns K rows of the formula's dimension. */
   readonly ranked?: true
   readonly outputs: "values" | "indices" | "both"
 }
@@ -31,7 +31,7 @@ export type Reductions = typeof reductions
 /** KeOps's name of a reduction, as `genred` takes it. */
 export type ReductionName = keyof Reductions
 
-/** What types take a reduction for whose mistake has been reported: the one with all gradients. */
+/** The reduction that types assume after they have reported a mistake: one with all gradients. */
 export type Whichever = "Sum"
 
 /** The method of a formula that makes a reduction: its name in camel case. */

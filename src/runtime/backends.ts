@@ -1,4 +1,4 @@
-// Which executor runs a job, and why. It starts nothing that is not asked for: the first job opens the GPU.
+// Chooses the executor for a job, and the reason. Opens nothing in advance: the first job opens the GPU.
 import { outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware } from "../messages/runtime.ts"
 import { runOnCpu } from "./cpu/execute.ts"
 import { type Job, type Outcome, onHost } from "./executor.ts"
@@ -12,9 +12,9 @@ import type { GpuDevice } from "./webgpu/types.ts"
 export interface BackendInfo {
   /** What runs use: the GPU, or WebAssembly on the CPU. */
   readonly backend: "webgpu" | "wasm"
-  /** Why it was chosen, as a sentence's end. */
+  /** Why it was chosen, as the end of a sentence. */
   readonly reason: string
-  /** The adapter's own description, where there is one. */
+  /** The adapter's description of itself, if it has one. */
   readonly adapter?: string
 }
 
@@ -41,19 +41,19 @@ export async function backendInfo(options: Pick<RunOptions, "backend" | "device"
   }
 }
 
-/** What runs jobs, and puts numbers where results stay that are wanted on the device. */
+/** Runs jobs, and uploads host results when the caller asked for `output: "device"`. */
 export interface Backend {
   run(job: Job<DeviceData>): Promise<Outcome<DeviceData>>
   upload(data: Float32Array): Promise<DeviceData>
 }
 
-/** The backend of a run with these options on these inputs. The devices that it opens stay open until the functions that go to `ends` are called. */
+/** The backend of a run with these options on these inputs. The devices that it opens stay open until the functions pushed to `ends` are called. */
 export async function choose(options: RunOptions, inputs: readonly (Float32Array | DeviceData)[], ends: (() => void)[]): Promise<Backend> {
   const resident = inputs.find((input): input is DeviceData => !ArrayBuffer.isView(input))
   const device = options.device ?? (options.backend === "wasm" ? undefined : (resident?.device as GpuDevice | undefined))
   const { backend } = await backendInfo({ backend: options.backend, device })
   let context: Context | undefined
-  // One device for all steps of a chain, unless it is lost.
+  // All steps of a chain use one device, unless it is lost.
   const open = async () => {
     if (context?.memory.lost !== undefined) context = undefined
     context ??= await (device ? adopt(device, ends) : openDevice(ends))

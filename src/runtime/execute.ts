@@ -1,4 +1,4 @@
-// Runs an artifact: checks the inputs, chooses the executor, wraps what comes out. It knows no backend by name but through backends.ts.
+// Runs an artifact: checks the inputs, chooses the executor, wraps the outputs. Backends are known to backends.ts only.
 import type { Artifact, Built, Chain } from "../artifact/artifact.ts"
 import { type Backend, choose } from "./backends.ts"
 import { checkArtifact } from "./damage.ts"
@@ -8,7 +8,7 @@ import { countsOf, type Inputs, readInputs } from "./inputs.ts"
 import { type DeviceData, Matrix } from "./matrix.ts"
 import type { RunOptions } from "./options.ts"
 
-/** What a reduction gives: one matrix, or values and indices. */
+/** The output of a reduction: one matrix, or values and indices. */
 export type Result = Matrix | Pair
 interface Pair {
   readonly values: Matrix<Side, number, Float32Array>
@@ -16,19 +16,19 @@ interface Pair {
 }
 type Side = "i" | "j" | "pm"
 
-/** What a chain gives that gives the value too. */
+/** The output of a chain that returns the value too. */
 export interface ValueAndGradients {
   readonly value: Result
   readonly gradients: Readonly<Record<string, Result>>
 }
 
 /**
- * Runs `artifact` on one argument for each of its variables, in their order. Rejects with a TypeError or a RangeError that names the
- * variable where an argument does not fit, and with the signal's reason where it is aborted.
+ * Runs `artifact` on one argument for each of its variables, in order. Rejects with a TypeError or a RangeError that names the variable if an
+ * argument does not fit, and with the signal's reason if it is aborted.
  */
 export async function execute(artifact: Built, args: readonly unknown[], options: RunOptions = {}): Promise<Result | ValueAndGradients> {
   checkArtifact(artifact)
-  // All of this before the first `await`: a caller may change, move or free what it has passed once it has the promise.
+  // All of this before the first `await`: once a caller has the promise, it may change, move or free its arguments.
   const { data, rows, columns } = readInputs(artifact, args)
   const ends = data.flatMap((input) => (ArrayBuffer.isView(input) ? [] : [input.hold()]))
   try {
@@ -84,7 +84,7 @@ async function chain(
     const made = Object.fromEntries(Object.entries(gradients).map(([name, gives]) => [name, take(gives)]))
     return value ? { value: take(value), gradients: made } : Object.values(made)[0]!
   } finally {
-    // what nobody takes, also where a step fails
+    // Dispose of results that are not returned, including when a step throws.
     for (const left of Object.values(results)) for (const matrix of "indices" in left ? Object.values(left) : [left]) matrix.dispose()
   }
 }

@@ -1,8 +1,8 @@
-// Runs a kernel on the winners of an extreme: takes the rows that the indices name, and adds what the kernel gives where it belongs.
-import type { Artifact, Gather, Place } from "../artifact/artifact.ts"
+// Runs a kernel on the winning rows of an extreme: gathers the rows that the indices name, and scatter-adds the kernel's outputs.
+import type { Artifact, Gather, SlotSource } from "../artifact/artifact.ts"
 
-/** Numbers that the kernel takes and gives at once: what is done with them here does not hold the thread for 50 ms. */
-const atOnce = 2 ** 20
+/** The numbers that the kernel reads and writes at once: gathering and adding them blocks the thread for less than 50 ms. */
+const NUMBERS_AT_ONCE = 2 ** 20
 
 /** The indices of an extreme, `dim` to a row. */
 interface Indices {
@@ -11,8 +11,8 @@ interface Indices {
 }
 
 /**
- * Adds up in `size` numbers what the kernel of `artifact` gives for each slot. `inputs` are those of its variables, in which a slot finds its own
- * as `from` says; `run` runs the kernel on rows of slots, and is told which share of them is done then.
+ * Adds up the outputs of the kernel of `artifact` for all slots, in `size` numbers. `inputs` are those of its variables; `from` specifies which of
+ * their rows a slot reads. `run` runs the kernel on rows of slots; it is passed the share of slots that is completed then.
  */
 export async function gather(
   { variables, output: { dim } }: Artifact,
@@ -23,16 +23,17 @@ export async function gather(
   run: (inputs: readonly Float32Array[], rows: number, share: number) => Promise<Float32Array>,
 ): Promise<Float32Array> {
   const sums = new Float64Array(size)
-  const step = Math.ceil(atOnce / variables.reduce((sum, variable) => sum + variable.dim, dim))
+  const step = Math.ceil(NUMBERS_AT_ONCE / variables.reduce((sum, variable) => sum + variable.dim, dim))
   for (let first = 0; first < indices.length; first += step) {
     const last = Math.min(first + step, indices.length)
     const slots: number[] = []
     for (let slot = first; slot < last; slot++) if (indices[slot]! >= 0) slots.push(slot)
-    const each = (place: Place, count: number, move: (outside: number, inside: number) => void) =>
+    const each = (source: SlotSource, count: number, move: (outside: number, inside: number) => void) =>
       slots.forEach((slot, n) => {
-        const row = place === "column" ? indices[slot]! : Math.floor(slot / (place === "row" ? width : place === "slot" ? count : Infinity))
+        const row =
+          source === "column" ? indices[slot]! : Math.floor(slot / (source === "row" ? width : source === "slot" ? count : Infinity))
         for (let component = 0; component < count; component++) {
-          if (place !== "slot" || component === slot % count) move(row * count + component, n * count + component)
+          if (source !== "slot" || component === slot % count) move(row * count + component, n * count + component)
         }
       })
     const rows = variables.map((variable, n) => {

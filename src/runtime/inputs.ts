@@ -1,4 +1,4 @@
-// Checks what a user passes for the variables, and makes float32 rows of it. Every error names the variable.
+// Checks the arguments for the variables, and converts them to float32 rows. Every error names the variable.
 import type { Artifact, ArtifactVariable } from "../artifact/artifact.ts"
 import {
   inputCount,
@@ -28,8 +28,9 @@ interface Counted {
 }
 
 /**
- * The inputs of one run, in the order of `artifact.variables`. Without a variable that has rows there is 1 row; likewise columns.
- * Throws a TypeError or a RangeError that names the variable.
+ * The inputs of one run, in the order of `artifact.variables`. If no variable has rows there is 1 row; likewise for columns.
+ *
+ * @throws TypeError or RangeError that names the variable.
  */
 export function readInputs(artifact: Pick<Artifact, "variables">, args: readonly unknown[]): Inputs {
   const { variables } = artifact
@@ -45,7 +46,7 @@ export function readInputs(artifact: Pick<Artifact, "variables">, args: readonly
   return { data, ...countsOf(artifact, data) }
 }
 
-/** Rows and columns, of which all variables must have the same numbers. */
+/** The numbers of rows and columns, on which all variables must agree. */
 export function countsOf({ variables }: Pick<Artifact, "variables">, data: Inputs["data"]): { rows: number; columns: number } {
   const first: { row?: Counted; column?: Counted } = {}
   variables.forEach((variable, index) => {
@@ -69,12 +70,12 @@ function numbers(variable: ArtifactVariable, value: unknown): Float32Array | Dev
 
 type Numbers = Float32Array
 
-/** Whether a value is a typed array of numbers, whichever realm it comes from; one of BigInts is not. */
+/** Whether a value is a typed array of numbers, from any realm. Arrays of BigInts are not. */
 function isNumbers(value: unknown): value is Numbers {
   return ArrayBuffer.isView(value) && /^[IUF]/.test((value as Numbers)[Symbol.toStringTag])
 }
 
-/** Always a copy: what the caller does to an array after the call must not matter. */
+/** Always copies an array: the caller may change it after the call. */
 function convert(variable: ArtifactVariable, value: unknown): Float32Array | DeviceData {
   if (value instanceof Matrix) return matrix(variable, value)
   if (isNumbers(value)) return copy(variable, value)
@@ -85,7 +86,7 @@ function convert(variable: ArtifactVariable, value: unknown): Float32Array | Dev
 
 function matrix(variable: ArtifactVariable, value: Matrix): Float32Array | DeviceData {
   if (value.kind === "indices") throw new TypeError(inputIndices(variable))
-  // A parameter of dimension d may come as d rows of one number.
+  // A parameter of dimension d may be passed as d rows of one number.
   if (value.dim !== variable.dim && variable.role !== "parameter") throw new RangeError(inputMatrix(variable, value.dim))
   const numbers = value.numbers()
   return ArrayBuffer.isView(numbers) ? copy(variable, numbers) : numbers
@@ -101,7 +102,7 @@ function copy(variable: ArtifactVariable, numbers: Numbers): Float32Array {
   }
 }
 
-/** One row after the other, or all in one. */
+/** A list of rows, or a flat list of numbers. */
 function list(variable: ArtifactVariable, value: readonly unknown[]): Float32Array {
   const isRow = (row: unknown): row is ArrayLike<unknown> => Array.isArray(row) || isNumbers(row)
   const isNested = isRow(value[0])
@@ -109,7 +110,7 @@ function list(variable: ArtifactVariable, value: readonly unknown[]): Float32Arr
   const size = isNested ? variable.dim : value.length
   const count = rows.length * size
   const data = make(() => new Float32Array(count), noMemory(variable.name, 4 * count, ""))
-  // not by `forEach`, which leaves holes out
+  // Not `forEach`, which skips holes.
   for (let index = 0; index < rows.length; index++) {
     const given = rows[index]
     const row = isNumbers(given) ? copy(variable, given) : given

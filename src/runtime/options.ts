@@ -1,4 +1,4 @@
-// What a user may set for a run, and whether it is that.
+// The options of a run, and their validation.
 import { optionKind } from "../messages/runtime.ts"
 import type { AbortSignalLike } from "./executor.ts"
 import { describe } from "./inputs.ts"
@@ -6,20 +6,20 @@ import type { GpuDevice } from "./webgpu/types.ts"
 
 /** The options of a run: `reduction.with(options)`. */
 export interface RunOptions {
-  /** `"auto"` (the default) takes the GPU where there is a hardware adapter, else the CPU. */
+  /** `"auto"` (the default) uses the GPU if there is a hardware adapter, otherwise the CPU. */
   readonly backend?: "auto" | "webgpu" | "wasm"
-  /** A GPUDevice of your own to run on. It is never destroyed by this library. */
+  /** A GPUDevice to run on. This library never destroys it. */
   readonly device?: GpuDevice
   /** Ends the run early: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignalLike
-  /** Called with the share done, from 0 to 1. */
+  /** Called with the completed share, from 0 to 1. */
   readonly onProgress?: (done: number) => void
-  /** Where the result stays: `"host"` (the default), or `"device"` to pass it on to another reduction without reading it back. */
+  /** Where the result is stored: `"host"` (the default), or `"device"` to pass it to another reduction without reading it back. */
   readonly output?: "host" | "device"
 }
 
-/** What each option may be, in words: those in quotes, or what has a method. */
-const known: Readonly<Record<keyof RunOptions, readonly [expected: string, method?: string]>> = {
+/** For each option, the expected value in words: one of the quoted words, or an object with the method. */
+const expectations: Readonly<Record<keyof RunOptions, readonly [expected: string, method?: string]>> = {
   backend: ['"auto", "webgpu" or "wasm"'],
   device: ["a GPUDevice", "createBuffer"],
   signal: ["an AbortSignal", "throwIfAborted"],
@@ -27,12 +27,12 @@ const known: Readonly<Record<keyof RunOptions, readonly [expected: string, metho
   output: ['"host" or "device"'],
 }
 
-/** Throws a TypeError about the first option that is none. */
+/** Throws a TypeError about the first invalid option. */
 export function checkOptions(options: RunOptions): void {
   if (Object(options) !== options) throw new TypeError(optionKind("options", "an object", describe(options)))
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(known, name)) throw new TypeError(optionKind("options", Object.keys(known).join(", "), name))
-    const [expected, method] = known[name as keyof RunOptions]
+    if (!Object.hasOwn(expectations, name)) throw new TypeError(optionKind("options", Object.keys(expectations).join(", "), name))
+    const [expected, method] = expectations[name as keyof RunOptions]
     const isRight = method ? typeof Object(value)[method] === "function" : expected.split(/,? or |, /).includes(describe(value))
     if (value !== undefined && !isRight) throw new TypeError(optionKind(name, expected, describe(value)))
   }

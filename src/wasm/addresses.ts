@@ -1,17 +1,17 @@
-// Places in WASM: counters of loops as locals, and addresses made of them. Knows no values.
+// Indices and addresses in WASM: loop counters as locals, and addresses computed from them. Knows no values.
 
 import { express, range } from "../ir/affine.ts"
-import type { Loop, Place } from "../ir/program.ts"
-import type { Frame } from "./function-writer.ts"
+import type { AffineIndex, Loop } from "../ir/program.ts"
+import type { FunctionWriter } from "./function-writer.ts"
 
 const integerOpcodes = { "+": "i32.add", "*": "i32.mul", "/": "i32.div_u", "%": "i32.rem_u" } as const
 
-export class Places {
+export class Addresses {
   readonly #counters = new Map<Loop, number>()
-  readonly #frame: Frame
+  readonly #writer: FunctionWriter
 
-  constructor(frame: Frame) {
-    this.#frame = frame
+  constructor(writer: FunctionWriter) {
+    this.#writer = writer
   }
 
   counter(loop: Loop): number {
@@ -19,35 +19,35 @@ export class Places {
   }
 
   #newCounter(loop: Loop): number {
-    const counter = this.#frame.code.local("i32")
+    const counter = this.#writer.code.local("i32")
     this.#counters.set(loop, counter)
     return counter
   }
 
-  /** Leaves a place on the stack. */
-  index(place: Place): void {
-    const { code } = this.#frame
+  /** Leaves an index on the stack. */
+  index(index: AffineIndex): void {
+    const { code } = this.#writer
     express<() => void>(
-      place,
+      index,
       (leaf) => () => void (typeof leaf === "number" ? code.i32(leaf) : code.get(this.counter(leaf))),
       (operator, a, b) => () => {
         a()
         b()
         if (operator !== "min") code.op(integerOpcodes[operator])
         else {
-          const [left, right] = [this.#frame.named("min a", "i32"), this.#frame.named("min b", "i32")]
+          const [left, right] = [this.#writer.named("min a", "i32"), this.#writer.named("min b", "i32")]
           code.set(right).set(left).get(left, right, left, right).op("i32.lt_u").op("select")
         }
       },
     )()
   }
 
-  /** Leaves the address of number `place` of `bytes` each on the stack, and returns what is left to add: the offset of an instruction. */
-  address(pointer: number, { base, terms }: Place, bytes: number): number {
-    const { code } = this.#frame
+  /** Leaves the variable part of the address of item `index`, of `bytes` each, on the stack, and returns the constant part: an instruction's offset. */
+  address(pointer: number, { base, terms }: AffineIndex, bytes: number): number {
+    const { code } = this.#writer
     code.get(pointer)
     if (terms.length === 0) return base * bytes
-    // An offset is not negative, and what it is added to must not be either; a place's base can be, where a loop begins later, and strides.
+    // Neither the offset nor the address on the stack may be negative. An index's base can be, if a loop does not begin at 0, and so can strides.
     const [lowest] = range({ base: 0, terms })
     const offset = Math.max(0, Math.min(base, base + lowest))
     this.index({ base: base - offset, terms })

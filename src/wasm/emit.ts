@@ -1,4 +1,4 @@
-// The WASM kernel of a reduction: its functions, their memory and the shape of a step. The calling convention is in src/artifact/wasm-abi.ts.
+// A stage: writes a schedule as a WASM module with its functions and memory. The calling convention is in src/artifact/wasm-abi.ts.
 import type { WasmKernel } from "../artifact/wasm-abi.ts"
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
@@ -8,43 +8,43 @@ import { TooManyRegisters } from "../messages/limits.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
 import { angleFunction } from "./angle.ts"
 import { encodeModule } from "./encoder.ts"
-import { lanes, registerBytes } from "./function-writer.ts"
+import { LANES, REGISTER_BYTES } from "./function-writer.ts"
 import { expFunction, finishFunction, initFunction } from "./init-finish.ts"
 import { reduceFunction } from "./reduce-function.ts"
-import { extreme } from "./reducers/k-best.ts"
-import { product } from "./reducers/product.ts"
-import type { Family } from "./reducers/reducer.ts"
-import { logSumExp, sum } from "./reducers/sum.ts"
-import { weighted } from "./reducers/weighted-sum.ts"
-import { type Layout, type Shape, shapeOf } from "./shape.ts"
+import { kBestReducer } from "./reducers/k-best.ts"
+import { productReducer } from "./reducers/product.ts"
+import type { Reducer } from "./reducers/reducer.ts"
+import { logSumExpReducer, sumReducer } from "./reducers/sum.ts"
+import { weightedSumReducer } from "./reducers/weighted-sum.ts"
+import { type ScratchLayout, type StepShape, shapeOf } from "./shape.ts"
 import { workOf } from "./work.ts"
 
-const families: Record<KernelRow["family"], (program: Program) => Family> = {
-  accumulate: ({ reduction, shift }) => (shift ? weighted : reduction.shift ? logSumExp : sum),
-  extreme: () => extreme,
-  product: () => product,
+const reducers: Record<KernelRow["family"], (program: Program) => Reducer> = {
+  accumulate: ({ reduction, shift }) => (shift ? weightedSumReducer : reduction.shift ? logSumExpReducer : sumReducer),
+  extreme: () => kBestReducer,
+  product: () => productReducer,
 }
 
 export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(schedule)): WasmKernel {
   const { program } = schedule
-  const family = families[program.reduction.family](program)
-  const layout = layoutOf(schedule, family, shape)
-  const helper = family.helper?.(program, shape.rows)
+  const reducer = reducers[program.reduction.family](program)
+  const layout = layoutOf(schedule, reducer, shape)
+  const helper = reducer.helper?.(program, shape.rows)
   const functions = [{ code: expFunction() }, ...(helper ? [{ code: helper.finish() }] : [])]
-  const stateBytes = (program.dim * family.slots(program) + (family.shared?.identity.length ?? 0)) * shape.rows * registerBytes
+  const stateBytes = (program.dim * reducer.slots(program) + (reducer.shared?.identity.length ?? 0)) * shape.rows * REGISTER_BYTES
   const entries = 3
-  const reduce = reduceFunction({ schedule, family, shape, layout, stateBytes, angle: functions.length + entries }, relaxed)
+  const reduce = reduceFunction({ schedule, reducer, shape, layout, stateBytes, angle: functions.length + entries }, relaxed)
   if (reduce.code.locals > limits.registers) throw new FormulaError(TooManyRegisters(limits.registers), 0, 0)
   const bytes = encodeModule([
     ...functions,
-    { name: "init", code: initFunction(program, family, shape) },
+    { name: "init", code: initFunction(program, reducer, shape) },
     { name: "reduce", code: reduce.code },
-    { name: "finish", code: finishFunction(program, family, shape, stateBytes) },
+    { name: "finish", code: finishFunction(program, reducer, shape, stateBytes) },
     ...(reduce.asksAngle ? [{ code: angleFunction() }] : []),
   ])
   return {
     module: base64(bytes),
-    rowsPerStep: shape.rows * lanes,
+    rowsPerStep: shape.rows * LANES,
     block: shape.block,
     stateBytes,
     scratchBytes: layout.bytes,
@@ -52,26 +52,26 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
   }
 }
 
-/** A call takes so many arguments at a time. */
-const piece = 8192
+/** Engines limit the number of arguments of a call. */
+const MOST_ARGUMENTS = 8192
 function base64(bytes: Uint8Array): string {
   let text = ""
-  for (let at = 0; at < bytes.length; at += piece) text += String.fromCharCode(...bytes.subarray(at, at + piece))
+  for (let at = 0; at < bytes.length; at += MOST_ARGUMENTS) text += String.fromCharCode(...bytes.subarray(at, at + MOST_ARGUMENTS))
   return btoa(text)
 }
 
-function layoutOf(schedule: Schedule, family: Family, shape: Shape): Layout {
+function layoutOf(schedule: Schedule, reducer: Reducer, shape: StepShape): ScratchLayout {
   const { program } = schedule
   let bytes = 0
   const take = (size: number) => {
     bytes += size
     return bytes - size
   }
-  const looped = new Map(schedule.loopedRowVariables.map((n) => [n, take(program.variables[n]!.dim * shape.rows * registerBytes)]))
+  const looped = new Map(schedule.loopedRowVariables.map((n) => [n, take(program.variables[n]!.dim * shape.rows * REGISTER_BYTES)]))
   const columnValues = take(schedule.columnValues.length * shape.block * 4)
   const hasLoops = program.segments.some(({ loop }) => loop)
-  const partials = take(hasLoops ? program.dim * family.partials * shape.rows * registerBytes : 0)
+  const partials = take(hasLoops ? program.dim * reducer.partials * shape.rows * REGISTER_BYTES : 0)
   const registers = { constant: 1, row: shape.rows, column: 1, pair: shape.rows * shape.columns }
-  const arrays = new Map([...schedule.arrays].map(([cells, region]) => [cells, take(cells.size * registers[region] * registerBytes)]))
+  const arrays = new Map([...schedule.arrays].map(([cells, region]) => [cells, take(cells.size * registers[region] * REGISTER_BYTES)]))
   return { looped, columnValues, partials, arrays, bytes }
 }

@@ -1,4 +1,4 @@
-// WebAssembly's binary format: just what the kernels need. Knows nothing of formulas.
+// WebAssembly's binary format, as far as the kernels need it. Knows nothing of formulas.
 
 /** Instructions without immediates, and those whose immediates `Code` writes. `0xfd..` is the SIMD prefix. */
 const opcodes = {
@@ -129,8 +129,8 @@ function signed64(value: bigint): number[] {
   }
 }
 
-/** By hand, into one array: spreading and `flat` take many times as long. */
-function join(...parts: readonly ArrayLike<number>[]): Uint8Array {
+/** PERF: copies into one array; spreading and `flat` take many times as long. */
+function concatenate(...parts: readonly ArrayLike<number>[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
   for (const part of parts) {
@@ -139,9 +139,9 @@ function join(...parts: readonly ArrayLike<number>[]): Uint8Array {
   }
   return bytes
 }
-const vector = (items: readonly ArrayLike<number>[]) => join(unsigned(items.length), ...items)
+const vector = (items: readonly ArrayLike<number>[]) => concatenate(unsigned(items.length), ...items)
 const name = (text: string) => [...unsigned(text.length), ...new TextEncoder().encode(text)]
-const section = (id: number, content: Uint8Array) => join([id], unsigned(content.length), content)
+const section = (id: number, content: Uint8Array) => concatenate([id], unsigned(content.length), content)
 
 /** The body of one function. Parameters are its first locals. */
 export class Code {
@@ -194,7 +194,7 @@ export class Code {
     this.bytes.push(...opcodes[opcode], 2, ...unsigned(offset), ...(lane === undefined ? [] : [lane]))
     return this
   }
-  /** Two halves of registers on the stack: numbers 0 to 3, two of each register's. */
+  /** A half of each of two registers on the stack, joined to one register. */
   halves(first: 0 | 1, second: 0 | 1): this {
     const bytes = [first, second + 2].flatMap((half) => Array.from({ length: 8 }, (_, n) => half * 8 + n))
     return this.op("i8x16.shuffle", ...bytes)
@@ -220,7 +220,7 @@ export class Code {
       start = end
     }
     const locals = vector(groups)
-    return join(unsigned(locals.length + this.bytes.length + opcodes.end.length), locals, this.bytes, opcodes.end)
+    return concatenate(unsigned(locals.length + this.bytes.length + opcodes.end.length), locals, this.bytes, opcodes.end)
   }
 }
 
@@ -232,7 +232,7 @@ export function encodeModule(functions: readonly { readonly code: Code; readonly
     ...vector(code.results.map((type) => [typeBytes[type]])),
   ])
   const exported = functions.flatMap((item, index) => (item.name ? [[...name(item.name), 0, ...unsigned(index)]] : []))
-  return join(
+  return concatenate(
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, vector(types)),
     section(2, vector([[...name("tskeops"), ...name("memory"), 2, 0, 1]])),

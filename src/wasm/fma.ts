@@ -1,4 +1,4 @@
-// Which products of a schedule become fused multiply-adds: those that are only used once, as a summand.
+// Which products of a schedule become fused multiply-adds: those that are used only once, as a summand.
 import type { Value } from "../ir/program.ts"
 import type { Schedule, Statement } from "../ir/statement.ts"
 

@@ -1,29 +1,29 @@
-// Writes a sum over a loop in WASM, in blocks (blocks.ts). Knows no values: sums are locals.
+// Writes a sum over a loop in WASM, in blocks (ir/blocks.ts). Knows no values: sums are locals.
 import type { Blocks } from "../ir/blocks.ts"
 import type { Loop } from "../ir/program.ts"
 import type { Code } from "./encoder.ts"
-import type { Frame } from "./function-writer.ts"
+import type { FunctionWriter } from "./function-writer.ts"
 
-/** One turn of a loop: what writes it and adds what it gives to the locals `sums`, or hands that, a local for each of them, to `take`. */
-export interface Turn {
+/** One iteration of a loop: `add` writes it and adds its terms to the locals `sums`; `eachTerm` writes it and passes a local for each term to `take`. */
+export interface Iteration {
   add(sums: readonly number[]): void
-  give(take: (n: number, term: number) => void): void
+  eachTerm(take: (n: number, term: number) => void): void
 }
 
-/** `name` tells temporaries apart from those of loops around it. */
+/** `name` distinguishes the temporaries from those of enclosing loops. */
 export function sumLoop(
-  frame: Frame,
+  writer: FunctionWriter,
   name: string,
   { sizes, compensated, wide }: Blocks,
   { start, end }: Loop,
   counter: number,
   totals: readonly number[],
-  turn: Turn,
+  iteration: Iteration,
 ): void {
-  const { code } = frame
-  const locals = (what: string) => totals.map((_, n) => frame.temporary(`${name} ${what} ${n}`))
+  const { code } = writer
+  const locals = (what: string) => totals.map((_, n) => writer.temporary(`${name} ${what} ${n}`))
   const zero = (sums: readonly number[]) => {
-    for (const local of sums) code.get(frame.float(0)).set(local)
+    for (const local of sums) code.get(writer.float(0)).set(local)
   }
   const until = (stop: () => void, body: () => void) => {
     code.op("loop")
@@ -39,8 +39,8 @@ export function sumLoop(
     until(
       () => void code.i32(end),
       () => {
-        turn.give((n, term) => addWide(frame, [sums[0]![n]!, sums[1]![n]!], term))
-        frame.advance(counter, 1)
+        iteration.eachTerm((n, term) => addWide(writer, [sums[0]![n]!, sums[1]![n]!], term))
+        writer.advance(counter, 1)
       },
     )
     for (const [n, total] of totals.entries()) {
@@ -50,14 +50,14 @@ export function sumLoop(
     return
   }
   const lost = compensated ? locals("lost") : []
-  /** Adds the turns up to `stop` to the sums, in blocks of the first `level` sizes. */
+  /** Adds the iterations up to `stop` to the sums, in blocks of the first `level` sizes. */
   const add = (level: number, sums: readonly number[], stop: () => void): void =>
     until(stop, () => {
       if (level === 0) {
-        turn.add(sums)
-        return frame.advance(counter, 1)
+        iteration.add(sums)
+        return writer.advance(counter, 1)
       }
-      const next = frame.named(`${name} stop ${level}`, "i32")
+      const next = writer.named(`${name} stop ${level}`, "i32")
       const parts = locals(`part ${level}`)
       code
         .get(counter)
@@ -73,13 +73,13 @@ export function sumLoop(
       add(level - 1, parts, () => void code.get(next))
       for (const [n, sum] of sums.entries()) {
         if (compensated && level === sizes.length) carry(sum, parts[n]!, lost[n]!)
-        else frame.apply("f32x4.add", sum, sum, parts[n]!)
+        else writer.apply("f32x4.add", sum, sum, parts[n]!)
       }
     })
-  /** Adds a part to a sum, and what is lost (right where the sum is the larger, and near enough where signs are the same) to another. */
+  /** Adds a part to a sum, and the rounding error to `rest` (Fast2Sum: exact if the sum is the larger, accurate enough if the signs agree). */
   const carry = (sum: number, part: number, rest: number) => {
-    const made = frame.temporary("made")
-    frame.apply("f32x4.add", made, sum, part)
+    const made = writer.temporary("made")
+    writer.apply("f32x4.add", made, sum, part)
     code.get(rest, part, made, sum).op("f32x4.sub").op("f32x4.sub").op("f32x4.add").set(rest)
     code.get(made).set(sum)
   }
@@ -87,11 +87,11 @@ export function sumLoop(
   zero(lost)
   code.i32(start).set(counter)
   add(sizes.length, totals, () => void code.i32(end))
-  for (const [n, rest] of lost.entries()) whole(frame, totals[n]!, rest, totals[n]!)
+  for (const [n, rest] of lost.entries()) whole(writer, totals[n]!, rest, totals[n]!)
 }
 
-/** Adds a local to a sum in float64, two locals. */
-function addWide({ code }: Frame, sum: readonly [number, number], term: number): void {
+/** Adds a local to a sum in float64, which is in two locals. */
+function addWide({ code }: FunctionWriter, sum: readonly [number, number], term: number): void {
   for (const half of [0, 1] as const) {
     code.get(sum[half])
     widen(code, term, half)
@@ -99,16 +99,16 @@ function addWide({ code }: Frame, sum: readonly [number, number], term: number):
   }
 }
 
-/** Leaves two of a local's four numbers on the stack, in float64. */
+/** Leaves two of the four numbers of a local on the stack, in float64. */
 export function widen(code: Code, local: number, half: 0 | 1): void {
   code.get(local)
   if (half === 1) code.get(local).halves(1, 1)
   code.op("f64x2.promote_low_f32x4")
 }
 
-/** out = sum + rest; the sum alone where that is NaN, as it is where a sum is infinite. */
-export function whole(frame: Frame, sum: number, rest: number, out: number): void {
-  const corrected = frame.temporary("corrected")
-  frame.apply("f32x4.add", corrected, sum, rest)
-  frame.code.get(corrected, sum, corrected, corrected).op("f32x4.eq").op("v128.bitselect").set(out)
+/** out = sum + rest; the sum alone if that is NaN, as it is if the sum is infinite. */
+export function whole(writer: FunctionWriter, sum: number, rest: number, out: number): void {
+  const corrected = writer.temporary("corrected")
+  writer.apply("f32x4.add", corrected, sum, rest)
+  writer.code.get(corrected, sum, corrected, corrected).op("f32x4.eq").op("v128.bitselect").set(out)
 }

@@ -1,23 +1,22 @@
-// What the functions of a WASM kernel share: the shape of a step, constants kept in locals, loops. Knows no values and no reduction.
+// Writes a function of a WASM kernel: constants in locals, temporaries, loops, addresses. Knows no values and no reduction.
 import { Code, floatBits, type Opcode, type Type } from "./encoder.ts"
-import type { Writer } from "./math.ts"
+import type { MathWriter } from "./math.ts"
 
 /** Bytes of a vector register. */
-export const registerBytes = 16
-export const lanes = 4
+export const REGISTER_BYTES = 16
+export const LANES = 4
 
-/** A function that is being written. */
-export class Frame implements Writer {
+export class FunctionWriter implements MathWriter {
   readonly code: Code
   readonly relaxed: boolean
   readonly #constants = new Map<number, number>()
   readonly #temporaries = new Map<string, number>()
 
   readonly #angle: number | undefined
-  /** Some sine asks for the function `angleFunction`. */
+  /** Whether a sine calls the function of `angleFunction`. */
   asksAngle = false
 
-  /** `angle`: the number that this function has, if it is asked for. */
+  /** `angle`: the index of the function of `angleFunction`. */
   constructor(params: readonly Type[], results: readonly Type[], relaxed: boolean, angle?: number) {
     this.code = new Code(params, results)
     this.relaxed = relaxed
@@ -54,7 +53,7 @@ export class Frame implements Writer {
     return local
   }
 
-  /** Runs `body` while `counter` is below `end` (both i32 locals), adding `step` each time. Not at all if it is not below at first. */
+  /** Runs `body` while `counter` is below `end` (both i32 locals), adding `step` after each iteration. */
   while(counter: number, end: number, step: number, body: () => void): void {
     const { code } = this
     code.op("block").op("loop").get(counter, end).op("i32.ge_u").op("br_if", 1)

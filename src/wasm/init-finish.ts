@@ -1,34 +1,34 @@
 // The functions of a WASM kernel that begin and end a reduction: `init`, `finish`, and the module's own exp.
 import type { Program } from "../ir/program.ts"
 import type { Code } from "./encoder.ts"
-import { Frame, lanes, registerBytes } from "./function-writer.ts"
+import { FunctionWriter, LANES, REGISTER_BYTES } from "./function-writer.ts"
 import { exp } from "./math.ts"
-import type { Family, Site } from "./reducers/reducer.ts"
-import type { Shape } from "./shape.ts"
+import type { Reducer, Site } from "./reducers/reducer.ts"
+import type { StepShape } from "./shape.ts"
 
-/** exp(x) for x <= 0, for places where speed does not count. */
+/** The function exp(x) for x <= 0, for calls outside the main loop. */
 export function expFunction(): Code {
-  const frame = new Frame(["v128"], ["v128"], false)
-  exp(frame, 0, 0, true)
-  frame.code.get(0)
-  return frame.finish()
+  const writer = new FunctionWriter(["v128"], ["v128"], false)
+  exp(writer, 0, 0, true)
+  writer.code.get(0)
+  return writer.finish()
 }
 
-export function initFunction(program: Program, family: Family, shape: Shape): Code {
-  const frame = new Frame(["i32", "i32"], [], false)
-  const { code } = frame
+export function initFunction(program: Program, reducer: Reducer, shape: StepShape): Code {
+  const writer = new FunctionWriter(["i32", "i32"], [], false)
+  const { code } = writer
   const [steps, state] = [0, 1]
-  const identity = family.identity(program)
+  const identity = reducer.identity(program)
   const each = code.local("i32")
   const component = code.local("i32")
   const fill = (bits: number, count: number) =>
-    frame.count(frame.named("slot", "i32"), 0, count, () => {
-      code.get(state, frame.bits(bits)).memory("v128.store", 0)
-      frame.advance(state, registerBytes)
+    writer.count(writer.named("slot", "i32"), 0, count, () => {
+      code.get(state, writer.bits(bits)).memory("v128.store", 0)
+      writer.advance(state, REGISTER_BYTES)
     })
-  frame.while(each, steps, 1, () => {
-    frame.count(component, 0, program.dim, () => {
-      // runs of equal slots, each in a loop
+  writer.while(each, steps, 1, () => {
+    writer.count(component, 0, program.dim, () => {
+      // One loop for each run of equal slots.
       for (let start = 0; start < identity.length; ) {
         const bits = identity[start]!
         let end = start
@@ -37,16 +37,16 @@ export function initFunction(program: Program, family: Family, shape: Shape): Co
         start = end
       }
     })
-    for (const bits of family.shared?.identity ?? []) fill(bits, shape.rows)
+    for (const bits of reducer.shared?.identity ?? []) fill(bits, shape.rows)
   })
-  return frame.finish()
+  return writer.finish()
 }
 
-export function finishFunction(program: Program, family: Family, shape: Shape, stateBytes: number): Code {
-  const frame = new Frame(["i32", "i32", "i32", "i32"], [], false)
-  const { code } = frame
+export function finishFunction(program: Program, reducer: Reducer, shape: StepShape, stateBytes: number): Code {
+  const writer = new FunctionWriter(["i32", "i32", "i32", "i32"], [], false)
+  const { code } = writer
   const [steps, state, values, indices] = [0, 1, 2, 3] as const
-  const site: Site = { frame, program, state, rows: shape.rows, partial: 0, column: 0, exp: 0, helper: 1, careful: 0 }
+  const site: Site = { writer, program, state, rows: shape.rows, partial: 0, column: 0, exp: 0, helper: 1, careful: 0 }
   const kind = program.reduction.outputs
   const targets = (
     [
@@ -56,31 +56,31 @@ export function finishFunction(program: Program, family: Family, shape: Shape, s
   ).filter(([output]) => kind === "both" || kind === output)
   const width = program.outputDim * program.k
   const [step, rank, component] = [code.local("i32"), code.local("i32"), code.local("i32")]
-  const found = frame.temporary("found")
-  /** Takes the result of the component and rank at hand to one row block of an output. */
+  const found = writer.temporary("found")
+  /** Writes the result of the current component and rank to one row block of an output. */
   const write = (output: "values" | "indices", target: number, r: number) => {
-    const bytes = family.slots(program) * shape.rows * registerBytes
+    const bytes = reducer.slots(program) * shape.rows * REGISTER_BYTES
     const at = (by = 0) =>
-      frame
+      writer
         .address(state, component, bytes)
-        .i32(by * bytes + r * registerBytes)
+        .i32(by * bytes + r * REGISTER_BYTES)
         .op("i32.add")
-    family.result(site, { r, component, at }, rank, output)
+    reducer.result(site, { r, component, at }, rank, output)
     code.set(found)
     const rankBytes = program.outputDim * 4
-    for (let lane = 0; lane < lanes; lane++) {
-      frame.address(target, component, 4).get(rank).i32(rankBytes).op("i32.mul").op("i32.add")
-      code.get(found).memory("v128.store32_lane", (r * lanes + lane) * width * 4, lane)
+    for (let lane = 0; lane < LANES; lane++) {
+      writer.address(target, component, 4).get(rank).i32(rankBytes).op("i32.mul").op("i32.add")
+      code.get(found).memory("v128.store32_lane", (r * LANES + lane) * width * 4, lane)
     }
   }
-  frame.while(step, steps, 1, () => {
-    frame.count(component, 0, program.outputDim, () => {
-      frame.count(rank, 0, program.k, () => {
+  writer.while(step, steps, 1, () => {
+    writer.count(component, 0, program.outputDim, () => {
+      writer.count(rank, 0, program.k, () => {
         for (const [output, target] of targets) for (let r = 0; r < shape.rows; r++) write(output, target, r)
       })
     })
-    frame.advance(state, stateBytes)
-    for (const [, target] of targets) frame.advance(target, shape.rows * lanes * width * 4)
+    writer.advance(state, stateBytes)
+    for (const [, target] of targets) writer.advance(target, shape.rows * LANES * width * 4)
   })
-  return frame.finish()
+  return writer.finish()
 }

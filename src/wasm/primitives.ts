@@ -4,19 +4,19 @@ import type { Value } from "../ir/program.ts"
 import { isNonPositive } from "../ir/sign.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 import type { Opcode } from "./encoder.ts"
-import type { Frame } from "./function-writer.ts"
+import type { FunctionWriter } from "./function-writer.ts"
 import { exp, log, sine } from "./math.ts"
 
-/** Writes a primitive of the locals `args`. `values` are the values in them: what is known of these saves instructions. */
-export type WasmPrimitive = (frame: Frame, out: number, args: readonly number[], values: readonly Value[]) => void
+/** Writes a primitive of the locals `args` to the local `out`. `values` are the values in them: their signs may save instructions. */
+export type WasmPrimitive = (writer: FunctionWriter, out: number, args: readonly number[], values: readonly Value[]) => void
 
 const instruction =
   (opcode: Opcode): WasmPrimitive =>
-  (frame, out, args) =>
-    frame.apply(opcode, out, ...args)
+  (writer, out, args) =>
+    writer.apply(opcode, out, ...args)
 
 export const wasmPrimitives: Readonly<Record<PrimitiveName, WasmPrimitive>> = {
-  // a product among its arguments may be fused: see `Values` in statements.ts
+  // `StatementWriter` may fuse it with a product.
   add: instruction("f32x4.add"),
   sub: instruction("f32x4.sub"),
   mul: instruction("f32x4.mul"),
@@ -25,10 +25,10 @@ export const wasmPrimitives: Readonly<Record<PrimitiveName, WasmPrimitive>> = {
   abs: instruction("f32x4.abs"),
   sqrt: instruction("f32x4.sqrt"),
   floor: instruction("f32x4.floor"),
-  exp: (frame, out, [x], [value]) => exp(frame, x!, out, isNonPositive(value!)),
-  log: (frame, out, [x]) => log(frame, x!, out),
-  sin: (frame, out, [x]) => sine(frame, x!, out, "sin"),
-  cos: (frame, out, [x]) => sine(frame, x!, out, "cos"),
+  exp: (writer, out, [x], [value]) => exp(writer, x!, out, isNonPositive(value!)),
+  log: (writer, out, [x]) => log(writer, x!, out),
+  sin: (writer, out, [x]) => sine(writer, x!, out, "sin"),
+  cos: (writer, out, [x]) => sine(writer, x!, out, "cos"),
   lt: instruction("f32x4.lt"),
   le: instruction("f32x4.le"),
   eq: instruction("f32x4.eq"),
@@ -36,5 +36,5 @@ export const wasmPrimitives: Readonly<Record<PrimitiveName, WasmPrimitive>> = {
   and: instruction("v128.and"),
   or: instruction("v128.or"),
   not: instruction("v128.not"),
-  select: (frame, out, [mask, a, b]) => frame.apply("v128.bitselect", out, a!, b!, mask!),
+  select: (writer, out, [mask, a, b]) => writer.apply("v128.bitselect", out, a!, b!, mask!),
 }

@@ -1,6 +1,6 @@
-// The locals that hold values: one for each row block and column that a value differs between. They are used again when a value is not needed any more.
+// The locals that hold values: one for each row block and column that a value differs between. Locals of dead values are reused.
 import type { Region, Value } from "../ir/program.ts"
-import type { Frame } from "./function-writer.ts"
+import type { FunctionWriter } from "./function-writer.ts"
 
 /** Whether a value of a region differs between rows, and between columns. */
 export const varies: Record<Region, readonly [byRow: boolean, byColumn: boolean]> = {
@@ -12,25 +12,25 @@ export const varies: Record<Region, readonly [byRow: boolean, byColumn: boolean]
 
 export class Registers {
   readonly #locals = new Map<string, number>()
-  /** Locals whose values nothing needs any more. */
+  /** Locals of dead values. */
   readonly #free: number[] = []
-  readonly #frame: Frame
+  readonly #writer: FunctionWriter
   readonly #rows: number
   readonly #lanesAreColumns: boolean
 
-  constructor(frame: Frame, rows: number, lanesAreColumns: boolean) {
-    this.#frame = frame
+  constructor(writer: FunctionWriter, rows: number, lanesAreColumns: boolean) {
+    this.#writer = writer
     this.#rows = rows
     this.#lanesAreColumns = lanesAreColumns
   }
 
   /** The local that holds a value for row block r and column u. */
   local(value: Value, r: number, u: number): number {
-    if (value.kind === "number") return this.#frame.float(value.value)
+    if (value.kind === "number") return this.#writer.float(value.value)
     const key = this.#key(value, r, u)
     const known = this.#locals.get(key)
     if (known !== undefined) return known
-    const made = this.#free.pop() ?? this.#frame.code.local("v128")
+    const made = this.#free.pop() ?? this.#writer.code.local("v128")
     this.#locals.set(key, made)
     return made
   }
@@ -40,7 +40,7 @@ export class Registers {
     return `${this.#lanesAreColumns && value.region !== "constant" ? "c" : ""}${value.id} ${byRow ? r : 0} ${byColumn ? u : 0}`
   }
 
-  /** Lets other values have the locals of this one. */
+  /** Frees the locals of a value for other values. */
   release(value: Value, columns: number): void {
     for (const [r, u] of this.replicas(value.region, columns)) {
       const key = this.#key(value, r, u)
@@ -51,7 +51,7 @@ export class Registers {
     }
   }
 
-  /** Values of the constant region, written by another stage, are found here. */
+  /** Makes the values of the constant region, which another stage has written, available here. */
   share(other: Registers): void {
     for (const [key, local] of other.#locals) this.#locals.set(key, local)
   }

@@ -1,30 +1,30 @@
-// A function of WASM kernels that looks at numbers before they are used: whether float32 is enough to add up their multiples.
-import { Frame, registerBytes } from "./function-writer.ts"
+// The function of WASM kernels that inspects numbers before they are used: whether float32 is accurate enough to add up their multiples.
+import { FunctionWriter, REGISTER_BYTES } from "./function-writer.ts"
 
-/** Numbers that are not 0 are at least a part of the largest, and neither large nor small: no sum of `careful` ones may leave float32's range. */
+/** Numbers are near each other if all that are not 0 are at least this part of the largest, and none is so large or small that sums leave float32's range. */
 const LEAST_PART = 2 ** -18
 const SMALLEST = 2 ** -60
 const LARGEST = 2 ** 36
 
-/** spread(start, end) -> 1 where the float32 numbers between two addresses are not near to each other, 0 where they are. */
-export function spreadFunction(): Frame {
-  const frame = new Frame(["i32", "i32"], ["i32"], false)
-  const { code } = frame
+/** spread(start, end) -> 0 if the float32 numbers between two addresses are near each other, otherwise 1. */
+export function spreadFunction(): FunctionWriter {
+  const writer = new FunctionWriter(["i32", "i32"], ["i32"], false)
+  const { code } = writer
   const [at, end] = [0, 1] as const
-  const [most, least, size] = [frame.temporary("most"), frame.temporary("least"), frame.temporary("size")]
+  const [most, least, size] = [writer.temporary("most"), writer.temporary("least"), writer.temporary("size")]
   const whole = code.local("i32")
-  // In integers, which have the order of the numbers: NaN is the largest, and 0 is, one less, the largest of all.
-  const [none, one] = [frame.bits(0xffffffff), frame.bits(1)]
+  // Compares bits as integers, which are in the order of the numbers, with NaN above them. 0 is to be ignored: less one, it is the largest integer.
+  const [none, one] = [writer.bits(0xffffffff), writer.bits(1)]
   const take = (load: "v128.load" | "v128.load32_splat") => {
     code.get(at).memory(load, 0).op("f32x4.abs").set(size)
-    frame.apply("i32x4.max_u", most, most, size)
+    writer.apply("i32x4.max_u", most, most, size)
     code.get(size, one).op("i32x4.sub").get(least).op("i32x4.min_u").set(least)
   }
-  code.get(frame.bits(0)).set(most).get(none).set(least)
-  code.get(at).get(end, at).op("i32.sub").i32(-registerBytes).op("i32.and").op("i32.add").set(whole)
-  frame.while(at, whole, registerBytes, () => take("v128.load"))
-  frame.while(at, end, 4, () => take("v128.load32_splat"))
-  // every number meets those of the other lanes
+  code.get(writer.bits(0)).set(most).get(none).set(least)
+  code.get(at).get(end, at).op("i32.sub").i32(-REGISTER_BYTES).op("i32.and").op("i32.add").set(whole)
+  writer.while(at, whole, REGISTER_BYTES, () => take("v128.load"))
+  writer.while(at, end, 4, () => take("v128.load32_splat"))
+  // Compares each lane with the others.
   for (const words of [
     [2, 3, 0, 1],
     [1, 0, 3, 2],
@@ -32,8 +32,8 @@ export function spreadFunction(): Frame {
     code.get(most, most, most).words(words).op("i32x4.max_u").set(most)
     code.get(least, least, least).words(words).op("i32x4.min_u").set(least)
   }
-  code.get(most, frame.float(LARGEST)).op("f32x4.lt")
-  code.get(least, frame.float(SMALLEST)).get(most, frame.float(LEAST_PART)).op("f32x4.mul").op("f32x4.pmax").op("f32x4.lt")
+  code.get(most, writer.float(LARGEST)).op("f32x4.lt")
+  code.get(least, writer.float(SMALLEST)).get(most, writer.float(LEAST_PART)).op("f32x4.mul").op("f32x4.pmax").op("f32x4.lt")
   code.op("v128.andnot").op("v128.not").op("v128.any_true")
-  return frame
+  return writer
 }

@@ -1,60 +1,59 @@
-// Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region is
-// written R x U times, one of a row R times, one of a column U times. In the column stage lanes hold four columns.
+// Writes a schedule's statements in WASM. Lanes hold four rows; a step covers R x 4 rows and U columns, so a value of the pair region has R x U
+// replicas, one of a row R, one of a column U. In the column stage lanes hold four columns.
 import { blocksOf } from "../ir/blocks.ts"
 import { endings, leaving } from "../ir/liveness.ts"
-import type { ApplyValue, Cells, CellValue, FoldValue, IndexValue, LoadValue, Place, Value } from "../ir/program.ts"
+import type { AffineIndex, ApplyValue, CellArray, CellValue, FoldValue, IndexValue, LoadValue, Value } from "../ir/program.ts"
 import type { FoldLoop, Nest, Reduce, Schedule, Shift, Statement } from "../ir/statement.ts"
-import { Places } from "./addresses.ts"
+import { Addresses } from "./addresses.ts"
 import { fusedProducts } from "./fma.ts"
 import { sumLoop } from "./fold.ts"
-import { type Frame, lanes, registerBytes } from "./function-writer.ts"
+import { type FunctionWriter, LANES, REGISTER_BYTES } from "./function-writer.ts"
 import { madd } from "./math.ts"
 import { wasmPrimitives } from "./primitives.ts"
 import { Registers, varies } from "./registers.ts"
 
-/** A loop of at most so many values is written replica after replica. */
-const mostFlat = 64
+/** The most values of a loop body that is written replica after replica. */
+const MOST_FLAT_VALUES = 64
 
-/** Where the kernel's data are: locals (i32) with addresses. */
+/** Locals (i32) with the addresses of the kernel's data. */
 export interface Pointers {
-  /** Of each variable: a parameter's numbers, the step's first row, the current column. */
+  /** For each variable: of a parameter, of the step's first row, or of the current column. */
   readonly variable: readonly number[]
-  /** Of each looped row variable: its components in scratch, R registers each. */
+  /** For each looped row variable: of its components in scratch, R registers each. */
   readonly looped: ReadonlyMap<number, number>
-  /** Of each array: a number takes a register for each row block, and in the pair region for each column, at hand. */
-  readonly arrays: ReadonlyMap<Cells, number>
-  /** Of each column value: its number for the current column. */
+  /** For each array: each number has a register for each row block, and in the pair region for each column. */
+  readonly arrays: ReadonlyMap<CellArray, number>
+  /** For each column value: of its number for the current column. */
   readonly columnValue: ReadonlyMap<Value, { readonly pointer: number; readonly offset: number }>
 }
 
-export class Values {
+export class StatementWriter {
   readonly registers: Registers
-  readonly places: Places
+  readonly addresses: Addresses
   readonly #fused: ReadonlySet<Value>
-  /** Values that are needed beyond the statements that compute them. */
+  /** Values that are read in another region. */
   readonly #leaving: ReadonlySet<Value>
-  readonly #frame: Frame
+  readonly #writer: FunctionWriter
   readonly #schedule: Schedule
   readonly #pointers: Pointers
   readonly #rows: number
   readonly #mostColumns: number
-  /** In the column stage lanes hold columns. */
   readonly #lanesAreColumns: boolean
   columns: number
-  /** Loops of sums around the statement at hand. */
+  /** The number of enclosing sums. */
   #depth = 0
 
-  constructor(frame: Frame, schedule: Schedule, pointers: Pointers, rows: number, columns: number, lanesAreColumns = false) {
-    this.#frame = frame
-    this.places = new Places(frame)
+  constructor(writer: FunctionWriter, schedule: Schedule, pointers: Pointers, rows: number, columns: number, lanesAreColumns = false) {
+    this.#writer = writer
+    this.addresses = new Addresses(writer)
     this.#schedule = schedule
     this.#pointers = pointers
-    this.registers = new Registers(frame, rows, lanesAreColumns)
+    this.registers = new Registers(writer, rows, lanesAreColumns)
     this.#rows = rows
     this.columns = columns
     this.#mostColumns = columns
     this.#lanesAreColumns = lanesAreColumns
-    this.#fused = frame.relaxed ? fusedProducts(schedule) : new Set()
+    this.#fused = writer.relaxed ? fusedProducts(schedule) : new Set()
     this.#leaving = leaving(schedule, this.#fused)
   }
 
@@ -63,11 +62,11 @@ export class Values {
     return this.registers.local(value, r, u)
   }
 
-  /** Fetches what the column stage computed for these columns. */
+  /** Loads the values that the column stage computed for these columns. */
   fetchColumnValues(): void {
     for (const [value, { pointer, offset }] of this.#pointers.columnValue) {
       for (let u = 0; u < this.columns; u++) {
-        this.#frame.code
+        this.#writer.code
           .get(pointer)
           .memory("v128.load32_splat", offset + u * 4)
           .set(this.local(value, 0, u))
@@ -75,7 +74,7 @@ export class Values {
     }
   }
 
-  /** Statements; what comes back gives free what `end`, the statement that they are the body of, has read after them. */
+  /** Writes statements. The returned function frees the values that `end`, the statement whose body they are, reads last. */
   write(statements: readonly Statement[], reduce?: (statement: Reduce | Shift) => void, end?: Statement): () => void {
     const ending = endings(statements, this.#fused, this.#leaving, end)
     statements.forEach((statement, n) => {
@@ -104,20 +103,20 @@ export class Values {
 
   #fold(statement: FoldLoop): void {
     const { fold } = statement
-    // a local of its own from before the loop on, that nothing in the body takes
+    // Allocated before the loop, so that no value of the body gets the same local.
     const replicas = this.registers.replicas(fold.region, this.columns).map(([r, u]) => [r, u, this.local(fold, r, u)] as const)
-    const counter = this.places.counter(fold.loop)
+    const counter = this.addresses.counter(fold.loop)
     if (fold.fold === "sum") {
       const totals = replicas.map(([, , total]) => total)
       const name = `fold ${this.#depth++}`
-      sumLoop(this.#frame, name, blocksOf(fold), fold.loop, counter, totals, {
-        add: (sums) => this.#writeTurn(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u)),
-        give: (take) => this.#writeTurn(statement, (n, r, u) => take(n, this.#whole(fold.body, r, u))),
+      sumLoop(this.#writer, name, blocksOf(fold), fold.loop, counter, totals, {
+        add: (sums) => this.#writeIteration(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u)),
+        eachTerm: (take) => this.#writeIteration(statement, (n, r, u) => take(n, this.#whole(fold.body, r, u))),
       })
       this.#depth--
       return
     }
-    this.#frame.count(counter, fold.loop.start, fold.loop.end, () => {
+    this.#writer.count(counter, fold.loop.start, fold.loop.end, () => {
       const release = this.write(statement.body, undefined, statement)
       for (const [r, u, best] of replicas) this.#extreme(fold, best, counter, r, u)
       release()
@@ -125,14 +124,14 @@ export class Values {
   }
 
   /**
-   * Writes a turn of a sum, and takes what each replica adds. Where the body is but a few values, replica after replica: fewer are alive at once,
-   * so that engines that keep our order find registers for all (half the time for a distance). They are those that know relaxed SIMD; older ones
-   * lose some percent by it.
+   * Writes an iteration of a sum, and calls `take` for each replica. PERF: a short body is written replica after replica, so that fewer values are
+   * alive at once and engines that keep our order have registers for all: half the time for a distance. These engines support relaxed SIMD; older
+   * ones lose some percent.
    */
-  #writeTurn(statement: FoldLoop, take: (n: number, r: number, u: number) => void): void {
+  #writeIteration(statement: FoldLoop, take: (n: number, r: number, u: number) => void): void {
     const { body, fold } = statement
     const values = body.flatMap((one) => (one.kind === "let" ? [one.value] : []))
-    const isFlat = this.#frame.relaxed && values.length === body.length && values.length <= mostFlat
+    const isFlat = this.#writer.relaxed && values.length === body.length && values.length <= MOST_FLAT_VALUES
     const release = isFlat
       ? () => {
           for (const value of values) if (!this.#leaving.has(value)) this.registers.release(value, this.columns)
@@ -146,7 +145,7 @@ export class Values {
     release()
   }
 
-  /** Writes what the replica needs of a value, unless another one has brought it: `done` holds the locals. */
+  /** Writes a value for a replica, unless another replica has written the same local: `done` holds these. */
   #letOnce(value: Value, r: number, u: number, done: Set<number>): void {
     const local = this.local(value, r, u)
     if (done.has(local)) return
@@ -157,12 +156,12 @@ export class Values {
 
   #nest(statement: Nest): void {
     const { loop, body, stores } = statement
-    this.#frame.count(this.places.counter(loop), loop.start, loop.end, () => {
+    this.#writer.count(this.addresses.counter(loop), loop.start, loop.end, () => {
       const release = this.write(body, undefined, statement)
-      for (const { cells, place, value } of stores) {
+      for (const { cells, index, value } of stores) {
         for (const [r, u] of this.registers.replicas(this.#schedule.arrays.get(cells)!, this.#mostColumns)) {
-          const offset = this.#slot(cells, place, r, u)
-          this.#frame.code.get(this.local(value, r, u)).memory("v128.store", offset)
+          const offset = this.#slot(cells, index, r, u)
+          this.#writer.code.get(this.local(value, r, u)).memory("v128.store", offset)
         }
       }
       release()
@@ -170,43 +169,43 @@ export class Values {
   }
 
   #cell(value: CellValue, r: number, u: number): void {
-    const offset = this.#slot(value.cells, value.place, r, u)
-    this.#frame.code.memory("v128.load", offset).set(this.local(value, r, u))
+    const offset = this.#slot(value.cells, value.index, r, u)
+    this.#writer.code.memory("v128.load", offset).set(this.local(value, r, u))
   }
 
-  /** Leaves the address of a number of an array on the stack, and returns what is left to add. */
-  #slot(cells: Cells, place: Place, r: number, u: number): number {
+  /** Leaves the variable part of the address of a number of an array on the stack, and returns the constant part. */
+  #slot(cells: CellArray, index: AffineIndex, r: number, u: number): number {
     const [byRow, byColumn] = varies[this.#schedule.arrays.get(cells)!]
     const columns = byColumn ? this.#mostColumns : 1
     const registers = (byRow ? this.#rows : 1) * columns
-    const offset = this.places.address(this.#pointers.arrays.get(cells)!, place, registers * registerBytes)
-    return offset + ((byRow ? r * columns : 0) + (byColumn ? u : 0)) * registerBytes
+    const offset = this.addresses.address(this.#pointers.arrays.get(cells)!, index, registers * REGISTER_BYTES)
+    return offset + ((byRow ? r * columns : 0) + (byColumn ? u : 0)) * REGISTER_BYTES
   }
 
-  /** The body takes the place of the extreme so far where it is better, and in the first turn. */
+  /** Replaces the extreme so far by the body if that is better, and in the first iteration. */
   #extreme(fold: FoldValue, best: number, counter: number, r: number, u: number): void {
-    const { code } = this.#frame
+    const { code } = this.#writer
     const value = this.local(fold.body, r, u)
     code.get(value, best)
     code.get(value, best).op(fold.fold === "min" ? "f32x4.lt" : "f32x4.gt")
-    // all ones in the first turn: 0 - (counter == start)
+    // All ones in the first iteration: 0 - (counter == start).
     code.i32(0).get(counter).i32(fold.loop.start).op("i32.eq").op("i32.sub").op("i32x4.splat")
     code.op("v128.or").op("v128.bitselect").set(best)
   }
 
-  /** out = value + sum, fused where value is a product that nothing else uses. */
+  /** out = value + sum, fused if value is a product that nothing else reads. */
   #add(out: number, value: Value, sum: number, r: number, u: number): void {
     if (this.#fused.has(value)) {
       const [a, b] = (value as ApplyValue).args
-      madd(this.#frame, this.local(a!, r, u), this.local(b!, r, u), sum).set(out)
-    } else this.#frame.apply("f32x4.add", out, sum, this.local(value, r, u))
+      madd(this.#writer, this.local(a!, r, u), this.local(b!, r, u), sum).set(out)
+    } else this.#writer.apply("f32x4.add", out, sum, this.local(value, r, u))
   }
 
-  /** The local of a value, also of a product that is otherwise a part of what uses it. */
+  /** The local of a value. A fused product, which has none, is computed here. */
   #whole(value: Value, r: number, u: number): number {
     if (!this.#fused.has(value)) return this.local(value, r, u)
-    const product = this.#frame.temporary("whole product")
-    this.#frame.apply("f32x4.mul", product, ...(value as ApplyValue).args.map((arg) => this.local(arg, r, u)))
+    const product = this.#writer.temporary("whole product")
+    this.#writer.apply("f32x4.mul", product, ...(value as ApplyValue).args.map((arg) => this.local(arg, r, u)))
     return product
   }
 
@@ -215,33 +214,33 @@ export class Values {
     const args = value.args.map((arg) => this.local(arg, r, u))
     const product = value.primitive === "add" ? value.args.findIndex((arg) => this.#fused.has(arg)) : -1
     if (product >= 0) this.#add(out, value.args[product]!, args[1 - product]!, r, u)
-    else wasmPrimitives[value.primitive](this.#frame, out, args, value.args)
+    else wasmPrimitives[value.primitive](this.#writer, out, args, value.args)
   }
 
-  #number({ place }: IndexValue, out: number): void {
-    this.places.index(place)
-    this.#frame.code.op("i32x4.splat").op("f32x4.convert_i32x4_s").set(out)
+  #number({ index }: IndexValue, out: number): void {
+    this.addresses.index(index)
+    this.#writer.code.op("i32x4.splat").op("f32x4.convert_i32x4_s").set(out)
   }
 
   #load(value: LoadValue, r: number, u: number): void {
-    const { code } = this.#frame
+    const { code } = this.#writer
     const { dim, role } = this.#schedule.program.variables[value.variable]!
     const out = this.local(value, r, u)
     const pointer = this.#pointers.variable[value.variable]!
-    if (role === "row" && value.place.terms.length > 0) {
-      const offset = this.places.address(this.#pointers.looped.get(value.variable)!, value.place, this.#rows * registerBytes)
-      code.memory("v128.load", offset + r * registerBytes).set(out)
+    if (role === "row" && value.index.terms.length > 0) {
+      const offset = this.addresses.address(this.#pointers.looped.get(value.variable)!, value.index, this.#rows * REGISTER_BYTES)
+      code.memory("v128.load", offset + r * REGISTER_BYTES).set(out)
     } else if (role === "parameter" || !(role === "row" || this.#lanesAreColumns)) {
-      const offset = this.places.address(pointer, value.place, 4)
+      const offset = this.addresses.address(pointer, value.index, 4)
       code.memory("v128.load32_splat", offset + u * (role === "column" ? dim : 0) * 4).set(out)
     } else {
-      const offset = this.places.address(pointer, value.place, 4)
-      code.memory("v128.load32_splat", offset + r * lanes * dim * 4).set(out)
-      for (let lane = 1; lane < lanes; lane++) {
-        this.places.address(pointer, value.place, 4)
+      const offset = this.addresses.address(pointer, value.index, 4)
+      code.memory("v128.load32_splat", offset + r * LANES * dim * 4).set(out)
+      for (let lane = 1; lane < LANES; lane++) {
+        this.addresses.address(pointer, value.index, 4)
         code
           .get(out)
-          .memory("v128.load32_lane", offset + (r * lanes + lane) * dim * 4, lane)
+          .memory("v128.load32_lane", offset + (r * LANES + lane) * dim * 4, lane)
           .set(out)
       }
     }

@@ -1,4 +1,4 @@
-// A schedule as a WGSL module with the entry points `reduce` and `finish`. A stage, pure; what it computes is decided before.
+// A stage: writes a schedule as a WGSL module with the entry points `reduce` and `finish`. Pure.
 // The calling convention is in src/artifact/wgsl-abi.ts.
 import { WGSL_ARGS, WGSL_BINDINGS, type WgslKernel } from "../artifact/wgsl-abi.ts"
 import { exactValues } from "../ir/exact.ts"
@@ -6,44 +6,44 @@ import type { Schedule } from "../ir/statement.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
 import { columnLoop } from "./columns.ts"
 import { foldHelpers } from "./fold.ts"
-import { type Frame, frame, WORKGROUP } from "./layout.ts"
+import { type Layout, layoutOf, WORKGROUP } from "./layout.ts"
 import type { Module } from "./module.ts"
 import { helpers, number } from "./primitives.ts"
-import { extreme } from "./reducers/k-best.ts"
-import { product } from "./reducers/product.ts"
-import { type Family, stateAccess } from "./reducers/reducer.ts"
-import { accumulate } from "./reducers/sum.ts"
-import { weighted } from "./reducers/weighted-sum.ts"
+import { kBestReducer } from "./reducers/k-best.ts"
+import { productReducer } from "./reducers/product.ts"
+import { type Reducer, stateAccess } from "./reducers/reducer.ts"
+import { sumReducer } from "./reducers/sum.ts"
+import { weightedSumReducer } from "./reducers/weighted-sum.ts"
 import { declare, lanes, origin, write } from "./statements.ts"
 
-const families: Record<KernelRow["family"], Family> = {
-  accumulate: (program, frame) => (program.shift ? weighted : accumulate)(program, frame),
-  extreme,
-  product,
+const reducers: Record<KernelRow["family"], Reducer> = {
+  accumulate: (program, layout) => (program.shift ? weightedSumReducer : sumReducer)(program, layout),
+  extreme: kBestReducer,
+  product: productReducer,
 }
 
 /** @example `emitWgsl(schedule(programOf(request))).code` */
 export function emitWgsl(schedule: Schedule): WgslKernel {
   const { program } = schedule
-  const shape = frame(schedule)
+  const layout = layoutOf(schedule)
   const exact = exactValues(program)
-  const family = families[program.reduction.family](program, shape)
+  const reducer = reducers[program.reduction.family](program, layout)
   const module: Module = {
     schedule,
-    shape,
-    family,
-    scope: (units, column) => ({ program, frame: shape, exact, units, column }),
+    layout,
+    reducer,
+    contextFor: (units, column) => ({ program, layout, exact, units, column }),
   }
-  const rowsPerGroup = WORKGROUP * shape.lanes
-  const body = `${stateAccess(shape)}${family.module}\n${reduce(module)}\n${finish(module, rowsPerGroup)}`
+  const rowsPerGroup = WORKGROUP * layout.lanes
+  const body = `${stateAccess(layout)}${reducer.module}\n${reduce(module)}\n${finish(module, rowsPerGroup)}`
   const functions = helpers(body, foldHelpers)
   const code = `${declarations(module)}${functions.join("\n")}${functions.length === 0 ? "" : "\n"}${body}`
-  return { code, rowsPerGroup, tile: shape.tile, stateWords: shape.room }
+  return { code, rowsPerGroup, tile: layout.tile, stateWords: layout.room }
 }
 
 /** Types of lanes, the arguments and the buffers. */
-function declarations({ schedule, shape }: Module): string {
-  const type = (scalar: string) => (shape.lanes === 1 ? scalar : `vec${shape.lanes}<${scalar}>`)
+function declarations({ schedule, layout }: Module): string {
+  const type = (scalar: string) => (layout.lanes === 1 ? scalar : `vec${layout.lanes}<${scalar}>`)
   const groups = Math.max(1, Math.ceil(schedule.program.variables.length / 4))
   const buffers = WGSL_BINDINGS.map(([name, access, of], binding) => `@group(0) @binding(${binding}) var<${access}> ${name}: ${of};\n`)
   return `alias F = ${type("f32")};
@@ -51,21 +51,21 @@ alias I = ${type("u32")};
 alias J = ${type("i32")};
 alias B = ${type("bool")};
 struct Args { ${WGSL_ARGS.map((field) => `${field}: u32`).join(", ")}, at: array<vec4<u32>, ${groups}> }
-${buffers.join("")}${shape.stride === 0 ? "" : `var<workgroup> tile: array<f32, ${shape.tile * shape.stride}>;\n`}${number}
+${buffers.join("")}${layout.stride === 0 ? "" : `var<workgroup> tile: array<f32, ${layout.tile * layout.stride}>;\n`}${number}
 `
 }
 
 /** The rows of the lanes, `width` apart. */
-const rowPrelude = (shape: Frame, width: string) =>
-  `let local = ${lanes(shape, "I", (index) => (index === 0 ? "first" : `first + ${index}u * ${width}`))};
+const rowPrelude = (layout: Layout, width: string) =>
+  `let local = ${lanes(layout, "I", (index) => (index === 0 ? "first" : `first + ${index}u * ${width}`))};
 let row = args.rowFirst + min(local, I(args.rowCount - 1u));
 `
 
 function reduce(module: Module): string {
-  const { schedule, shape, family, scope } = module
-  const nowhere = scope([""], () => ({ text: "columns[", base: 0 }))
+  const { schedule, layout, reducer, contextFor } = module
+  const nowhere = contextFor([""], () => ({ text: "columns[", base: 0 }))
   const once = (statements: Schedule["row"]) => write(nowhere, statements, () => "")
-  const rowAddresses = shape.rowVariables
+  const rowAddresses = layout.rowVariables
     .map((variable) => `let row${variable} = I(${origin(variable)}) + row * ${schedule.program.variables[variable]?.dim}u;\n`)
     .join("")
   return `@compute @workgroup_size(${WORKGROUP})
@@ -73,17 +73,17 @@ fn reduce(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index)
 let group = id.xy + vec2<u32>(args.groupFirst, args.splitFirst);
 let width = ${WORKGROUP}u / args.parts;
 let part = lane / width;
-let first = group.x * ${shape.lanes}u * width + lane % width;
-${rowPrelude(shape, "width")}${family.hasSlot ? "" : "let "}slot = (group.y * args.parts + part) * ${shape.room}u * args.stride + local;
-${rowAddresses}${declare(shape)}${once(schedule.constant)}${once(schedule.row)}${family.begin}if (args.resume != 0u) {
-${family.load}}
-${columnLoop(module)}${family.store}}
+let first = group.x * ${layout.lanes}u * width + lane % width;
+${rowPrelude(layout, "width")}${reducer.hasSlot ? "" : "let "}slot = (group.y * args.parts + part) * ${layout.room}u * args.stride + local;
+${rowAddresses}${declare(layout)}${once(schedule.constant)}${once(schedule.row)}${reducer.begin}if (args.resume != 0u) {
+${reducer.load}}
+${columnLoop(module)}${reducer.store}}
 `
 }
 
-const finish = ({ shape, family }: Module, rowsPerGroup: number) => `@compute @workgroup_size(${WORKGROUP})
+const finish = ({ layout, reducer }: Module, rowsPerGroup: number) => `@compute @workgroup_size(${WORKGROUP})
 fn finish(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
 let first = group.x * ${rowsPerGroup}u + lane;
-${rowPrelude(shape, `${WORKGROUP}u`)}let slot = local;
-${family.finish}}
+${rowPrelude(layout, `${WORKGROUP}u`)}let slot = local;
+${reducer.finish}}
 `

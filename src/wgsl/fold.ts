@@ -1,8 +1,8 @@
-// A sum over a loop in WGSL, in blocks (blocks.ts). Knows no values: sums and terms are texts.
+// A sum over a loop in WGSL, in blocks (ir/blocks.ts). Knows no values: sums and terms are texts.
 import type { Blocks } from "../ir/blocks.ts"
 import type { Loop } from "../ir/program.ts"
 
-/** Fast2Sum, TwoSum, and their end: the sum alone where it is not finite. The bit patterns keep compilers from joining the steps. */
+/** Fast2Sum, TwoSum, and the final addition: the sum alone if it is not finite. The bitcasts keep compilers from simplifying the steps. */
 export const foldHelpers = [
   `fn carry_F(s: ptr<function, F>, e: ptr<function, F>, x: F) {
 let t = bitcast<F>(bitcast<I>(*s + x) ^ I(args.zero));
@@ -24,7 +24,7 @@ export interface SumLoop {
   readonly loop: Loop
   /** The name of its counter. */
   readonly counter: string
-  /** The names of the sums, declared and 0, and what each turn adds to them after `body`. */
+  /** The names of the sums, declared and 0, and the term that each iteration adds to each, after `body`. */
   readonly sums: readonly string[]
   readonly terms: readonly string[]
   readonly body: string

@@ -1,18 +1,18 @@
 // The scalar primitives in WGSL, one row each, and literals. WGSL implementations may assume that no NaN or infinity occurs, so the
-// edges are tested on bits or against numbers known at run time only, and written by bit pattern.
+// edges are tested on bits or against numbers known only at run time, and written as bit patterns.
 
 import { cosCoefficients, farAngle, halfPi, sinCoefficients, turnBits, turnPart } from "../operations/polynomials.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 
 const view = new DataView(new ArrayBuffer(4))
 
-/** `expression` of the arguments' texts; `arithmetic` operators mix vectors and numbers, functions take one type. */
+/** `expression` of the arguments' texts. `arithmetic` operators accept vectors and numbers mixed; functions need arguments of one type. */
 export interface WgslPrimitive {
   readonly expression: (...args: readonly string[]) => string
   readonly arithmetic?: true
-  /** Where a comparison or `floor` may see the result (exact.ts): rounded correctly, as WASM does it. WGSL's own is up to 2.5 ULP off. */
+  /** Used if a comparison or `floor` may see the result (ir/exact.ts): correctly rounded, as in WASM. WGSL allows an error of 2.5 ULP. */
   readonly exact?: (...args: readonly string[]) => string
-  /** Where no argument can be NaN or infinite. */
+  /** Used if no argument can be NaN or infinite. */
   readonly plain?: (...args: readonly string[]) => string
 }
 
@@ -22,7 +22,7 @@ const call =
   (...args: readonly string[]) =>
     `${name}(${args.join(", ")})`
 const builtin = (name: string): WgslPrimitive => ({ expression: call(name) })
-/** NaN is found by its bits: WGSL's operators may take it for granted that there is none. */
+/** NaN is detected by its bits: WGSL's operators may assume that there is none. */
 const comparison = (name: string, text: string): WgslPrimitive => ({ expression: call(name), plain: (a, b) => `${a} ${text} ${b}` })
 
 export const wgslPrimitives: Readonly<Record<PrimitiveName, WgslPrimitive>> = {
@@ -48,12 +48,12 @@ export const wgslPrimitives: Readonly<Record<PrimitiveName, WgslPrimitive>> = {
   select: { expression: (mask, a, b) => `select(${b}, ${a}, ${mask})` },
 }
 
-/** 0 * x, a zero with the sign of x, or x - x: NaN where x is infinite or NaN. Compilers fold them to 0. */
+/** 0 * x, a zero with the sign of x, or x - x: NaN if x is infinite or NaN. Written out, compilers would fold them to 0. */
 export const nothing = (x: string, sign: boolean): string => `nothing_F(${x}, ${sign ? "0x80000000u" : "0u"})`
 
 /**
- * Integers of 24 bits decide about the last bit of a quotient: k makes its mantissa q one of 24 bits too, WGSL's own division gives q
- * to a few units, and the remainder, which 32 bits hold, says how many. No compiler can take that apart.
+ * The last bit of a quotient is computed from integers: k scales its mantissa q to 24 bits, WGSL's division returns q with an error of a few
+ * units, and the remainder, which fits in 32 bits, corrects it. Compilers cannot simplify that.
  */
 const quotient = `fn quotient_F(a: F, b: F) -> F {
 let x = bitcast<J>(a);
@@ -73,7 +73,7 @@ let normal = (p > J()) & (p < J(255)) & (s > J()) & (s < J(255)) & (e >= J()) & 
 return select(a / b, bitcast<F>(((x ^ y) & J(-0x7fffffff - 1)) | ((e << I(23u)) + q)), normal);
 }`
 
-/** The same of a square root: k makes the exponent even. */
+/** The same for a square root: k makes the exponent even. */
 const root = `fn root_F(a: F) -> F {
 let x = bitcast<J>(a);
 let e = x >> I(23u);
@@ -88,8 +88,8 @@ return select(sqrt(a), bitcast<F>((((e + J(148) - k) >> I(1u)) << I(23u)) + q), 
 }`
 
 /**
- * WGSL's own sin and cos are exact to 2^-11 and only on [-pi, pi]. The same reductions and polynomials as in wasm/math.ts; the bit
- * patterns between the steps of the first reduction keep compilers from joining its constants. GPUs skip the second, but for large x.
+ * WGSL's built-in sin and cos are accurate to 2^-11, and only on [-pi, pi]. The same reductions and polynomials as in wasm/math.ts. The bitcasts
+ * between the steps of the first reduction keep compilers from adding its constants. GPUs skip the second reduction unless x is large.
  */
 const sine = `fn sine_F(x: F, quarter: u32) -> F {
 let size = bitcast<J>(x) & J(0x7fffffff);
@@ -118,7 +118,7 @@ return select(F(number(0x7fc00000u)), select(v, -v, (place & I(2u)) == I(2u)), s
 
 const word = (at: string, first: number) =>
   [1, 2, 3].reduce((text, k) => `select(${text}, I(${hex(turnBits[first + k]!)}), ${at} == I(${k}u))`, `I(${hex(turnBits[first]!)})`)
-/** x in turns, without whole ones, in parts of 2^-32; for |x| from 2^13 on. 56 bits of 1 / (2 pi), times the 24 of x. */
+/** x / (2 pi) modulo 1, in units of 2^-32, for |x| of at least 2^13: 56 bits of 1 / (2 pi) times the 24 bits of x. */
 const turn = `fn turn_F(x: F) -> I {
 let b = bitcast<I>(x);
 let m = (b & I(0x7fffffu)) | I(0x800000u);
@@ -138,7 +138,7 @@ let turn = m * high + carried;
 return select(turn, I() - turn, b > I(0x7fffffffu));
 }`
 
-/** Functions of a module, each before those that it calls. F, I, J and B stand for f32, u32, i32 and bool, or vectors of them. */
+/** Functions of a module, each before those that it calls. F, I, J and B are f32, u32, i32 and bool, or vectors of them. */
 const functions: readonly string[] = [
   "fn less_F(a: F, b: F) -> B { return (a < b) & !(nan_F(a) | nan_F(b)); }",
   "fn atMost_F(a: F, b: F) -> B { return (a <= b) & !(nan_F(a) | nan_F(b)); }",
@@ -154,7 +154,7 @@ return select(F(number(0x7fc00000u)), bitcast<F>(b & I(sign)), (b & I(0x7fffffff
   turn,
   // SwiftShader's exp(NaN) is infinite.
   "fn exp_F(x: F) -> F { return select(exp(x), x, nan_F(x)); }",
-  // SwiftShader's log(0) is -88.03, and below 0 it is that of the absolute value. A subnormal number is its bits times 2^-149.
+  // SwiftShader's log(0) is -88.03, and its log of a negative number that of the absolute value. A subnormal number is its bits times 2^-149.
   `fn log_F(x: F) -> F {
 let b = bitcast<I>(x);
 let tiny = b < I(0x800000u);
@@ -180,7 +180,7 @@ export function helpers(text: string, more: readonly string[]): readonly string[
   return used
 }
 
-/** A number of these bits that no compiler knows: constant infinities, and divisions by a constant zero, are errors in WGSL. */
+/** A number made of bits at run time: in WGSL constant infinities and divisions by a constant zero are compile errors. */
 export const number = "fn number(bits: u32) -> f32 { return bitcast<f32>(bits ^ args.zero); }"
 
 /** The bits of a number rounded to float32, as a WGSL literal. */
@@ -195,7 +195,7 @@ function hex(word: number, suffix = "u"): string {
   return `0x${word.toString(16).padStart(8, "0")}${suffix}`
 }
 
-/** A literal; infinities, NaN, -0 (Tint writes -0f as 0) and, where `hidden` is set, every number are made of bits at run time. */
+/** A literal. Infinities, NaN, -0 (Tint writes -0f as 0) and, if `hidden` is set, all numbers are made of bits at run time. */
 export function literal(value: number, hidden = false): string {
   const rounded = Math.fround(value)
   if (hidden || !Number.isFinite(rounded) || Object.is(rounded, -0)) return `number(${bits(rounded)})`

@@ -19,7 +19,7 @@ interface Measured {
   readonly error: { readonly unit: "relative" | "wrong"; readonly ours: number }
 }
 
-test("measures four workloads, and their results agree with float64", () => {
+test("bench/run measures four workloads, and their results agree with float64", () => {
   const out = join(folder, "results.json")
   const text = execFileSync(process.execPath, ["bench/run.mjs", "--scale", "0.01", "--rounds", "1", "--out", out], {
     cwd: root,
@@ -35,7 +35,7 @@ test("measures four workloads, and their results agree with float64", () => {
   }
 })
 
-test("measures a build against another, here itself", () => {
+test("bench/against compares a build with another, here itself", () => {
   const text = execFileSync(process.execPath, ["bench/against.mjs", "dist", "--scale", "0.01", "--rounds", "3"], {
     cwd: root,
     encoding: "utf8",

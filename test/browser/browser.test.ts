@@ -1,4 +1,4 @@
-// The public face in a browser: Debian's Chromium, headless, with SwiftShader as its WebGPU adapter. No file of Node's is there.
+// The public API in a browser: Debian's Chromium, headless, with SwiftShader as its WebGPU adapter, without anything of Node.
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
@@ -82,17 +82,17 @@ async function check(page: Page, backend: "wasm" | "webgpu"): Promise<void> {
   expect(errors).toEqual([])
 }
 
-test.runIf(installed).each(["wasm", "webgpu"] as const)("sums, indices and a matrix that is passed on, on %s", (backend) =>
+test.runIf(installed).each(["wasm", "webgpu"] as const)("a page computes sums, indices and a matrix of a matrix on %s", (backend) =>
   check(page, backend),
 )
 
-test.runIf(installed)("auto leaves a software adapter alone, and says so", async () => {
+test.runIf(installed)("a page with backend auto does not use a software adapter, and reports why", async () => {
   const info = (await page.evaluate("backendInfo()")) as { readonly backend: string; readonly reason: string }
   expect(info.backend).toBe("wasm")
   expect(info.reason).toContain("adapter")
 })
 
-test.runIf(installed)("under a policy that forbids WebAssembly the error names what allows it, and WebGPU works", async () => {
+test.runIf(installed)("a page whose policy forbids WebAssembly gets an error with the remedy, and can use WebGPU", async () => {
   const strict = await open("strict")
   const error = find(strict, "wasm")
   await expect(error).rejects.toThrow("'wasm-unsafe-eval' to script-src in the Content-Security-Policy")
@@ -100,7 +100,7 @@ test.runIf(installed)("under a policy that forbids WebAssembly the error names w
   await check(strict, "webgpu")
 })
 
-test.runIf(installed)("a policy that allows 'wasm-unsafe-eval' allows all that is needed", async () => {
+test.runIf(installed)("a page needs no more than 'wasm-unsafe-eval' in its policy", async () => {
   const wasm = await open("wasm")
   await check(wasm, "wasm")
   await check(wasm, "webgpu")

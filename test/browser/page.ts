@@ -1,4 +1,4 @@
-// What the page of the browser test runs: one formula on both backends, through the public face. It gives what it found to the test.
+// What the page of the browser test runs: one formula on both backends, through the public API. It reports the results to the test.
 import "../../src/jit/index.ts"
 import { backendInfo, genericArgKMin, genericSum, type RunOptions } from "../../src/index.ts"
 

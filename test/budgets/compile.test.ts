@@ -6,7 +6,7 @@ import { measure } from "../../bench/compile/measure.ts"
 import { long, vectors } from "../../bench/compile/requests.ts"
 import { unsupported } from "../vectors/unsupported.ts"
 
-test("no vector and no gradient makes a long kernel", { timeout: 120_000 }, () => {
+test("kernels of vectors and gradients stay within the budget", { timeout: 120_000 }, () => {
   const missing = new RegExp(`\\b(${["!", ...unsupported.operations].join("|")})\\(`)
   const known = vectors().filter(
     ({ request }) => !missing.test(request.formula) && !unsupported.reductions.some((name) => name === request.reduction),
@@ -17,7 +17,7 @@ test("no vector and no gradient makes a long kernel", { timeout: 120_000 }, () =
   expect(budgets.vectors.wgsl).toBeLessThan(64_000)
 })
 
-test("formulas of 120 characters are there to be measured", () => {
+test("the benchmark has formulas of 120 characters", () => {
   const lengths = long().map(({ name }) => name.length)
   expect(lengths.length).toBeGreaterThan(100)
   expect(Math.min(...lengths)).toBeGreaterThanOrEqual(100)

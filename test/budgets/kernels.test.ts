@@ -19,7 +19,7 @@ function sizes(name: keyof typeof formulas, dim: number): { wgsl: number; wasm: 
   return { wgsl: Buffer.byteLength(wgsl.code), wasm: Buffer.from(wasm.module, "base64").length }
 }
 
-describe("kernels", () => {
+describe("the size of a kernel", () => {
   const dims = [3, 100, 784] as const
   test.each((Object.keys(formulas) as (keyof typeof formulas)[]).flatMap((name) => dims.map((dim) => [name, dim] as const)))(
     "%s, D = %i",

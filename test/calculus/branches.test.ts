@@ -1,6 +1,6 @@
 // Zeros that a branch makes in a derivative stand for nothing: also in operations of one's own, and at no cost where there is no branch.
 import { describe, expect, test } from "vitest"
-import { passes } from "../../src/calculus/passes.ts"
+import { planGradient } from "../../src/calculus/plan-gradient.ts"
 import { defineOperation, keops, Vi, Vj } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 import { programOf } from "../../src/compiler/compile-reduction.ts"
@@ -11,7 +11,7 @@ import { verify } from "../../src/ir/verify.ts"
 const wasm = { backend: "wasm" } as const
 const x = Vi("x", 1)
 
-describe("an operation of one's own", () => {
+describe("a user-defined operation", () => {
   const at = async (f: { sum(): unknown }, points: readonly number[]) => {
     const sum = f.sum() as { grad(name: "x"): { with(options: object): (inputs: object) => Promise<{ data: Float32Array }> } }
     const { data } = await sum.grad("x").with(wasm)({ x: points, cotangent: points.map(() => 1) })
@@ -19,7 +19,7 @@ describe("an operation of one's own", () => {
   }
   const choice = { args: ["f"], shape: "same" } as const
 
-  test("chooses in its gradient by a branch", async () => {
+  test("may branch in its gradient", async () => {
     const Own = defineOperation({
       ...choice,
       name: "Own",
@@ -29,7 +29,7 @@ describe("an operation of one's own", () => {
     expect(await at(keops(["", "(", ")"], Own, x), [-3, 2, 5])).toEqual([0, 0.5, 0.25])
     expect(await at(keops(["", "(Log(", "))"], Own, x), [0, 1])).toEqual([0, 0])
   })
-  test("by a mask, of the table or its own", async () => {
+  test("may use a mask in its gradient, of the table or of its own", async () => {
     const Open = defineOperation({ ...choice, name: "Open", scalar: "select(f < 0, 0, 1)", gradient: {} as { f: string } })
     const Gate = defineOperation({
       ...choice,
@@ -46,7 +46,7 @@ describe("an operation of one's own", () => {
       expect(await at(keops(["", "(Log(", "))"], own, x), [0, 0.5, 4])).toEqual([0, 0, slope / 4])
     }
   })
-  test("or means a formula that chooses", async () => {
+  test("may mean a formula that branches", async () => {
     const Safe = defineOperation({ ...choice, name: "Safe", means: "IfElse(f, Sqrt(f), f * f * f)" })
     expect(await at(keops(["", "(", ")"], Safe, x), [-2, -1, 0.25, 4])).toEqual([12, 3, 1, 0.25])
   })
@@ -71,7 +71,7 @@ function counts(formula: string): { all: number; choices: number } {
   return made
 }
 
-describe("what does not choose costs no more than before guards were there", () => {
+describe("a gradient without branches needs no guards", () => {
   test.each([
     ["Grad(Exp(-g * SqDist(x, y)), x, e)", 17],
     ["Grad(Exp(-g * SqDist(x, y)), g, e)", 14],
@@ -102,7 +102,7 @@ describe("what does not choose costs no more than before guards were there", () 
   })
 })
 
-test("requests of gradients are texts that users could write", () => {
+test("requests of gradients contain only text that users can write", () => {
   const variables = [
     { name: "x", category: "Vi", dim: 1 },
     { name: "y", category: "Vj", dim: 1 },
@@ -110,18 +110,18 @@ test("requests of gradients are texts that users could write", () => {
   for (const reduction of ["Sum", "LogSumExp", "Max"]) {
     const request = { formula: "IfElse(x, Concat(x * y, Log(y)), ReLU(x))", variables, reduction, over: "j" } as const
     for (const of of [[], ["y"]]) {
-      const made = passes({
+      const made = planGradient({
         ...request,
         wrt: "y",
         of,
         variables: [...variables, ...of.map(() => ({ name: "cotangent", category: "Vi", dim: 2 }) as const)],
       })
-      for (const each of made.passes) expect(each.request.formula).not.toMatch(/Guarded|SumOver|#/)
+      for (const each of made.reductions) expect(each.request.formula).not.toMatch(/Guarded|SumOver|#/)
     }
   }
 })
 
-test("rows of K: the component of a slot is there, the others are nothing", async () => {
+test("in gradients of K-min all components but that of the slot are absent", async () => {
   const y = Vj("y", 1)
   const b = Vj("b", 1)
   const nearest = keops(["Concat(", ", ", " * ", ")"], y, b, y).kMin(2)

@@ -19,7 +19,7 @@ function jacobian(f: (x: readonly number[]) => readonly number[], x: readonly nu
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, k) => sum + value * b[k]!, 0)
 const trace = (matrix: readonly (readonly number[])[]) => matrix.reduce((sum, row, k) => sum + row[k]!, 0)
 
-describe.each([3, 18])("dimension %i", (dim) => {
+describe.each([3, 18])("derive in dimension %i", (dim) => {
   const dims = { x: dim, y: dim, u: dim, A: 2 * dim }
   const [x, y, u, A] = Object.values(dims).map((size, n) => Array.from(random(n + 3, size, 0.2, 0.8))) as [
     number[],
@@ -50,12 +50,12 @@ describe.each([3, 18])("dimension %i", (dim) => {
   ]
   const vectors = ["Sin(x) * y", "Normalize(x - y)", "x * (x | y)", "IfElse(x - 0.5, x * x, Exp(x) * y)", "Clamp(2 * x, 0.7, y + 1)"]
 
-  test.each(scalars)("Grad and Laplacian of %s", async (f) => {
+  test.each(scalars)("Grad and Laplacian of %s agree with finite differences", async (f) => {
     await check(`Grad(${f}, x, 1)`, jacobian(value(f), x)[0]!)
     await check(`Laplacian(${f}, x)`, [trace(jacobian(value(`Grad(${f}, x, 1)`), x))], 3)
   })
 
-  test.each(vectors)("Grad, Diff, Divergence and GradMatrix of %s", async (f) => {
+  test.each(vectors)("Grad, Diff, Divergence and GradMatrix of %s agree with finite differences", async (f) => {
     const exact = jacobian(value(f), x)
     await check(
       `Grad(${f}, x, u)`,
@@ -74,7 +74,7 @@ describe.each([3, 18])("dimension %i", (dim) => {
     if (dim === 3) await check(`GradMatrix(${f}, x)`, exact.flat())
   })
 
-  test("gradients of gradients, and of what runs over unit vectors", async () => {
+  test("gradients of gradients, and of operations over unit vectors, agree with finite differences", async () => {
     const f = `Exp(-SqDist(x, y) / ${dim}) * (x | y)`
     await check(
       `Grad(Grad(${f}, x, 1), x, u)`,
@@ -96,17 +96,20 @@ describe.each([3, 18])("dimension %i", (dim) => {
   })
 
   // what a sum over unit vectors receives may hold that sum itself
-  test.each(["Square(D)", "Exp(D) * D", "D * Sum(x)", "Sin(D * Sum(x * y))"])("powers of a sum over unit vectors: %s", async (power) => {
-    if (dim !== 3) return
-    const f = power.replaceAll("D", "Divergence(Sin(0.5 * x * y), y)")
-    await check(`Grad(${f}, x, 1)`, jacobian(value(f), x)[0]!)
-    const gradient = `Grad(${f}, x, 1)`
-    await check(`Grad(${gradient}, x, u)`, jacobian((at) => [dot(value(gradient)(at), u)], x)[0]!, 3)
-    const second = `Grad(${gradient}, x, u)`
-    await check(`Grad(${second}, x, u)`, jacobian((at) => [dot(value(second)(at), u)], x)[0]!, 3)
-  })
+  test.each(["Square(D)", "Exp(D) * D", "D * Sum(x)", "Sin(D * Sum(x * y))"])(
+    "powers of a sum over unit vectors have derivatives: %s",
+    async (power) => {
+      if (dim !== 3) return
+      const f = power.replaceAll("D", "Divergence(Sin(0.5 * x * y), y)")
+      await check(`Grad(${f}, x, 1)`, jacobian(value(f), x)[0]!)
+      const gradient = `Grad(${f}, x, 1)`
+      await check(`Grad(${gradient}, x, u)`, jacobian((at) => [dot(value(gradient)(at), u)], x)[0]!, 3)
+      const second = `Grad(${gradient}, x, u)`
+      await check(`Grad(${second}, x, u)`, jacobian((at) => [dot(value(second)(at), u)], x)[0]!, 3)
+    },
+  )
 
-  test("second derivatives of soft-DTW", async () => {
+  test("soft-DTW has second derivatives", async () => {
     const f = "SoftDTW_SqDist(Exp(x), x * y, 0.7)"
     const hessian = jacobian(value(`Grad(${f}, x, 1)`), x)
     await check(`Laplacian(${f}, x)`, [trace(hessian)], 3)
@@ -117,7 +120,7 @@ describe.each([3, 18])("dimension %i", (dim) => {
     )
   })
 
-  test("linear operators", async () => {
+  test("AdjointOperator and the like invert linear operators", async () => {
     const f = "MatVecMult(TensorProd(y, A), Concat(x, x)) - 2 * x * y"
     const exact = jacobian(value(f), x)
     await check(`TraceOperator(${f}, x)`, [trace(exact)], 3)
@@ -146,7 +149,7 @@ describe.each([3, 18])("dimension %i", (dim) => {
   })
 })
 
-test("what is not linear, and what is no variable, is refused in words", () => {
+test("derive rejects operators that are not linear, and arguments that are not variables", () => {
   const dims = { x: 3, y: 3 }
   expect(() => derive(parse("TraceOperator(x ** 2, x)", dims))).toThrow("the formula is not linear in `x`")
   expect(() => derive(parse("AdjointOperator(x + 1, x, y)", dims))).toThrow("not linear")
@@ -161,7 +164,7 @@ test("a derivative with respect to a variable that does not occur is 0, as the d
   }
 })
 
-test.each([2, 3, 18])("a Laplacian within a Laplacian, dimension %i", async (dim) => {
+test.each([2, 3, 18])("a Laplacian of a Laplacian has the right value in dimension %i", async (dim) => {
   // the Laplacian of the fourth power of a distance is 4 (dim + 2) times its square
   const [inner, plain] = ["Laplacian(Square(SqDist(x, y)), x)", `(${4 * (dim + 2)} * SqDist(x, y))`]
   const [x, y] = [random(3, dim, 0.2, 0.8), random(4, dim, 0.2, 0.8)]

@@ -1,7 +1,7 @@
 // Gradients against finite differences of the oracle, for every row of the table and for formulas of many; and gradients of gradients.
 import { describe, expect, test } from "vitest"
-import { number } from "../../src/calculus/build.ts"
 import { gradient } from "../../src/calculus/gradient.ts"
+import { number } from "../../src/calculus/trees.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { print as printNode } from "../../src/formula/print.ts"
@@ -60,11 +60,11 @@ function check(text: string, seed = 1, low = 0.3, high = 0.9, refused: readonly 
 /** Variables without a gradient: the third derivatives of soft-DTW are not there. */
 const refusals: Readonly<Record<string, readonly string[]>> = { "DiffGradSoftDTW_SqDist(x, y, 0.7, y, x)": ["x", "y"] }
 
-describe("every row of the table", () => {
+describe("the gradient of every row of the table", () => {
   for (const [name, texts] of samples(3)) {
-    test.each(texts)(`${name}: %s`, (text) => check(text, 1, 0.3, 0.9, refusals[text]))
+    test.each(texts)(`agrees with finite differences: ${name}, %s`, (text) => check(text, 1, 0.3, 0.9, refusals[text]))
   }
-  test("that has no derivative says so, with respect to what depends on it", () => {
+  test("is an error if an operation that depends on the variable has no derivative", () => {
     const refused = (text: string, name: string) => () => gradient(parse(text, dims), name, 1, parse("1", dims))
     expect(refused("DiffGradSoftDTW_SqDist(s, t, 0.5, s, t)", "s")).toThrow("`DiffGradSoftDTW_SqDist` has no derivative here")
     expect(refused("SoftDTW_SqDist(x, y, s)", "s")).toThrow("`SoftDTW_SqDist` has no derivative here")
@@ -80,7 +80,7 @@ test.each([
   "Sum(MatVecMult(A, Normalize(x))) * Sqrt(SqNorm2(VecMatMult(y, A)))",
   "TensorProd(x, Concat(s, y)) * 2 - Elem(W, 4)",
   "WeightedSqDist(W, x * s, y) * Pow(x - y, 3)",
-])("a formula of many: %s", (text) => check(text, 5))
+])("the gradient of a formula of several operations agrees with finite differences: %s", (text) => check(text, 5))
 
 test("the derivative is 0 at a kink or a singular point, as in KeOps", () => {
   const zero = { x: [0, 0, 0], e: [1, 1, 1] }
@@ -95,7 +95,7 @@ test("a variable that does not occur has gradient 0", () => {
   expect(print(gradient(parse("Exp(x)", { x: 3 }), "y", 2, number(1)))).toBe("Zero(2)")
 })
 
-test("gradients of gradients", () => {
+test("gradients of gradients agree with finite differences", () => {
   const f = parse("Exp(-SqDist(x, y)) * (x | y)", dims)
   const at = point(9, 0.2, 0.8)
   // d/dx (u | grad f) by the calculus, against differences of (u | grad f)
@@ -105,7 +105,7 @@ test("gradients of gradients", () => {
   for (const [k, value] of evaluate(second, at).entries()) expect(value).toBeCloseTo(exact[k]!, 6)
 })
 
-test("trees share: the gradient of a long chain stays small", () => {
+test("the gradient of a long chain stays small, because trees share parts", () => {
   let text = "x"
   for (let n = 0; n < 12; n++) text = `Exp(Sum(${text} * ${n % 2 ? "y" : "s"}) * x)`
   const nodes = new Set<Node>()

@@ -14,7 +14,7 @@ export interface Case {
   readonly weight?: string
   /** The case is the gradient with respect to this variable: the last of `args` is the cotangent. */
   readonly grad?: string
-  /** The case is `valueAndGrad` of these variables: values are those of the value, then those of the gradients; the last of `args` is the cotangent. */
+  /** The case is `valueAndGrad` of these variables: values first, then gradients; the last of `args` is the cotangent. */
   readonly together?: readonly string[]
   readonly args: readonly (readonly Numeral[])[]
   readonly backends: readonly ("wasm" | "webgpu")[]

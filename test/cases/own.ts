@@ -1,4 +1,4 @@
-// Cases of our own, of the kinds of data/cases.json: values written by hand or worked out in float64, never by us.
+// Cases of our own, of the kinds of data/cases.json: values written by hand or computed in float64, never by this library.
 import type { Case } from "./case.ts"
 import { calculus } from "./own/calculus.ts"
 import { found } from "./own/found.ts"

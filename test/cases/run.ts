@@ -1,4 +1,4 @@
-// Runs one case through the public interface, and says in one sentence where it differs from what is right.
+// Runs one case through the public interface, and describes the first difference in one sentence.
 import { genred } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 import type { Case, Numeral } from "./case.ts"
@@ -9,7 +9,7 @@ interface Matrix {
   readonly data: Float32Array | Int32Array
 }
 
-/** The formulas of the cases are no literals, so that the types have nothing to say about them. */
+/** The formulas of the cases are not literals, so the types do not check them. */
 interface Loose {
   (
     ...inputs: readonly Float32Array[]
@@ -35,7 +35,7 @@ async function answer({ formula, aliases, reduction, over, k, weight, grad, toge
   return given.data instanceof Int32Array ? { indices: given.data } : { values: given.data }
 }
 
-/** Where the case does not hold on a backend; undefined where it does. */
+/** The first difference on a backend; undefined if the case passes. */
 export async function failure(given: Case, backend: Backend): Promise<string | undefined> {
   const { expected, tolerance } = given
   if (expected.error) {
@@ -64,7 +64,7 @@ function differs(
   for (const [at, each] of expected.entries()) {
     const [want, has] = [Number(each), got[at]!]
     if (has === want || Object.is(has, want)) continue
-    // no tolerance makes a number infinite, or an infinity another
+    // No tolerance applies between numbers and infinities.
     if (!Number.isFinite(want) || !(Math.abs(has - want) <= atol + rtol * Math.abs(want)))
       return `${what} ${at}: expected ${want}, got ${has}`
   }

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest"
 import { page } from "./language.ts"
 
-test("docs/language.md says what the tables say", { timeout: 120_000 }, async () => {
+test("docs/language.md agrees with the tables", { timeout: 120_000 }, async () => {
   const text = page()
   expect(text).not.toMatch(/undefined|\[object|`[^`\n]*\bNaN\b[^`\n]*`: |← `[^`]*NaN/)
   await expect(text).toMatchFileSnapshot("../../docs/language.md")

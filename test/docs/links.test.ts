@@ -37,7 +37,7 @@ function leadsSomewhere(page: string, link: string): boolean {
 
 const linksOf = (page: string) => [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
 
-test.each(pages)("links of %s lead somewhere", (page) => {
+test.each(pages)("links of %s have existing targets", (page) => {
   expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([])
 })
 

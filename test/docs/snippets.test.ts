@@ -63,7 +63,7 @@ describe.each(Object.entries(groups))("snippets of pages (%s)", (group, files) =
   })
 })
 
-test("the pages with code are compiled", () => {
+test("all pages with code are compiled", () => {
   expect(all.map(({ name }) => name.replace(/-\d+$/, ""))).toEqual(
     expect.arrayContaining(["README", "docs-getting-started", "docs-guide", "docs-from-pykeops"]),
   )

@@ -23,12 +23,12 @@ test("troubleshooting lists every sentence once, and no other", () => {
   )
 })
 
-test("troubleshooting quotes sentences as they are", async () => {
+test("troubleshooting quotes sentences exactly", async () => {
   const now = page.replaceAll(item, (line, name) => (known.has(name) ? `- <a id="${name}"></a>${quoted(known.get(name)!)}` : line))
   await expect(now).toMatchFileSnapshot(join(root, "docs/troubleshooting.md"))
 })
 
-test("each group has an anchor and says what to do", () => {
+test("each group of troubleshooting has an anchor and a remedy", () => {
   for (const group of page.split(/^## /m).slice(1)) expect(group).toMatch(/^<a id="[a-z-]+"><\/a>[^\n]+\n\n[A-Z`"][^\n]{60,}\n\n- /)
 })
 

@@ -17,24 +17,24 @@ const paris = city("Paris", 2.3488, 48.8534)
 const london = city("London", -0.1257, 51.5085)
 const sydney = city("Sydney", 151.2073, -33.8678)
 
-describe("places", () => {
-  test("distances along great circles", () => {
+describe("world-cities: places", () => {
+  test("have distances along great circles", () => {
     expect(distance(paris, london)).toBeCloseTo(343.6, 0)
     expect(distance(paris, sydney)).toBeCloseTo(16961, -1)
     expect(distance(paris, paris)).toBe(0)
   })
-  test("unit vectors: their chords are the distances", () => {
+  test("have unit vectors whose chords agree with the distances", () => {
     const vectors = unitVectors([paris, london])
     const chord = Math.hypot(...[0, 1, 2].map((k) => vectors[k]! - vectors[k + 3]!))
     expect(2 * Math.asin(chord / 2) * 6371.0088).toBeCloseTo(distance(paris, london), 1)
   })
-  test("the package holds the cities, and a sample runs through the whole list", () => {
+  test("come from the package of cities, and a sample covers the whole list", () => {
     expect(cities().length).toBeGreaterThan(130_000)
     const sample = cities(100)
     expect(sample).toHaveLength(100)
     expect(new Set(sample.map(({ country }) => country)).size).toBeGreaterThan(20)
   })
-  test("the projection and its inverse", () => {
+  test("are projected and unprojected without loss", () => {
     for (const place of [paris, london, sydney]) {
       const back = unproject(project(place))!
       expect(back.longitude).toBeCloseTo(place.longitude, 6)
@@ -46,24 +46,24 @@ describe("places", () => {
   })
 })
 
-describe("neighbours", () => {
+describe("world-cities: neighbours", () => {
   const twins = [paris, paris, paris, london, sydney]
-  test("a city is not its own neighbour, and those of the same place are", () => {
+  test("include cities at the same position, but not the city itself", () => {
     const found = otherNeighbours(twins, [0, 3], Int32Array.of(0, 1, 2, 3, 0, 1), 3)
     expect(found[0]!.map((each) => each.distance)).toEqual([0, 0])
     expect(found[1]!.map((each) => each.city.name)).toEqual(["Paris", "Paris"])
   })
-  test("a city that more share its place than K may be missing from its own row", () => {
+  test("may omit the city itself if more than K share its position", () => {
     expect(otherNeighbours(twins, [2], Int32Array.of(0, 1), 2)[0]).toEqual([{ city: paris, distance: 0 }])
   })
-  test("peaks keep apart", () => {
+  test("have peaks at a minimum distance", () => {
     expect(peaks(twins, [5, 4, 3, 2, 1], 3, 100)).toEqual([0, 3, 4])
     expect(peaks(twins, [5, 4, 3, 2, 1], 3, 1000)).toEqual([0, 4])
   })
 })
 
-describe("pictures", () => {
-  test("the map draws what is dense enough, and escapes names", () => {
+describe("examples: pictures", () => {
+  test("of the map show dense cells, and escape names", () => {
     const cells = grid([paris, sydney], 100, 1)
     expect(cells.cells.length).toBeGreaterThanOrEqual(12)
     const drawn = svg(
@@ -77,7 +77,7 @@ describe("pictures", () => {
     expect(drawn.match(/stroke="#fcfdbf" d="M[^"]+h2/)).not.toBeNull()
     expect(drawn).toContain('stroke="#221150" d=""')
   })
-  test("a digit is drawn by half blocks", () => {
+  test("of digits consist of half blocks", () => {
     const images = new Float32Array(784)
     images[0] = 1
     images[28 + 1] = 1

@@ -1,4 +1,4 @@
-// What the runtime costs an application: its entry bundled, minified and compressed, and what stands in the bundle.
+// What the runtime costs an application: its entry bundled, minified and compressed, and what the bundle contains.
 import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import { describe, expect, test } from "vitest"
@@ -23,7 +23,7 @@ describe("the runtime entry", () => {
     const { outputFiles } = await bundled
     expect(gzipSync(outputFiles[0]!.contents, { level: 9 }).length).toBeLessThanOrEqual(budgets.runtime.gzipBytes)
   })
-  test("holds no parser of formulas, no compiler and no table of operations", async () => {
+  test("contains no parser of formulas, compiler or table of operations", async () => {
     const { metafile } = await bundled
     const used = Object.values(metafile.outputs)
       .flatMap(({ inputs }) => Object.entries(inputs))

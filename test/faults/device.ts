@@ -1,4 +1,4 @@
-// A device that counts what is open on it and fails where it is told to: a real device behind wrappers of the methods that the runtime calls.
+// A device that counts its open resources and fails on demand: a real device behind wrappers of the methods that the runtime calls.
 import type { GpuBuffer, GpuDevice, GpuEncoder, GpuPass } from "../../src/runtime/webgpu/types.ts"
 
 export type How = "throw" | "reject"

@@ -1,5 +1,5 @@
-// The faults: each does one run that something disturbs, and says what is wrong with how it ended. Either the numbers are those of an
-// undisturbed run, bit by bit, or there is a sentence of ours.
+// The faults: each disturbs one run, and describes what is wrong with its outcome. The outcome must be the same bits as without the fault, or an
+// error with a sentence of ours.
 import { runInNewContext } from "node:vm"
 import { dispose, type RunOptions } from "../../src/index.ts"
 import { openDevice } from "../../src/runtime/webgpu/device.ts"
@@ -8,20 +8,20 @@ import { type Log, type Plan, watched } from "./device.ts"
 import { differs, free, type Given, type Job, jobs, numbersOf, raw } from "./jobs.ts"
 
 export type Random = () => number
-/** What a fault found: nothing, or a sentence. */
+/** The finding of a fault: undefined, or a sentence. */
 type Found = string | undefined
 
 export interface World {
   readonly backend: "wasm" | "webgpu"
   readonly random: Random
   readonly wanted: ReadonlyMap<Job, readonly number[]>
-  /** A device of the user's that fails where it is told to. */
+  /** A user's device that fails on demand. */
   readonly failing?: { readonly device: GpuDevice; readonly log: Log }
 }
 
 const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)]!
 
-/** A moment while a run is going on: some turns of promises, or of the event loop, later. */
+/** Waits some microtasks, or iterations of the event loop, while a run is in progress. */
 async function moment(random: Random): Promise<void> {
   const turns = Math.floor(random() * 12)
   if (random() < 0.5) for (let turn = 0; turn < turns; turn++) await undefined
@@ -131,7 +131,7 @@ async function together(job: Job, world: World, run: Job["reduction"]): Promise<
   return (await Promise.all(running)).find((found) => found !== undefined)
 }
 
-/** Everything is given up while runs go on: they end as if nothing had been. */
+/** `dispose` is called during runs: they must end undisturbed. */
 async function disposal(job: Job, world: World, run: Job["reduction"]): Promise<Found> {
   const judged = judge(job, run(...job.inputs()), world)
   await moment(world.random)
@@ -166,7 +166,7 @@ async function lost(job: Job, world: World, run: Job["reduction"]): Promise<Foun
   return judged
 }
 
-/** The device is lost while results are on it: they cannot be read, and that is said. */
+/** The device is lost while results are on it: reading them must be reported as an error. */
 async function lostWith(job: Job, world: World, run: Job["reduction"]): Promise<Found> {
   const given = await run.with({ output: "device" })(...job.inputs())
   const { device } = await openDevice()
@@ -244,12 +244,12 @@ type Fault = (job: Job, world: World, run: Job["reduction"]) => Promise<Found>
 const everywhere: Readonly<Record<string, Fault>> = { ...inputs, aborted, together, disposal }
 const onGpu: Readonly<Record<string, Fault>> = { method, "method again": method, freed, lost, "lost with results": lostWith }
 
-/** The faults that there are on a backend. */
+/** The faults of a backend. */
 export const faultsOf = (backend: World["backend"]) => (backend === "webgpu" ? { ...everywhere, ...onGpu } : everywhere)
 
 const patience = 60_000
 
-/** Injects one fault; what it is called, and what is wrong. */
+/** Injects one fault; returns its name and finding. */
 export async function inject(world: World): Promise<{ readonly fault: string; readonly wrong?: string }> {
   const [fault, disturb] = pick(world.random, Object.entries(faultsOf(world.backend)))
   const job = pick(world.random, jobs)
@@ -263,7 +263,7 @@ export async function inject(world: World): Promise<{ readonly fault: string; re
   return found === undefined ? { fault } : { fault, wrong: `${fault}, ${job.name}: ${found}` }
 }
 
-/** The numbers of all jobs where nothing disturbs them. */
+/** The numbers of all undisturbed jobs. */
 async function undisturbed(options: RunOptions): Promise<Map<Job, readonly number[]>> {
   const made = new Map<Job, readonly number[]>()
   for (const job of jobs) made.set(job, await numbersOf(await job.reduction.with(options)(...job.inputs())))
@@ -276,6 +276,6 @@ export async function worldOf(backend: World["backend"], random: Random): Promis
   const { create } = await import("webgpu")
   const gpu = create([])
   const device = (await (await gpu.requestAdapter())!.requestDevice()) as unknown as GpuDevice
-  // held, or Node's `webgpu` crashes
+  // Stays referenced, or Node's `webgpu` crashes.
   return Object.assign({ backend, random, wanted, failing: watched(device) }, { gpu })
 }

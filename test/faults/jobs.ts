@@ -1,4 +1,4 @@
-// What faults are injected into: reductions of each kind through the public face, with the numbers that they give where nothing fails.
+// What faults are injected into: reductions of each kind through the public API, with their numbers if nothing fails.
 import { genred, type Matrix, type RunOptions } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 import { random } from "../support/run.ts"
@@ -66,14 +66,14 @@ export function free(given: Given): void {
   for (const part of "values" in given ? [given.values, given.indices] : [given]) part.dispose()
 }
 
-/** How two results differ; undefined where they are the same bits. */
+/** How two results differ; undefined if they are the same bits. */
 export function differs(got: readonly number[], wanted: readonly number[]): string | undefined {
   if (got.length !== wanted.length) return `${got.length} numbers, not ${wanted.length}`
   const at = wanted.findIndex((value, n) => !Object.is(value, got[n]))
   return at < 0 ? undefined : `number ${at} is ${got[at]}, not ${wanted[at]}`
 }
 
-/** Why an error is none of ours: it names neither what it is about, nor says it in words. */
+/** Why an error is not one of ours: it is not a sentence, or does not name its subject. */
 export function raw(error: unknown, { formula }: Job): string | undefined {
   if (!(error instanceof Error)) return `${String(error)} was thrown`
   const isOurs = /^(`.+`: |x: |y: |g: |cotangent: |this matrix |no WebGPU adapter|`output: "device"`|aborted by the harness$)/.test(

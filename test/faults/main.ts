@@ -1,5 +1,5 @@
-// `npm run faults -- --count 1000 --seed 1`: as many faults as one likes on each executor, in processes of `--batch` faults each. Ends with 1
-// where a result is wrong, a run hangs, an error is not in our words, or a process is lost.
+// `npm run faults -- --count 1000 --seed 1`: any number of faults on each executor, in processes of `--batch` faults each. Exits with 1
+// if a result is wrong, a run hangs, an error is not one of our sentences, or a process crashes.
 import { parseArgs } from "node:util"
 import { executors, inProcess } from "./processes.ts"
 

@@ -1,4 +1,4 @@
-// Runs the faults of one executor in a process of its own, which a fault may end or hang.
+// Runs the faults of one executor in a separate process, which a fault may end or hang.
 import { fork } from "node:child_process"
 import { join } from "node:path"
 import { drivers } from "../support/drivers.ts"
@@ -11,7 +11,7 @@ export const executors = [
   ...drivers.map(({ name, env, installed }) => ({ name, backend: "webgpu" as const, env, installed })),
 ] as const
 
-/** What a process found; that it was lost, or did not end in `seconds`, is a finding too. */
+/** The findings of a process; a crash, or not ending in `seconds`, is a finding too. */
 export function inProcess(task: Task, env: object, seconds: number): Promise<Report> {
   return new Promise((resolve) => {
     const child = fork(join(root, "scripts/run-ts.mjs"), ["test/faults/worker.ts", JSON.stringify(task)], {

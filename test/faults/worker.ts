@@ -1,4 +1,4 @@
-// One process of the fault harness: injects faults on one backend, and tells its parent what it did.
+// One process of the fault harness: injects faults on one backend, and reports to its parent.
 import { dispose } from "../../src/index.ts"
 import { everyCall, inject, worldOf } from "./faults.ts"
 

@@ -1,4 +1,4 @@
-// Random formulas for property tests: trees as the parser makes them, right by construction, and texts with mistakes.
+// Random formulas for property tests: trees as the parser makes them, valid by construction, and texts with mistakes.
 import fc from "fast-check"
 import { common } from "../../src/formula/dimensions/operand.ts"
 import type { Node } from "../../src/formula/node.ts"
@@ -39,7 +39,7 @@ export const node: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>((tie) => {
   }
 }).node
 
-/** A right text with one letter taken away, doubled or replaced. */
+/** A valid text with one letter removed, doubled or replaced. */
 export const spoil = (text: string): fc.Arbitrary<string> =>
   fc
     .tuple(fc.nat(text.length), fc.constantFrom("", "(", ")", ",", "+", "*", "x", "2", " ", "<", "|", "q", "E", "**", "-", "0", "/"))

@@ -1,4 +1,4 @@
-// Mistakes in formulas: the text, its sentence, and the place that it is about. The parser's test and that of the types read them.
+// Mistakes in formulas: the text, its sentence, and the position. The tests of the parser and of the types read them.
 
 export const variables = { x: 3, y: 3, z: 2, u: 1, w: 9 }
 
@@ -167,7 +167,7 @@ export const mistakes: readonly (readonly [text: string, sentence: string, place
   ["0x10 * x", "`0x10` is not a number; write for example 2, 0.5, 1e-3 or 2 * x", "0x10"],
   ["Var(0, 3)", "`Var(0, 3)` must be three numbers: Var(position, dimension, category)", "Var(0, 3)"],
   ["Var(0, 3, 5)", "the third number of `Var(0, 3, 5)` must be 0 (i), 1 (j) or 2 (parameter)", "Var(0, 3, 5)"],
-  // what other languages write
+  // Syntax of other languages.
   ["x ^ 2", "unexpected `^` after `x`; write `x ** 2` for a power", "^"],
   ["x²", "unexpected `²` after `x`; write `x ** 2` for a power", "²"],
   ["x & y", "unexpected `&` after `x`; write `a * b` where both comparisons must hold", "&"],

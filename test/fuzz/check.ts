@@ -1,7 +1,8 @@
-// The properties of the values and gradients of random formulas. Each check gives sentences that say what is wrong, none where all is well.
-import { number } from "../../src/calculus/build.ts"
+// The properties of the values and gradients of random formulas. Each check returns sentences about what is wrong, none if all is well.
+
 import { gradient } from "../../src/calculus/gradient.ts"
 import { simplify } from "../../src/calculus/simplify.ts"
+import { number } from "../../src/calculus/trees.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { print } from "../../src/formula/print.ts"
@@ -20,13 +21,13 @@ export interface Outcome {
   readonly wrong: readonly Wrong[]
   /** Numbers that were compared. */
   readonly compared: number
-  /** Numbers about which nothing was said, by reason. */
+  /** Numbers that were left open, by reason. */
   readonly unsaid: Unsaid
 }
 export type Unsaid = Readonly<Partial<Record<Reason, number>>>
 const nothing: Outcome = { wrong: [], compared: 0, unsaid: {} }
 
-/** A tree without places. */
+/** A tree without positions. */
 const bare = (node: Node): unknown =>
   node.kind === "call"
     ? [node.name, node.dim, node.args.map(bare)]

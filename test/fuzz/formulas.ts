@@ -1,5 +1,5 @@
-// Random formulas over all rows of the table, right by construction: the table's shapes say what the arguments must be, and operands that
-// do not fit are cut, summed or copied until they do.
+// Random formulas over all rows of the table, valid by construction: the dimension rules determine the arguments, and operands of other
+// dimensions are sliced, summed or copied.
 import fc from "fast-check"
 import { common } from "../../src/formula/dimensions/operand.ts"
 import { rule } from "../../src/formula/dimensions/rules.ts"
@@ -33,7 +33,7 @@ export const literal = (value: number): Node => ({ kind: "number", value, dim: 1
 const list = (values: readonly number[]): Node => ({ kind: "list", values, dim: 0, ...at })
 const leaves: readonly Node[] = Object.entries(dims).map(([name, dim]) => ({ kind: "variable", name, dim, ...at }))
 
-/** The call, or nothing where the rule refuses it. `row` is that of an operation of one's own. */
+/** The call, or undefined if the rule rejects it. `row` is that of a user-defined operation. */
 export function call(name: string, args: readonly Node[], row?: Operation): CallNode | undefined {
   const operands = args.map((arg) => ({
     dim: arg.dim,
@@ -106,7 +106,7 @@ const fitting: Readonly<Partial<Record<DimensionRule, (given: Given) => readonly
   divergence: ({ f, v }) => [brought(f, v.dim), v],
   laplacian: ({ f, v }) => [brought(f, 1), v],
   jacobian: ({ f, v }) => [f, v],
-  // these want formulas that are linear in the variable
+  // These need formulas that are linear in the variable.
   traceOperator: ({ g, v }) => [call("Mult", [v, brought(independent(g), v.dim)])!, v],
   sumLinear: ({ g, v }) => [call("TensorProd", [v, independent(g)])!, v],
   tensorDot: ({ f, g }) => [f, brought(g, f.dim), list([f.dim]), list([f.dim]), list([0]), list([0])],
@@ -160,7 +160,7 @@ export const names: readonly string[] = entries.map(([name]) => name)
 
 /**
  * Right formulas with calls nested at most six deep. The operations of the calculus stand on small formulas, some of them such operations
- * themselves: they multiply. With operations of one's own, these stand at the root or just below it, and anywhere else.
+ * themselves: they multiply. User-defined operations are at the root or just below it, or anywhere.
  */
 export function formulas(own: Own = {}): fc.Arbitrary<Node> {
   const mine = Object.keys(own)

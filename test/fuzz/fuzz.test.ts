@@ -1,4 +1,4 @@
-// Random formulas with a fixed seed; `npm run fuzz -- --count 100000 --seed 1` runs as many as one likes.
+// Random formulas with a fixed seed; `npm run fuzz -- --count 100000 --seed 1` runs any number.
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { print } from "../../src/formula/print.ts"
@@ -40,19 +40,19 @@ describe("random formulas", () => {
     expect(outcomes.flatMap(({ wrong }) => wrong)).toEqual([])
     expect(outcomes.filter(({ compared }) => compared > 0).length).toBeGreaterThan(atLeast)
   }
-  test("are what they print", () => {
+  test("are equal after printing and parsing", () => {
     expect([...formulas.flatMap((node) => printed(node)), ...own.flatMap(({ node, mine }) => printed(node, mine))]).toEqual([])
   })
-  describe("and near-misses", () => {
+  describe("and invalid variants", () => {
     const texts: readonly Asked[] = [...formulas.map((node) => ({ node, mine: undefined })), ...own]
       .map(({ node, mine }) => ({ text: print(node), mine }))
       .filter(({ text }) => text.length <= 250)
     const spoiled = texts.map(({ text, mine }, n) => ({ text: fc.sample(nearMiss(text), { seed: n, numRuns: 1 })[0]!, mine }))
-    test("say the same in types", { timeout: 120_000 }, () => {
+    test("have the same errors in types as in the parser", { timeout: 120_000 }, () => {
       expect(texts.length).toBeGreaterThan(200)
       expect(typed([...texts, ...spoiled])).toEqual([])
     })
-    test("say the same through the transformer", { timeout: 120_000 }, () => {
+    test("have the same errors in the transformer", { timeout: 120_000 }, () => {
       const some = [...texts, ...spoiled].filter((_, n) => n % 6 === 0)
       expect(transformed(some)).toEqual([])
     })
@@ -67,17 +67,17 @@ describe("random formulas", () => {
     for (const [n, node] of formulas.entries()) outcomes.push(await sloped(node, n))
     check(outcomes, 150)
   })
-  test("take special numbers of every kind, and most of what they give is compared", () => {
+  test("are evaluated on special numbers of every kind, and most results are compared", () => {
     const drawn = new Set(formulas.flatMap((_, n) => given(n).kinds))
     expect(kinds.filter((kind) => !drawn.has(kind))).toEqual([])
   })
-  test("have dual numbers that finite differences show", { timeout: 120_000 }, () => {
+  test("have dual numbers that agree with finite differences", { timeout: 120_000 }, () => {
     check(
       formulas.slice(0, 150).map((node, n) => differentiated(node, n)),
       60,
     )
   })
-  test("with operations of one's own are what these mean, and so are their gradients", { timeout: 120_000 }, async () => {
+  test("with user-defined operations equal what these mean, and so do their gradients", { timeout: 120_000 }, async () => {
     const outcomes = []
     for (const [n, { node, mine }] of own.entries()) outcomes.push(await valued(node, n, mine))
     check(outcomes, 30)
@@ -89,7 +89,7 @@ describe("random formulas", () => {
       15,
     )
   })
-  test("reduced in any way have the gradients that finite differences show", { timeout: 120_000 }, async () => {
+  test("have gradients of every reduction that agree with finite differences", { timeout: 120_000 }, async () => {
     const outcomes = []
     for (const [n, one] of fc.sample(reducing, { seed, numRuns: 80 }).entries()) outcomes.push(await reducedGradient(one, n))
     check(outcomes, 40)

@@ -9,7 +9,7 @@ import { compare, cotangents, first, given, gradientOf, isSaid, type Outcome, ty
 import { aliases } from "./data.ts"
 import { isKnown, unlessRefused } from "./trees.ts"
 
-/** More, or longer ones, take lavapipe minutes to compile. */
+/** lavapipe needs minutes to compile more, or longer ones. */
 const perKernel = 4
 const longest = 160
 const names = [...aliases, ...cotangents.map(({ alias }) => alias)]
@@ -23,7 +23,7 @@ export interface Joined {
   readonly formulas: readonly Wanted[]
 }
 
-/** Whether it is none of the formulas that are refused. */
+/** Whether the formula is not rejected. */
 const compiles = (node: Node) => unlessRefused(() => build(print(node), names, "Sum")) !== undefined
 
 /** Kernels of several formulas each: of those about which the oracle can say something, and of the gradient of every second. */

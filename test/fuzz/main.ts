@@ -1,7 +1,7 @@
-// `npm run fuzz -- --count 100000 --seed 1`: as many random formulas as one likes, of tame and special numbers, through every property, in
-// `--jobs` processes; what is found does not depend on their number. `--types n` asks the compiler about every n-th formula, `--transformer n`
+// `npm run fuzz -- --count 100000 --seed 1`: any number of random formulas, of tame and special numbers, through every property, in
+// `--jobs` processes; the findings do not depend on their number. `--types n` asks the compiler about every n-th formula, `--transformer n`
 // the transformer, `--differences n` finite differences, `--gpu n` SwiftShader and lavapipe; `--reductions n` and `--own n` add a gradient of a
-// reduction and a formula with an operation of one's own for every n-th. Ends with 1 where something is wrong.
+// reduction and a formula with a user-defined operation for every n-th. Exits with 1 if something is wrong.
 import { type ChildProcess, fork } from "node:child_process"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
@@ -87,7 +87,7 @@ const listed = (table: Readonly<Record<string, number>>) =>
     .map(([name, number]) => `${name} ${number}`)
     .join(", ")
 
-/** Gives each task to the next process that is idle. */
+/** Sends each task to the next idle process. */
 async function inProcesses(
   jobs: number,
   env: NodeJS.ProcessEnv,

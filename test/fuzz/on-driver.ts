@@ -12,8 +12,8 @@ export function onDriver(name: Driver["name"], seed: number, count: number): voi
   describe.runIf(installed)(`random formulas on ${name}`, { timeout: 300_000 }, () => {
     afterAll(dispose)
     const kernels = joined(fc.sample(formula, { seed, numRuns: count }), seed)
-    test("are enough", () => expect(kernels.length).toBeGreaterThan(count / 8))
-    test.each(kernels.map((kernel, n) => [n, kernel] as const))("kernel %i", async (_n, kernel) => {
+    test("make enough kernels", () => expect(kernels.length).toBeGreaterThan(count / 8))
+    test.each(kernels.map((kernel, n) => [n, kernel] as const))("agree with the oracle: kernel %i", async (_n, kernel) => {
       const { wrong, compared } = await onGpu(kernel)
       expect(wrong).toEqual([])
       expect(compared).toBeGreaterThan(0)

@@ -1,5 +1,5 @@
 // Gradients of random reductions, and the values that come with them: those of an oracle, which finite differences of the value confirm.
-// The oracle is made of the derivatives of the reductions, by definitions of its own, and of gradients of formulas.
+// The oracle is made of the derivatives of the reductions, by separate definitions, and of gradients of formulas.
 import fc from "fast-check"
 import type { Node, VariableNode } from "../../src/formula/node.ts"
 import { print } from "../../src/formula/print.ts"
@@ -49,14 +49,14 @@ export const reducing: fc.Arbitrary<Reducing> = fc
     return { f: formula, ...(weight && { weight }), reduction, over, ...(row.ranked && { k }), name, together }
   })
 
-/** What an oracle says: the reduction's output, and the gradient for each row of the variable. */
+/** The result of an oracle: the reduction's output, and the gradient for each row of the variable. */
 interface Numbers {
   readonly value: readonly number[]
   readonly gradient: readonly number[]
 }
 type Inputs = readonly (readonly number[])[]
 
-/** Thrown where an oracle says nothing. */
+/** Thrown if an oracle leaves the result open. */
 class Unsaid extends Error {
   readonly open: Open
   constructor(open: Open) {
@@ -70,7 +70,7 @@ const sure = (vector: Vector): number[] => {
   return vector as number[]
 }
 
-/** The oracle of a reduction; nothing where a formula has no derivative, or is too large. */
+/** The oracle of a reduction; undefined if a formula has no derivative, or is too large. */
 function oracleOf({ f, weight, reduction, over, k = 1, name }: Reducing, rows: number, columns: number) {
   const [, dim] = variables[name]
   const nodes = [f, ...(weight ? [weight] : [])]
@@ -144,7 +144,7 @@ interface Loose {
   }>
 }
 
-/** The gradient of a reduction, by the public face. */
+/** The gradient of a reduction, by the public API. */
 export async function reducedGradient(one: Reducing, seed: number): Promise<Outcome> {
   const { f, weight, reduction, over, k, name, together } = one
   const [rows, columns] = [3, 2]

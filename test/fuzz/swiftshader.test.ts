@@ -1,4 +1,4 @@
-// Random formulas on SwiftShader. A process has one driver: lavapipe has a file of its own.
+// Random formulas on SwiftShader. A process has one driver: lavapipe has a separate file.
 import { onDriver } from "./on-driver.ts"
 
 onDriver("SwiftShader", 7, 96)

@@ -1,4 +1,4 @@
-// Texts of random formulas, right ones and near-misses: the types and the transformer say of each what the parser says.
+// Texts of random formulas, valid and invalid: types and transformer must agree with the parser on each.
 import { join } from "node:path"
 import ts from "typescript"
 import { derive } from "../../src/calculus/derive.ts"
@@ -16,11 +16,11 @@ import type { Mine } from "./trees.ts"
 
 export interface Asked {
   readonly text: string
-  /** An operation of one's own that it may use. */
+  /** A user-defined operation that it may use. */
   readonly mine?: Mine
 }
 
-/** What the parser says: a dimension, or the sentence. */
+/** The result of the parser: a dimension, or the sentence. */
 function told({ text, mine }: Asked, known: Readonly<Record<string, number>> = dims): string {
   return sentenceOf(() => String(parse(text, known, rowsOf(mine)).dim))
 }
@@ -64,7 +64,7 @@ const file = join(import.meta.dirname, "transformed.ts")
 const programOf = programs({ types: ["node"], paths: { tskeops: [join(root, "src/index.ts")] } })
 
 const isWord = new RegExp(`(?<![\\w$])(${Object.keys(variables).join("|")})(?!\\w)`, "g")
-/** A call of the public face with the text, and the variables and the operation that it declares. */
+/** A call of the public API with the text, and the variables and the operation that it declares. */
 interface Call {
   readonly source: string
   readonly known: Readonly<Record<string, number>>

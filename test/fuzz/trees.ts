@@ -1,19 +1,20 @@
-// Trees of random formulas: without operations of the calculus, without operations of one's own, and what they hold.
-import { rewrite } from "../../src/calculus/build.ts"
+// Trees of random formulas: without operations of the calculus, without user-defined operations, and what they contain.
+
 import { derive } from "../../src/calculus/derive.ts"
+import { rewrite } from "../../src/calculus/trees.ts"
 import { rowOf } from "../../src/formula/lookup.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import type { OperationRow } from "../../src/formula/user-definition.ts"
 import { isKnownCall, type Meaning } from "../support/oracle.ts"
 
-/** An operation of one's own, and the formula in its arguments that it stands for. */
+/** A user-defined operation, and the formula in its arguments that it means. */
 export interface Mine {
   readonly definition: OperationRow
   readonly meaning: string
 }
 
-/** The tree with what an operation of one's own stands for in its place. */
+/** The tree with a user-defined operation replaced by its meaning. */
 export function expanded(node: Node, mine?: Mine): Node {
   if (!mine) return node
   const { args } = mine.definition
@@ -28,7 +29,7 @@ export function expanded(node: Node, mine?: Mine): Node {
   })
 }
 
-/** What an operation of one's own stands for, for the oracle. */
+/** The meaning of a user-defined operation, for the oracle. */
 export function meaning({ definition, meaning }: Mine): Meaning {
   const bodies = new Map<string, Node>()
   return (node) => {
@@ -40,13 +41,13 @@ export function meaning({ definition, meaning }: Mine): Meaning {
   }
 }
 
-/** A formula that has no derivative, is not linear, or is beyond a limit, is refused in words. */
+/** Whether an error is the expected rejection: no derivative, not linear, or beyond a limit. */
 export const isRefusal = (message: string): boolean =>
   /no derivative|not linear|grows beyond \d+ operations|takes? .* operations for one pair|more than \d+ numbers at once|does not take; write it/.test(
     message,
   )
 
-/** What `make` gives; nothing where something has no derivative, or is not linear: that is refused in words. */
+/** The result of `make`; undefined if it is rejected because something has no derivative, or is not linear. */
 export function unlessRefused<T>(make: () => T): T | undefined {
   try {
     return make()
@@ -59,7 +60,7 @@ export function unlessRefused<T>(make: () => T): T | undefined {
 export interface Derived {
   /** Without operations of the calculus. */
   readonly tree: Node
-  /** And without operations of one's own: what the oracle knows. */
+  /** Also without user-defined operations, as the oracle needs it. */
   readonly plain: Node
 }
 
@@ -77,10 +78,10 @@ function everyNode(node: Node, seen = new Set<Node>()): Set<Node> {
   return seen
 }
 export const size = (node: Node): number => everyNode(node).size
-/** Rows that the oracle does not define have no value to compare with; test/kernel/rows.test.ts sees that there are none. */
+/** Rows that the oracle does not define have no value to compare with; test/wasm/rows.test.ts sees that there are none. */
 export const isKnown = (node: Node): boolean =>
   [...everyNode(node)].every((one) => one.kind !== "call" || one.row !== undefined || isKnownCall(one))
-/** Zeros of these stand for nothing: times an infinity they may be 0. */
+/** Zeros of these are absent: times an infinity they may be 0. */
 const hollow = ["ElemT", "ExtractT", "Zero", "Real2Complex", "Imag2Complex", "ComplexExp", "ComplexDivide", "ComplexExp1j"]
 export const hasHollow = (node: Node): boolean =>
   [...everyNode(node)].some(

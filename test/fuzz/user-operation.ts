@@ -1,9 +1,9 @@
-// Random operations of one's own: what they mean, right by construction, or an expression of the primitives, and with a gradient or without.
+// Random user-defined operations: what they mean, valid by construction, or an expression of the primitives, and with a gradient or without.
 import fc from "fast-check"
-import { rewrite } from "../../src/calculus/build.ts"
 import { derive } from "../../src/calculus/derive.ts"
 import { gradient } from "../../src/calculus/gradient.ts"
 import { withoutLimits } from "../../src/calculus/limit.ts"
+import { rewrite } from "../../src/calculus/trees.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { print } from "../../src/formula/print.ts"
@@ -15,7 +15,7 @@ import { formulas } from "./formulas.ts"
 import type { Mine } from "./trees.ts"
 
 type Shape = OperationRow["shape"]
-/** The same in our language and in primitives. */
+/** The same as a formula and in primitives. */
 interface Both {
   readonly formula: string
   readonly scalar: string
@@ -81,7 +81,7 @@ const isElementwise = (shape: Shape): shape is (typeof elementwiseShapes)[number
 const counts: Readonly<Partial<Record<Shape, number>>> = { broadcast3: 3, sameInteger2: 3, weightedPair: 3 }
 const single: readonly Shape[] = ["same", "scalar", "double", "complex", "complexPart", "complexSum"]
 
-/** What each argument receives, where all have dimension 1. */
+/** The cotangent of each argument, if all have dimension 1. */
 function receives(meaning: string, args: readonly string[], integers: readonly number[]): Record<string, string> {
   const tree = derive(parse(meaning, Object.fromEntries(args.map((arg) => [arg, 1]))))
   const e: Node = { kind: "variable", name: "e", dim: 1, start: 0, end: 0 }

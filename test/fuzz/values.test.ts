@@ -1,4 +1,4 @@
-// Where the oracle says nothing because rounding decides, and that it does not fall silent where float32 is exact.
+// When the oracle leaves a value open because rounding decides, and that it does not if float32 is exact.
 import { expect, test } from "vitest"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { evaluated } from "../support/oracle.ts"
@@ -14,7 +14,7 @@ const inputs = {
   a: [0.604105115, 0.796021163].map(Math.fround),
 }
 const dims = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value.length]))
-/** For several draws of the random moves: it may not be luck. */
+/** For several seeds of the random perturbations, so that the result is not luck. */
 const said = (formula: string) =>
   Array.from({ length: 20 }, (_, seed) => judged(() => evaluated(parse(formula, dims), inputs), seed)[0]!).map((one) =>
     isStated(one) ? one.value : one.reason,
@@ -28,7 +28,7 @@ test.each([
   ["w / 7 * 7 <= w", "conditioned"],
   ["1 / MatVecMult(f, g * 2)", "class"],
   ["1 / (MatVecMult(f, g) * n)", "class"],
-])("nothing is said of %s", (formula, reason) => expect(said(formula)).toEqual(always(reason)))
+])("the oracle leaves %s open", (formula, reason) => expect(said(formula)).toEqual(always(reason)))
 
 test.each([
   ["n * 2 / 3 * 3 == n * 2", 1],
@@ -44,15 +44,15 @@ test.each([
   ["w < 2 * w", 1],
   ["w * w < 0", 0],
   ["1 / MatVecMult(f, g + n)", -1 / 18],
-])("%s is %d", (formula, value) => expect(said(formula)).toEqual(always(value)))
+])("the oracle evaluates %s as %d", (formula, value) => expect(said(formula)).toEqual(always(value)))
 
-test("what is evaluated in float64 has the range of float32", () => {
+test("the oracle evaluates in float64 with the range of float32", () => {
   const value = (formula: string) => exactly(() => evaluated(parse(formula, dims), inputs))[0]
   expect(value("1 / Square(Square(Exp(n * 20)))")).toBe(0)
   expect(value("Expm1(Square(Square(Exp(n * 20))))")).toBe(Number.POSITIVE_INFINITY)
 })
 
-test("a component of an angle's derivative is rounded as the whole of it is", () => {
+test("the oracle rounds a component of an angle's derivative like the whole derivative", () => {
   const tree = parse("Grad(Angle(v, 1), v, 1)", { v: 2 })
   const [across, along] = judged(() => evaluated(tree, { v: [0, -0.25] }), 1)
   expect(across).toMatchObject({ value: -4 })

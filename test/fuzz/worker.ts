@@ -1,4 +1,4 @@
-// A process of the fuzzing command: does the batches that its parent sends, one after the other.
+// A process of the fuzzing command: runs the batches that its parent sends, one after the other.
 import { once } from "node:events"
 import { runBatch, type Task } from "./batch.ts"
 

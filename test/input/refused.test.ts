@@ -1,4 +1,4 @@
-// The issue's list of bad input, through the public interface: each has a defined result, in words, or a defined value.
+// Invalid input through the public interface: each has a defined error sentence, or a defined value.
 import { describe, expect, test } from "vitest"
 import { genericArgKMin, genericSum, genred, keops, Pm, Vi, Vj } from "../../src/index.ts"
 import "../../src/jit/index.ts"
@@ -13,11 +13,11 @@ const x3 = "x = Vi(3)"
 const y3 = "y = Vj(3)"
 const three = new Float32Array([1, 2, 3])
 
-/** Builds and calls; what is thrown at either moment is what a user meets. */
+/** Builds and calls: a user may get the error from either. */
 const sums = async (formula: string, ...aliases: string[]) =>
   sum(formula, "a = Vi(1)", ...aliases).with({ backend: "wasm" })(...aliases.map(() => three))
 
-describe("formulas are refused", () => {
+describe("a formula is rejected with", () => {
   test.each([
     ["an unknown operation", "Exq(x|y)", [x3, y3], /unknown operation `Exq`.*did you mean `Exp`/],
     ["an unknown variable", "x|z", [x3, y3], /unknown variable `z`/],
@@ -36,7 +36,7 @@ describe("formulas are refused", () => {
   ] as const)("%s", async (_name, formula, aliases, sentence) => {
     await expect(sums(formula, ...aliases)).rejects.toThrow(sentence)
   })
-  test("an output that is not the formula's", async () => {
+  test("an output of another dimension", async () => {
     await expect((async () => sum("x - y", "a = Vi(2)", x3, y3)(three, three))()).rejects.toThrow(/3/)
   })
   test("an unknown reduction", async () => {
@@ -55,7 +55,7 @@ describe("formulas are refused", () => {
   })
 })
 
-describe("arrays are refused, by the name of their variable", () => {
+describe("an array is rejected, with the name of its variable, for", () => {
   const scalar = sum("Exp(-SqNorm2(x - y))", "a = Vi(1)", x3, y3).with({ backend: "wasm" })
   test.each([
     ["a length that is no multiple", [new Float32Array(3), new Float32Array(4)], /^y: expected a multiple of 3 numbers \(Vj\(3\)\), got 4/],
@@ -77,7 +77,7 @@ describe("arrays are refused, by the name of their variable", () => {
   ] as const)("%s", async (_name, inputs, sentence) => {
     await expect((async () => scalar(...inputs))()).rejects.toThrow(sentence)
   })
-  test("rows that disagree", async () => {
+  test("different numbers of rows", async () => {
     const weighted = sum("(x|y) * b", "a = Vi(1)", x3, y3, "b = Vj(1)").with({ backend: "wasm" })
     await expect((async () => weighted(three, new Float32Array(6), new Float32Array(3)))()).rejects.toThrow(/b/)
   })
@@ -86,7 +86,7 @@ describe("arrays are refused, by the name of their variable", () => {
   })
 })
 
-describe("defined results", () => {
+describe("a reduction is defined for", () => {
   test("NaN and infinity", async () => {
     const exps = sum("Exp(x - y)", "a = Vi(1)", "x = Vi(1)", "y = Vj(1)").with({ backend: "wasm" })
     const { data } = await exps([0, Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], [0, 0])
@@ -101,13 +101,13 @@ describe("defined results", () => {
     expect(Array.from((await norms([1, 2, 3, 4], [])).data)).toEqual([0, 0])
     expect((await norms([], [1, 2])).rows).toBe(0)
   })
-  test("a reduction that is called twice at once", async () => {
+  test("two calls at the same time", async () => {
     const norms = sum("SqDist(x, y)", "a = Vi(1)", "x = Vi(1)", "y = Vj(1)").with({ backend: "wasm" })
     const [first, second] = await Promise.all([norms([1, 2], [0]), norms([3], [0, 1])])
     expect(Array.from(first.data)).toEqual([1, 4])
     expect(Array.from(second.data)).toEqual([13])
   })
-  test("a formula that is used more than once", async () => {
+  test("a formula that is used twice", async () => {
     const distance = keops("SqDist($<x:Vi(1)>, $<y:Vj(1)>)")
     const inputs = { x: [0, 10], y: [1, 4] }
     expect(Array.from((await distance.min()(inputs)).data)).toEqual([1, 36])

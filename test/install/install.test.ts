@@ -20,7 +20,7 @@ test("the pages agree on what to install", () => {
   for (const lines of [five, six]) expect(versions).toContain(`| \`${/.*--save-dev.*/.exec(lines)![0]}\` |`)
 })
 
-/** A pair that does not fit: the page shows how it ends. */
+/** An incompatible pair of versions: the page shows the error. */
 function fails(folder: Folder, message: string): void {
   install(folder, 24, "npm install --save-dev ts-patch@4")
   folder.write("tsconfig.json", tsconfig)
@@ -34,20 +34,20 @@ describe.each([
   ["typescript@5.9 ts-patch@3.3", 24, five],
   ["typescript@6 ts-patch@4", 24, six],
 ] as const)("%s on Node %i", (pair, node, lines) => {
-  test("installs, compiles and runs as README.md says", () => {
+  test("can be installed, compiled and run as README.md describes", () => {
     expect(lines).toContain(`npm install --save-dev ${pair}\n`)
     const folder = empty(`${pair.replaceAll(/\W+/g, "-")}-${node}`)
     install(folder, node, lines)
     folder.write("tsconfig.json", tsconfig)
     folder.write("src/main.ts", main)
     expect(folder.run(node, compile)).toEqual({ ok: true, output: prints })
-    // What is compiled runs on both.
+    // The compiled program runs on both.
     expect(folder.run(44 - node, "node dist/main.js")).toEqual({ ok: true, output: prints })
     if (lines === five && node === 24) fails(folder, crash59)
   })
 })
 
-test("TypeScript 7: the call form and the jit, but no ts-patch", () => {
+test("TypeScript 7 supports the call form and the jit, but not ts-patch", () => {
   const folder = empty("seven")
   install(folder, 20, `npm install tskeops\n${/npm install .*typescript@7/.exec(versions)![0]}\nnpm pkg set type=module`)
   const { plugins: _, ...compilerOptions } = JSON.parse(tsconfig).compilerOptions

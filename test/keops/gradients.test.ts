@@ -9,7 +9,7 @@ import { difference, reduce, type Setting } from "../support/reduce.ts"
 import { random } from "../support/run.ts"
 import { backend, build, close, counts, everything, inputs, type Loose, make, named, pair, variables } from "./settings.ts"
 
-describe("gradients are those of finite differences", () => {
+describe("a gradient agrees with finite differences", () => {
   test.each(everything ? named : named.filter((_, n) => n % 13 === 3))("%s", { timeout: 120_000 }, async (_name, setting) => {
     const reduction = build(setting)
     const output = reduce(setting, inputs)
@@ -26,8 +26,8 @@ describe("gradients are those of finite differences", () => {
   })
 })
 
-describe("at the edges", () => {
-  test("rows of -inf alone, and terms of -inf, have gradient 0, not NaN", { timeout: 120_000 }, async () => {
+describe("edge cases of gradients", () => {
+  test("rows of -inf only, and terms of -inf, have gradient 0, not NaN", { timeout: 120_000 }, async () => {
     const f = make("Log(x * y)", "LogSumExp")
     const all = await f.valueAndGrad(["x", "y"])([1, 2], [0, 3, 0], [1, 1])
     expect(all.value.toArray()).toEqual([[expect.closeTo(Math.log(3), 5)], [expect.closeTo(Math.log(6), 5)]])
@@ -38,7 +38,7 @@ describe("at the edges", () => {
     expect([...none.gradients.x!.data, ...none.gradients.y!.data]).toEqual([0, 0, 0, 0])
   })
 
-  test("a value with its gradients is that of the reduction alone", { timeout: 120_000 }, async () => {
+  test("valueAndGrad returns the value of the reduction", { timeout: 120_000 }, async () => {
     for (const [reduction, weight] of [["LogSumExp"], ["LogSumExp", "x - y"], ["SumSoftMaxWeight", "Concat(x, y)"]]) {
       const f = make("Log(x * y)", reduction!, weight === undefined ? {} : { weight })
       const [value, zero] = weight === "Concat(x, y)" ? [Number.NaN, [1, 1]] : [Number.NEGATIVE_INFINITY, [1]]
@@ -51,7 +51,7 @@ describe("at the edges", () => {
     }
   })
 
-  test.runIf(backend === "webgpu")("inputs on the device, and gradients that stay there", { timeout: 120_000 }, async () => {
+  test.runIf(backend === "webgpu")("inputs and gradients may stay on the device", { timeout: 120_000 }, async () => {
     const resident = build({ formula: "2 * x", variables: pair.slice(0, 1), reduction: "Sum", over: "j" }).with({ output: "device" })
     const [x, y] = [await resident([0.5, 1.5]), await resident([0.5, 1, 2])]
     const cotangent = [1, 10, 100, 1000]
@@ -105,12 +105,12 @@ describe("at the edges", () => {
 
   if (!everything) return
 
-  test("a NaN of the user stays one", async () => {
+  test("a NaN in the inputs is a NaN in the gradient", async () => {
     const f = make("x * y", "LogSumExp")
     expect(Array.from((await f.grad("y")([1, Number.NaN], [1, 2], [1, 0])).data)).toEqual([Number.NaN, Number.NaN])
   })
 
-  test("no rows", async () => {
+  test("no rows have gradient 0", async () => {
     for (const reduction of Object.keys(gradients)) {
       const needed = reduction === "SumSoftMaxWeight" ? { weight: "x - y" } : {}
       const ranked = "ranked" in reductions[reduction as keyof typeof reductions] ? { k: 2 } : {}
@@ -122,7 +122,7 @@ describe("at the edges", () => {
     }
   })
 
-  test("ties go to the first, missing entries contribute nothing, and no derivative of another pair is looked at", async () => {
+  test("ties go to the first, missing entries contribute nothing, and other pairs are not differentiated", async () => {
     expect((await make("Square(x - y)", "Min").grad("y")([0], [1, 1, 3], [2])).toArray()).toEqual([[4], [0], [0]])
     const smallest = make("Square(x - y)", "KMin", { k: 4 })
     expect((await smallest.grad("y")([0], [3, 1], [1, 10, 100, 1000])).toArray()).toEqual([[60], [2]])
@@ -130,7 +130,7 @@ describe("at the edges", () => {
     expect((await make("Log(x * y)", "Max").grad("y")([1], [0, 2], [1])).toArray()).toEqual([[0], [0.5]])
   })
 
-  test("gradients of extremes are exact where one row wins often, and where there are more slots than a kernel takes at once", async () => {
+  test("gradients of extremes are exact if one row wins often, or there are more slots than one call of the kernel can process", async () => {
     const count = 2 ** 22
     const cotangent = Float32Array.from({ length: count }, (_, n) => (n === 0 ? 2 ** 24 : 1))
     const nearest = make("x * y", "Min")
@@ -138,7 +138,7 @@ describe("at the edges", () => {
     expect(Array.from(gradient.data)).toEqual([0, Math.fround(2 ** 24 + count - 1)])
   })
 
-  test("extremes of vectors, with their missing entries", async () => {
+  test("extremes of vectors have gradients, with missing entries", async () => {
     const many = [
       { name: "x", category: "Vi", dim: 2 },
       { name: "y", category: "Vj", dim: 1 },
@@ -153,7 +153,7 @@ describe("at the edges", () => {
     expect((await f.grad("y")([1, -1], y, e.slice(0, 6))).toArray()).toEqual([[3 - 2], [1 - 4]])
   })
 
-  test("progress and abort of a gradient of several steps", async () => {
+  test("a gradient of several steps reports progress and can be aborted", async () => {
     const done: number[] = []
     const f = make("Square(x - y)", "KMin", { k: 2 })
     await f.with({ backend, onProgress: (share: number) => void done.push(share) }).grad("y")([1, 2, 3], [1, 2], [1, 1, 1, 1, 1, 1])
@@ -163,14 +163,14 @@ describe("at the edges", () => {
     await expect(aborted.grad("y")([1], [1, 2], [1, 1])).rejects.toThrow("enough")
   })
 
-  test("products with zeros", async () => {
+  test("products with zeros have gradients", async () => {
     const f = make("x * y", "Product")
     expect((await f.grad("y")([1], [2, 0, 3], [1])).toArray()).toEqual([[0], [6], [0]])
     expect((await f.grad("y")([1], [0, 0, 3], [1])).toArray()).toEqual([[0], [0], [0]])
     expect((await f.grad("x")([2], [1, 3], [1])).toArray()).toEqual([[12]])
   })
 
-  test("formulas without variables of one side, with one row there", async () => {
+  test("formulas without variables of one side have one row there", async () => {
     const parameter = { name: "g", category: "Pm", dim: 2 } as const
     for (const reduction of ["Sum", "LogSumExp", "Min", "Product"])
       for (const over of ["i", "j"] as const)
@@ -191,9 +191,9 @@ describe("at the edges", () => {
   })
 })
 
-// What is refused is so before any backend is asked.
+// Errors are reported before any backend is used.
 if (everything)
-  describe("is refused", () => {
+  describe("grad rejects", () => {
     const f = (reduction: string) =>
       build({ formula: "x * y", variables: variables.slice(1, 2).concat(variables[0] as never), reduction, over: "j" })
     test.each([
@@ -205,7 +205,7 @@ if (everything)
       ["nor taken of a gradient; use `.grad(name).grad(name)`", () => f("Min").grad("x").valueAndGrad(["x"])],
       ["the formula has no variable `z`", () => f("Min").grad("x").grad("z")],
     ])("%s", (sentence, make) => expect(make).toThrow(sentence))
-    test("a cotangent that does not fit", async () => {
+    test("a cotangent of the wrong length", async () => {
       await expect(f("Sum").grad("y")([1, 2], [1, 2], [1, 2, 3])).rejects.toThrow(
         "cotangent: expected a multiple of 2 numbers (Vi(2)), got 3",
       )

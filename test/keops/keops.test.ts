@@ -1,21 +1,21 @@
-// The public face at run time: what is made, what is refused and in which words, without a compiler and with one.
-import { afterEach, describe, expect, it } from "vitest"
+// The public API at run time: what it returns, what it rejects and with which sentences, without a compiler and with one.
+import { afterEach, describe, expect, test } from "vitest"
 import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { measure } from "../../src/formula/dimensions/reduction.ts"
 import { genericArgKMin, genericSum, genred, keops, Matrix, Pm, Vi, Vj } from "../../src/index.ts"
 import { currentCompiler, setCompiler } from "../../src/keops/compiler.ts"
 import { method, reductions } from "../../src/reductions/reductions.ts"
 
-// As a user without types calls it.
-// biome-ignore lint/suspicious/noExplicitAny: what types forbid must be refused at run time as well
+// The API as a user without types calls it.
+// biome-ignore lint/suspicious/noExplicitAny: what types reject must be rejected at run time as well
 const untyped = (value: unknown): any => value
 
 const [x, y, g] = [Vi("x", 3), Vj("y", 3), Pm("g", 1)]
 const f = keops(["Exp(-", " * SqNorm2(", " - ", "))"], g, x, y)
 const cpu = { backend: "wasm" } as const
 
-describe("formulas", () => {
-  it("are pieces and terms in turn", () => {
+describe("a formula", () => {
+  test("interleaves pieces and terms", () => {
     expect(f.text).toBe("Exp(-g * SqNorm2(x - y))")
     expect(f.category).toBe("ij")
     expect(f.variables.map(({ name }) => name)).toEqual(["g", "x", "y"])
@@ -23,7 +23,7 @@ describe("formulas", () => {
     expect(keops(["", " + ", ""], 1e-7, 0.5).text).toBe("1e-7 + 0.5")
   })
 
-  it("take declarations from their text", () => {
+  test("reads declarations from its text", () => {
     const inline = keops("Exp(-$<g:Pm(1)> * SqNorm2($< x : Vi( 3 ) > - $<y:Vj(3)>)) * $<g>")
     expect(inline.text).toBe("Exp(-g * SqNorm2(x - y)) * g")
     expect(inline.variables).toEqual([
@@ -33,28 +33,28 @@ describe("formulas", () => {
     ])
   })
 
-  it("come from a template tag", () => {
+  test("is made by a template tag", () => {
     expect(keops`Exp(${x} - ${y})`.text).toBe("Exp(x - y)")
   })
 
-  it("have a category", () => {
+  test("has a category", () => {
     expect([x.category, y.category, g.category, keops("1").category]).toEqual(["i", "j", "pm", "pm"])
   })
 
-  it("have one method for each reduction", () => {
+  test("has one method for each reduction", () => {
     for (const name of ["sum", "logSumExp", "maxSumShiftExp", "minArgMin", "kMinArgKMin"]) expect(untyped(f)[name]).toBeTypeOf("function")
     for (const name of Object.keys(reductions)) expect(untyped(f)[method(name)]).toBeTypeOf("function")
   })
 
-  it("know their dimension where the build says it, and that of a variable", () => {
+  test("has a dimension if the build specifies it, or if it is a variable", () => {
     expect(x.dim).toBe(3)
     expect(untyped(keops)(["", ""], x, { tskeops: 2, dim: 3 }).dim).toBe(3)
     expect(() => f.dim).toThrow("the formula `Exp(-g * SqNorm2(x - y))` has not been compiled")
   })
 })
 
-describe("signatures", () => {
-  it("are data", () => {
+describe("a signature", () => {
+  test("is data", () => {
     expect(f.kMin(2, { over: "i" }).signature).toEqual({
       formula: "Exp(-g * SqNorm2(x - y))",
       reduction: "KMin",
@@ -69,14 +69,14 @@ describe("signatures", () => {
     })
   })
 
-  it("take the aliases in the order of their positions", () => {
+  test("orders aliases by their positions", () => {
     const { variables } = genred("x - y", ["y = Vj(1, 3)", "x = Vi(0,3)"], { reduction: "Sum" }).signature
     expect(variables.map(({ name }) => name)).toEqual(["x", "y"])
   })
 })
 
-describe("refuses", () => {
-  it.each<[string, () => unknown]>([
+describe("keops rejects", () => {
+  test.each<[string, () => unknown]>([
     ["in `2x = Vi(3)`: `2x` is not a name", () => Vi(untyped("2x"), 3)],
     ["in `x = Vi(0)`: the dimension `0` must be an integer from 1 to 16777216", () => Vi("x", untyped(0))],
     ["in `x = Vj(3.5)`: the dimension `3.5` must be an integer from 1 to 16777216", () => Vj("x", untyped(3.5))],
@@ -107,8 +107,8 @@ describe("refuses", () => {
   ])("%s", (sentence, make) => expect(make).toThrow(sentence))
 })
 
-describe("without a compiler", () => {
-  it("says at the call what is missing", async () => {
+describe("without a compiler a call", () => {
+  test("reports what is missing", async () => {
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow(
       'the formula `Exp(-g * SqNorm2(x - y))` has not been compiled. Import "tskeops/jit" once',
     )
@@ -116,7 +116,7 @@ describe("without a compiler", () => {
   })
 })
 
-describe("with the compiler", () => {
+describe("with the compiler a formula", () => {
   const before = currentCompiler()
   const withCompiler = <T>(body: () => T): T => {
     setCompiler(compileReduction, measure)
@@ -124,7 +124,7 @@ describe("with the compiler", () => {
   }
   afterEach(() => setCompiler(before?.compile as never, before?.measure))
 
-  it("knows dimensions and mistakes at once", () => {
+  test("has its dimension and its mistakes at once", () => {
     withCompiler(() => {
       expect(f.dim).toBe(1)
       expect(() => untyped(keops)("$<x:Vi(3)> - $<y:Vj(2)>").sum()).toThrow("in `x - y`: dimensions 3 and 2 differ")
@@ -134,7 +134,7 @@ describe("with the compiler", () => {
     })
   })
 
-  it("takes a record in any order, and refuses what does not belong there", async () => {
+  test("accepts a record in any order, and rejects unknown names", async () => {
     setCompiler(compileReduction, measure)
     const sum = keops(["Exp(-", " * SqNorm2(", " - ", "))"], g, x, y).sum().with(cpu)
     const out = await sum({
@@ -153,7 +153,7 @@ describe("with the compiler", () => {
     await expect(untyped(sum)([0, 0, 0])).rejects.toThrow("expected one record of inputs")
   })
 
-  it("gives pairs, indices and ranks", async () => {
+  test("returns pairs, indices and ranks", async () => {
     setCompiler(compileReduction, measure)
     const distance = keops(["SqDist(", ", ", ")"], x, y)
     const inputs = {
@@ -173,7 +173,7 @@ describe("with the compiler", () => {
     expect([other.category, other.toArray()]).toEqual(["j", [[9], [1], [4]]])
   })
 
-  it("weighs: the variables of both formulas are inputs", async () => {
+  test("with a weight has the variables of both formulas as inputs", async () => {
     setCompiler(compileReduction, measure)
     const b = Vj("b", 2)
     const mean = keops(["-SqDist(", ", ", ")"], x, y).sumSoftMaxWeight(keops(["2 * ", ""], b))
@@ -206,7 +206,7 @@ describe("with the compiler", () => {
     )
   })
 
-  it("runs formulas without variables, and one promise beside another", async () => {
+  test("runs without variables, and concurrently", async () => {
     setCompiler(compileReduction, measure)
     const one = keops("2 + 3").sum().with(cpu)
     const [a, b] = await Promise.all([one(), one()])

@@ -7,7 +7,7 @@ import { build, close, everything, formulas, inputs, make, named, pair, variable
 
 const step = 1e-4
 
-/** The gradient of a gradient with respect to the variables numbered `n` and `m`, or the cotangent where that is -1, in a direction. */
+/** The gradient of a gradient with respect to the variables numbered `n` and `m`, or the cotangent for -1, in a direction. */
 function second(
   setting: Setting,
   at: readonly (readonly number[])[],
@@ -43,7 +43,7 @@ const some = named.filter(([, { reduction, over, k, formula, weight }]) => {
   return over === "j" ? formula === formulas.scalar && weight !== weights[1] : weight === weights[1] || formula === formulas.vector
 })
 
-describe("gradients of gradients are those of finite differences", () => {
+describe("a gradient of a gradient agrees with finite differences", () => {
   test.each(everything ? some : some.filter((_, n) => n % 9 === 3))("%s", { timeout: 120_000 }, async (_name, setting) => {
     const cotangent = Array.from(random(5, reduce(setting, inputs).length))
     for (const names of everything ? pairs : pairs.slice(0, 2)) {
@@ -56,8 +56,8 @@ describe("gradients of gradients are those of finite differences", () => {
 })
 
 if (everything)
-  describe("at the edges", () => {
-    test("formulas without variables of one side", { timeout: 120_000 }, async () => {
+  describe("edge cases of second gradients", () => {
+    test("formulas without variables of one side have second gradients", { timeout: 120_000 }, async () => {
       const parameter = { name: "g", category: "Pm", dim: 2 } as const
       for (const reduction of ["LogSumExp", "KMin"])
         for (const over of ["i", "j"] as const)
@@ -77,7 +77,7 @@ if (everything)
           }
     })
 
-    test("where terms are -inf", async () => {
+    test("second gradients are numbers if terms are -inf", async () => {
       const f = make("Log(x * y)", "LogSumExp")
       // the value is log x + log sum y: the second derivative in x is -1 / x^2, in y -1 / (sum y)^2
       expect((await f.grad("x").grad("x")([2], [0, 3], [1], [1])).data[0]).toBeCloseTo(-0.25, 5)
@@ -86,7 +86,7 @@ if (everything)
       expect((await f.grad("x").grad("y")([2], [1, 3], [1], [1])).toArray()).toEqual([[expect.closeTo(0, 6)], [expect.closeTo(0, 6)]])
     })
 
-    test("gradients of gradients of a sum", async () => {
+    test("a sum has gradients of gradients", async () => {
       const f = make("Exp(-Square(x - y))", "Sum")
       const [x, y, e, d] = [
         [0.5, 1],
@@ -107,7 +107,7 @@ if (everything)
       expect([third.rows, third.category]).toEqual([2, "i"])
     })
 
-    test("what does not depend on a variable has the gradient 0", async () => {
+    test("a formula that does not depend on a variable has the gradient 0", async () => {
       const unused = [...pair, { name: "z", category: "Vi", dim: 2 }] as const
       for (const reduction of ["LogSumExp", "Min"]) {
         const f = make("x * y", reduction, { variables: unused }).grad("x")
@@ -115,7 +115,7 @@ if (everything)
       }
     })
 
-    test("third gradients: the third cumulant", async () => {
+    test("the third gradient of a log-sum-exp is the third cumulant", async () => {
       const f = make("x * y", "LogSumExp")
       const [x, y] = [0.7, [0.5, 1, 2.5]]
       const weights = y.map((value) => Math.exp(x * value))

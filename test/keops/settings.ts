@@ -64,7 +64,7 @@ export function close(got: ArrayLike<number>, expected: readonly number[]): void
   for (const [n, value] of expected.entries()) expect(Math.abs(got[n]! - value), `${n}: ${got[n]} for ${value}`).toBeLessThan(2e-5 * scale)
 }
 
-/** Each with what it is called. */
+/** Each with its name. */
 export const named = settings.map((setting) => {
   const { reduction, over, k = "", formula, weight } = setting
   return [`${reduction} ${k} over ${over} of ${formula}${weight === undefined ? "" : ` with weight ${weight}`}`, setting] as const

@@ -1,4 +1,4 @@
-// Operations of a user's own, at run time: their values, their gradients, and what is said of definitions that do not hold together.
+// User-defined operations at run time: their values, their gradients, and the errors of invalid definitions.
 import { describe, expect, test } from "vitest"
 import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { ownRows } from "../../src/formula/user-operations.ts"
@@ -23,8 +23,8 @@ const close = (got: ArrayLike<number>, exact: readonly number[]) => {
   for (const [n, value] of exact.entries()) expect(Math.abs(got[n]! - value)).toBeLessThan(2e-6 * (1 + Math.abs(value)))
 }
 
-describe("an operation of one's own", () => {
-  test("that means a formula is that formula, beside others and in terms", async () => {
+describe("defineOperation", () => {
+  test("`means` expands to its formula, also among other terms", async () => {
     const f = keops(["2 * ", "(", ", ", ")"], Gauss, x, y)
     expect(f.text).toBe("2 * Gauss(x, y)")
     expect(f.dim).toBe(1)
@@ -35,7 +35,7 @@ describe("an operation of one's own", () => {
     )
   })
 
-  test("that is an expression of the primitives is applied to each component, and has the gradient that is given", async () => {
+  test("`scalar` is applied to each component, and has the given gradient", async () => {
     const f = keops(["", "(", " - ", ")"], Sech, x, y).sum().with(wasm)
     const all = (term: (d: number) => number) =>
       rows(points).flatMap((p) => p.map((value, k) => rows(samples).reduce((sum, q) => sum + term(value - q[k]!), 0)))
@@ -50,7 +50,7 @@ describe("an operation of one's own", () => {
     )
   })
 
-  test("has the gradient of what it means", async () => {
+  test("`means` determines the gradient", async () => {
     const byMeaning = keops(["", "(", ", ", ")"], Gauss, x, y).sum().with(wasm)
     const plain = keops(["Exp(-SqDist(", ", ", "))"], x, y).sum().with(wasm)
     const inputs = { x: points, y: samples, cotangent: [1, 2] }
@@ -62,7 +62,7 @@ describe("an operation of one's own", () => {
     )
   })
 
-  test("uses others, which travel with it, in what it means and in its gradient", async () => {
+  test("definitions may use others in `means` and in gradients, which are carried along", async () => {
     const Half = defineOperation({ name: "Half", args: ["f"], shape: "same", means: "f / 2" })
     const Bell = defineOperation({
       name: "Bell",
@@ -98,7 +98,7 @@ describe("an operation of one's own", () => {
     close((await all.sum().with(wasm)({ x: points, y: samples })).data, [0, 0])
   })
 
-  test("is made once where it is used twice, however long the chain", () => {
+  test("expands a definition that is used twice only once, however long the chain", () => {
     const operations = Array.from({ length: 30 }, (_, n) =>
       n === 0 ? "operation D0(f): same; means f * Exp(f)" : `operation D${n}(f): same; uses D${n - 1}; means D${n - 1}(f) + D${n - 1}(f)`,
     )
@@ -109,7 +109,7 @@ describe("an operation of one's own", () => {
     expect(Math.max(...sizes)).toBeLessThan(10_000)
   })
 
-  test("may hold operations of the calculus, with respect to its arguments", async () => {
+  test("`means` may differentiate with respect to its arguments", async () => {
     const Twice = defineOperation({ name: "Twice", args: ["f"], shape: "same", means: "Grad(f * f, f, 1)" })
     const Spread = defineOperation({
       name: "Spread",
@@ -135,7 +135,7 @@ describe("an operation of one's own", () => {
     close(await value("Laplacian(Spread(Spread(x, y) * x, 0 * y), y)"), await value(nested(spread)))
   })
 
-  test("stands among the aliases of genericSum and genred", async () => {
+  test("is accepted among the aliases of genericSum and genred", async () => {
     const Half = defineOperation({ name: "Half", args: ["f"], shape: "same", uses: [Gauss], means: "f / (2 * Gauss(f, f))" })
     const exact = await keops(["", "(", ", ", ") / 2"], Gauss, x, y).sum().with(wasm)({ x: points, y: samples })
     const generic = genericSum("Half(Gauss(x, y))", "a = Vi(1)", "x = Vi(2)", Half, "y = Vj(2)").with(wasm)
@@ -158,7 +158,7 @@ describe("an operation of one's own", () => {
     expect(() => genred("Sech(x)", ["x = Vi(2)", Sech, x], { reduction: "Sum" })).toThrow("is not an alias")
   })
 
-  test("is counted, ruled and named in the sentences of formulas", () => {
+  test("errors of formulas name its arguments, dimension rule and name", () => {
     const dim = (f: { readonly dim: number }) => () => f.dim
     const z = Vi("z", 3)
     // @ts-expect-error
@@ -174,8 +174,8 @@ describe("an operation of one's own", () => {
   })
 })
 
-describe("a definition that does not hold together", () => {
-  test("is refused by types", () => {
+describe("defineOperation: an invalid definition", () => {
+  test("is rejected by types", () => {
     // @ts-expect-error
     defineOperation({ name: "Exp", args: ["f"], shape: "same", means: "f" })
     // @ts-expect-error
@@ -227,18 +227,18 @@ describe("a definition that does not hold together", () => {
   ])("%j: %s", (change, sentence, args) => {
     expect(of(change, args)).toThrow(sentence)
   })
-  test("two of one name in a formula", () => {
+  test("with the name of another in one formula is rejected", () => {
     const [one, two] = [define(row), define({ ...row, means: "f + f" })]
     expect(() => keops(["", "(", ") + ", "(x)"], one, x, two).dim).toThrow("two operations of this name")
   })
-  test("one that uses what is none, itself, or another of its name", () => {
+  test("that uses an unknown operation, itself, or another of its name is rejected", () => {
     const [mine, other] = [define(row), define({ ...row, name: "Other" })]
     expect(of({ uses: [undefined] })).toThrow("in the definition of `Mine`: it uses `undefined`, which is not an operation")
     expect(of({ uses: ["Gauss"] })).toThrow("it uses `Gauss`, which is not an operation that `defineOperation` made")
     expect(of({ uses: [mine], means: "Mine(f)" })).toThrow("two operations of this name")
     expect(of({ means: "Sech(f)" })).toThrow("in the definition of `Mine`: unknown operation `Sech`")
     expect(of({ uses: [Sech], means: "Seh(f)" })).toThrow("in the definition of `Mine`: unknown operation `Seh` (did you mean `Sech`?)")
-    // an operation that stands in the formula is not known to a definition that does not use it
+    // A definition cannot use an operation of the formula that it does not declare.
     expect(() => keops(["", "(", ") + ", "(x)"], define({ ...row, means: "Other(f)" }), x, other).dim).toThrow("unknown operation `Other`")
     const uses = [define({ ...row, name: "Other", means: "Sum(f)", shape: "scalar" })]
     expect(of({ uses, means: "Other(f)" })).toThrow("the rule gives the result dimension 2, but `means` has 1")
@@ -248,13 +248,13 @@ describe("a definition that does not hold together", () => {
     expect(() => ownRows(texts)).toThrow("in the definition of `B`: circular definition: it uses `A`, which uses it")
     expect(() => ownRows(texts.slice(1))).toThrow("in the definition of `B`: it uses `A`, which is not an operation")
   })
-  test("one that differentiates what it cannot", async () => {
+  test("that differentiates an operation without derivative is rejected", async () => {
     const change = { shape: "scalar", means: "TraceOperator(f ** 2, f)" }
     await expect(keops(["", "(", ")"], define({ ...row, ...change }), x).sum()({ x: points })).rejects.toThrow(
       "in the definition of `Mine`: in `TraceOperator(f ** 2, f)`: the formula is not linear in `f`",
     )
   })
-  test("no gradient where an expression of the primitives says nothing of one", async () => {
+  test("with `scalar` and without `gradient` has no gradient", async () => {
     const mine = defineOperation({ name: "Mine", args: ["f"], shape: "same", scalar: "f * f" })
     expect(() => keops(["", "(", ")"], mine, x).sum().grad("x")).toThrow("`Mine` has no derivative here")
   })

@@ -1,4 +1,4 @@
-// What is thrown where the transformer has not run: at a term, and at a `$<x>` of a tag, with and without the compiler. The compiler comes last.
+// Errors if the transformer has not run: at a term, and at a `$<x>` of a tag, with and without the compiler. The compiler comes last.
 import { describe, expect, test } from "vitest"
 import { genericArgKMin, genericArgMin, genericLogSumExp, genericSum, keops, Matrix, Pm, Vi, Vj } from "../../src/index.ts"
 
@@ -27,7 +27,7 @@ test.each([
     'term 1 is data; declare a variable for it, like `Vi("x", 3)`, and pass the data at the call',
     new Matrix(new Float32Array(3), 1, 3, "i"),
   ],
-])("%s", (sentence, wrong) => {
+])("keops rejects a term: %s", (sentence, wrong) => {
   expect(() => untyped(["", " * ", ""], wrong, x)).toThrow(new TypeError(sentence))
 })
 
@@ -37,7 +37,7 @@ test.each([
   [1e-3, "0.001 * x"],
   [1e21, "1e+21 * x"],
   [-1e-7, "(-1e-7) * x"],
-])("the number %s is written %s", (number, text) => {
+])("keops writes the number %s as %s", (number, text) => {
   expect(untyped(["", " * ", ""], number, x).text).toBe(text)
 })
 
@@ -46,17 +46,17 @@ test.each([
   ["Exp($<a.b>)", "`$<a.b>` is not declared in this text; write for example `$<x:Vi(3)>`"],
   ["Exp($<>)", "`$<>` is not declared in this text; write for example `$<x:Vi(3)>`"],
   ["Exp($<x:Vi(3)> - $<y)", "`>` is missing to close `$<y)`"],
-])("%s: %s", (text, sentence) => {
+])("keops rejects the text %s: %s", (text, sentence) => {
   expect(() => untyped(text)).toThrow(new RegExp(`^${sentence.replace(/[$().]/g, "\\$&")}$`))
 })
 
 describe("a tag that was not transformed", () => {
   const tag = () => keops`Exp($<p>)` as unknown
   const sentence = "`$<p>` needs the transformer, and this tag was not transformed; write `$" + "{p}`"
-  test("says both remedies without the compiler", () => {
+  test("reports both remedies without the compiler", () => {
     expect(tag).toThrow(`${sentence}. Import "tskeops/jit" once, or build with tspc`)
   })
-  test("says only what helps with it, and that does", async () => {
+  test("reports with the compiler the remedy that works", async () => {
     await import("../../src/jit/index.ts")
     let said = ""
     try {
@@ -71,7 +71,7 @@ describe("a tag that was not transformed", () => {
   })
 })
 
-test("a K that was left out is what to give", () => {
+test("kMin without K reports what to pass", () => {
   const f = keops(["SqDist(", ", ", ")"], x, y) as unknown as Record<"kMin" | "argKMin" | "kMinArgKMin", () => unknown>
   for (const method of ["kMin", "argKMin", "kMinArgKMin"] as const) {
     expect(() => f[method]()).toThrow(new RangeError("K, the number of entries to keep, must be an integer from 1 to 65536, got undefined"))
@@ -81,7 +81,7 @@ test("a K that was left out is what to give", () => {
 test.each([
   [["x = Vi(3)", "y = Vj(3)"], "x"],
   [["y = Vj(3)", "x = Vi(3)"], "y"],
-])("an output that was left out, %s, is asked for with the compiler", async (aliases, name) => {
+])("generic functions report a missing output: %s", async (aliases, name) => {
   await import("../../src/jit/index.ts")
   const sentence = `the first alias, \`${aliases[0]}\`, is the output, but the formula reads \`${name}\`; put an output before it, like \`a = Vi(1)\` (over j) or \`a = Vj(1)\` (over i)`
   for (const generic of [genericSum, genericLogSumExp, genericArgMin, genericArgKMin]) {
@@ -90,7 +90,7 @@ test.each([
   }
 })
 
-test("no names of gradients are asked for in words", async () => {
+test("valueAndGrad reports an empty list of names", async () => {
   await import("../../src/jit/index.ts")
   const r = x.sum() as unknown as { valueAndGrad(names?: readonly string[]): unknown; grad(name?: string): unknown }
   for (const none of [() => r.valueAndGrad([]), () => r.valueAndGrad(), () => r.grad()]) {

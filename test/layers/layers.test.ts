@@ -1,4 +1,4 @@
-// The architecture, enforced: who imports whom, where names of operations and reductions may stand, how long a file may be.
+// The architecture, enforced: which folders import which, where names of operations and reductions may occur, how long a file may be.
 
 import ts from "typescript"
 import { describe, expect, test } from "vitest"
@@ -15,14 +15,14 @@ describe("imports", () => {
   const table = rules()
   const ruleFor = (path: string) => table.find(({ place }) => within(place, path))
 
-  test("the table of docs/architecture.md was read", () => {
+  test("include those of docs/architecture.md's table", () => {
     expect(table.length).toBeGreaterThanOrEqual(11)
     expect(table.filter(({ values }) => values.length === 0).map(({ place }) => place)).toContain("src/artifact")
   })
-  test("every file stands in a place of the table", () => {
+  test("come from files that the table lists", () => {
     expect(all.map(({ path }) => path).filter((path) => ruleFor(path) === undefined)).toEqual([])
   })
-  test("follow the arrows", () => {
+  test("follow the table", () => {
     const broken = all.flatMap((source) => {
       const rule = ruleFor(source.path)
       if (rule === undefined) return []
@@ -33,7 +33,7 @@ describe("imports", () => {
     })
     expect(broken).toEqual([])
   })
-  test("run in no circles, but those of the grammar and of reductions with their gradients", () => {
+  test("form no circles, except in the grammar and between reductions and their gradients", () => {
     const edges = new Map(src.map((source) => [source.path, imports(source).map(({ to }) => to)]))
     const reach = (from: string): ReadonlySet<string> => {
       const seen = new Set<string>()
@@ -54,7 +54,7 @@ describe("imports", () => {
       "src/keops/reduction.ts",
     ])
   })
-  test("src has no packages; only the optional peer webgpu is asked for, at run time", () => {
+  test("of src name no packages, except the optional peer webgpu at run time", () => {
     const packages = src.flatMap(imports).filter(({ to, typeOnly }) => !to.startsWith("src/") && !typeOnly)
     expect(packages.filter(({ to }) => to !== "webgpu" && !to.startsWith("node:")).map(({ from, to }) => `${from} imports ${to}`)).toEqual(
       [],
@@ -62,7 +62,7 @@ describe("imports", () => {
   })
 })
 
-/** Where a name stands in code, not in comments: as a property, a whole string, or called within a string. A declaration may share it. */
+/** Where a name occurs in code, not in comments: as a property, a whole string, or called within a string. A declaration may share it. */
 function mentions({ path, tree }: Source, names: readonly string[]): string[] {
   const called = new RegExp(`\\b(${names.join("|")})\\(`)
   const found: string[] = []
@@ -88,20 +88,20 @@ function isProperty(node: ts.Node): node is ts.Identifier {
   return (named && parent.name === node) || (ts.isBindingElement(parent) && (parent.propertyName ?? parent.name) === node)
 }
 
-describe("one row, many readers", () => {
+describe("names of the tables", () => {
   const outside = (...places: readonly string[]) => src.filter(({ path }) => !places.some((place) => within(place, path)))
   const ambiguous = Object.keys(operations).filter((name) => name in reductions)
 
-  test("no operation is named in src outside src/operations", () => {
+  test("of operations occur in src only in src/operations", () => {
     const names = Object.keys(operations).filter((name) => !ambiguous.includes(name))
     // The table of reductions holds formulas, and an error's sentence may show an example.
     expect(outside("src/operations", "src/reductions", "src/messages").flatMap((source) => mentions(source, names))).toEqual([])
   })
-  test("no reduction is named in src outside src/reductions", () => {
+  test("of reductions occur in src only in src/reductions", () => {
     const names = Object.keys(reductions)
     expect(outside("src/reductions", "src/operations").flatMap((source) => mentions(source, names))).toEqual([])
   })
-  test("the search finds names where they stand", () => {
+  test("are found by the search that this test uses", () => {
     const found = src.filter(({ path }) => within("src/operations", path)).flatMap((source) => mentions(source, Object.keys(operations)))
     expect(found.length).toBeGreaterThan(Object.keys(operations).length)
   })
@@ -113,10 +113,10 @@ describe("files", () => {
       all.filter(({ text }) => text.split("\n").length > 251).map(({ path, text }) => `${path}: ${text.split("\n").length - 1} lines`),
     ).toEqual([])
   })
-  test("begin with a comment that says what they are", () => {
+  test("begin with a comment that describes them", () => {
     expect(all.filter(({ text }) => !/^(#!.*\n)?\/[/*]/.test(text)).map(({ path }) => path)).toEqual([])
   })
-  test("export by name, and only src/index.ts passes on what others export", () => {
+  test("export by name, and only src/index.ts re-exports", () => {
     const found = all.flatMap(({ path, tree }) =>
       tree.statements.flatMap((each) => {
         const line = `${path}:${tree.getLineAndCharacterOfPosition(each.getStart()).line + 1}`

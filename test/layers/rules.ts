@@ -1,4 +1,4 @@
-// What may import what, read from the table of docs/architecture.md, so that the page and the test cannot part.
+// What may import what, read from the table of docs/architecture.md, so that the page and the test cannot differ.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { root } from "./sources.ts"

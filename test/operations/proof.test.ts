@@ -90,7 +90,7 @@ describe("the formulas of the table", () => {
   )
   const all = [...unique.values()]
 
-  test("are there for every row that has a meaning or a gradient", () => {
+  test("include those of every row that has a meaning or a gradient", () => {
     const rows = (Object.entries(operations) as [string, Operation][]).filter(([, row]) => row.means || row.gradient)
     const claimed = new Set(all.map(({ what }) => /^\w+/.exec(what)![0]))
     // where integers are 0 a gradient may be empty, but some sample has it
@@ -99,7 +99,7 @@ describe("the formulas of the table", () => {
     expect(all.length).toBeGreaterThan(300)
   })
 
-  test("have dimensions that fit, says the type checker", { timeout: 120_000 }, () => {
+  test("have the right dimensions according to the type checker", { timeout: 120_000 }, () => {
     const fits = all.map(({ text, dims, wanted, broadcast }) => {
       const found = `Measure<${JSON.stringify(text)}, ${literals(dims)}>`
       return `${broadcast ? "Brought" : "Same"}<${found}, "${wanted}">`
@@ -108,14 +108,14 @@ describe("the formulas of the table", () => {
     expect(all.flatMap((claim, n) => (said[n] === "true" ? [] : [{ ...claim, said: said[n] }]))).toEqual([])
   })
 
-  test("a formula that does not fit is seen", () => {
+  test("are checked: a formula of a wrong dimension fails", () => {
     expect(evaluate(head, ['Brought<Measure<"e * f", { e: "3"; f: "3" }>, "2">', 'Same<Measure<"Sum(f)", { f: "3" }>, "3">'])).toEqual([
       "3",
       "1",
     ])
   })
 
-  test("and the samples have the dimension in types that they have at run time", { timeout: 120_000 }, () => {
+  test("and the samples have the same dimension in types as at run time", { timeout: 120_000 }, () => {
     const derived = dimensions
       .slice(0, 1)
       .flatMap((dim) => Object.values(derivedSamples).flatMap((list) => list.map((text) => [text, sizes(dim)] as const)))

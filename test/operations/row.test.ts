@@ -24,20 +24,20 @@ async function sums(formula: string): Promise<Float32Array> {
 
 const pairs = [1, -2, 0.5, 3].map((x, at) => [0.25, 1, -1, 2, 0, 0].filter((_, k) => k % 2 === at % 2).map((y) => x - y))
 
-describe("a row more in the table", () => {
-  test("unknown before", async () => {
+describe("a row added to the table", () => {
+  test("is unknown before", async () => {
     await expect((async () => sums("Sech(x - y)"))()).rejects.toThrow(/unknown operation `Sech`/)
   })
-  describe("known after", () => {
+  describe("is known after", () => {
     beforeAll(() => void Object.assign(table, rows))
     afterAll(() => {
       for (const name of Object.keys(rows)) delete table[name]
     })
-    test("by primitives", async () => {
+    test("and runs if defined by primitives", async () => {
       const expected = pairs.map((row) => row.reduce((sum, value) => sum + 1 / Math.cosh(value), 0))
       for (const [at, value] of (await sums("Sech(x - y)")).entries()) expect(Math.abs(value / expected[at]! - 1)).toBeLessThan(1e-6)
     })
-    test("by a formula", async () => {
+    test("and runs if defined by a formula", async () => {
       const expected = pairs.map((row) => row.reduce((sum, value) => sum + value ** 3, 0))
       for (const [at, value] of (await sums("Cube(x - y)")).entries()) expect(Math.abs(value - expected[at]!)).toBeLessThan(1e-5)
     })

@@ -12,7 +12,7 @@ test.each(Object.entries<Operation>({ ...operations, ...internals }))("%s has as
   expect([row.args.length, row.optional]).toEqual([args.length, optional])
 })
 
-test.each(Object.entries<ShapeRow>(shapes))("the rule %s is used by an operation, and says its arguments by name", (name, row) => {
+test.each(Object.entries<ShapeRow>(shapes))("the rule %s is used by an operation, and names its arguments", (name, row) => {
   expect(Object.values<Operation>({ ...operations, ...internals }).map(({ shape }) => shape)).toContain(name)
   const words = `${row.result} ${row.rule ?? ""}`.match(/\w+/g)!
   for (const n of [...(row.integers ?? []), ...(row.lists ?? []).slice(0, 2)]) expect(words).toContain(row.args[n])

@@ -74,7 +74,7 @@ function check(tool: string, ...args: readonly string[]) {
   return { status, output: `${stdout}${stderr}` }
 }
 
-test("publint has nothing to say about the tarball", () => {
+test("publint finds no problem in the tarball", () => {
   expect(check("publint", "--strict")).toMatchObject({ status: 0, output: expect.stringContaining("All good!") })
 })
 
@@ -94,7 +94,7 @@ test("a program that has no types of the DOM or of Node compiles, declarations o
   expect({ status, stdout }).toEqual({ status: 0, stdout: "" })
 })
 
-test("source maps lead to files of the package", () => {
+test("source maps refer to files of the package", () => {
   const folder = join(project.folder, "node_modules/tskeops")
   const maps = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".map"))
   for (const needed of ["dist/src/index.js.map", "dist/src/index.d.ts.map"]) expect(maps).toContain(needed)
@@ -105,7 +105,7 @@ test("source maps lead to files of the package", () => {
   expect(lost).toEqual([])
 })
 
-test("the package holds what is published, and no test", () => {
+test("the package contains the published files and no test", () => {
   const folder = join(project.folder, "node_modules/tskeops")
   const files = readdirSync(folder, { recursive: true }).map(String)
   expect(files).toContain("dist/src/index.js")
@@ -140,7 +140,7 @@ test("a program is compiled without a diagnostic and runs on the CPU", async () 
   }
 })
 
-test("a wrong input is an error at its place", async () => {
+test("the compiler reports an invalid input at its position", async () => {
   project.write("src/run.ts", run.replace('Matrix<"i", 2, Int32Array>', 'Matrix<"i", 3, Int32Array>'))
   const found = diagnostics(await project.compile())
   expect(found).toHaveLength(1)
@@ -174,7 +174,7 @@ test(`the entry bundles to at most ${budgets.runtime.gzipBytes} bytes, minified 
   expect(size).toBeLessThanOrEqual(budgets.runtime.gzipBytes)
 })
 
-test("a compiled program's bundle holds no parser of formulas, no compiler and no table of operations", async () => {
+test("a compiled program's bundle contains no parser of formulas, compiler or table of operations", async () => {
   writeFileSync(join(project.folder, "src/run.ts"), run)
   expect(diagnostics(await project.compile())).toEqual([])
   const { text, inputs } = await bundle(`export * from "./out/main.js"`)

@@ -1,4 +1,4 @@
-// How the CPU executor cuts its work: what one call takes on comes of the kernel alone, and no call holds the thread for long.
+// How the CPU executor divides its work: the size of a call depends on the kernel alone, and no call blocks the thread for long.
 import { afterEach, describe, expect, test, vi } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import type { WasmKernel } from "../../src/artifact/wasm-abi.ts"
@@ -35,28 +35,28 @@ const costOf = ({ work: { call, step, column, pair } }: WasmKernel, { steps, col
 
 afterEach(() => vi.restoreAllMocks())
 
-describe("a call of a kernel", () => {
+describe("callOf: one call of a kernel", () => {
   test.each([
     ["Exp(-SqDist(x, y))", 3, "Sum"],
     ["SqDist(x, y)", 100, "Sum"],
     ["SqDist(x, y)", 10_000, "LogSumExp"],
     ["x * y", 1000, "Sum"],
     ["Exp(-SqDist(x, y)) * y", 2000, "Sum"],
-  ])("of %s in dimension %i takes 50 million instructions at most", (formula, dim, reduction) => {
+  ])("executes at most 50 million instructions for %s in dimension %i", (formula, dim, reduction) => {
     const { wasm } = build(formula, [`x = Vi(${dim})`, `y = Vj(${dim})`], reduction)
     const [columns, steps] = callOf(wasm)
     expect(columns).toBeLessThanOrEqual(wasm.block)
     expect(costOf(wasm, { steps, columns })).toBeLessThanOrEqual(most)
-    // and is not cut for nothing
+    // and is not smaller than necessary
     expect(costOf(wasm, { steps: steps + 1, columns })).toBeGreaterThan(most)
   })
-  test("is one step and one column where that is too much", () => {
+  test("is one step and one column if more exceeds the limit", () => {
     const { wasm } = build("SqDist(x, y)", ["x = Vi(1000000)", "y = Vj(1000000)"], "Sum")
     const [columns, steps] = callOf(wasm)
     expect(steps).toBe(1)
     expect(columns).toBeLessThanOrEqual(4)
   })
-  test("adds up to all rows and columns", async () => {
+  test("covers all rows and columns together with the others", async () => {
     const artifact = build("SqDist(x, y)", ["x = Vi(1000)", "y = Vj(1000)"], "Sum")
     const [rows, columns] = [700, 150]
     const inputs = [random(1, rows * 1000), random(2, columns * 1000)]
@@ -68,10 +68,10 @@ describe("a call of a kernel", () => {
   })
 })
 
-test("a million components: turns of the event loop between the calls, and an abort is noticed at the next", async () => {
+test("runOnCpu yields to the event loop between calls for a million components, and stops at an abort", async () => {
   const dim = 1_000_000
   const artifact = build("SqDist(x, y)", [`x = Vi(${dim})`, `y = Vj(${dim})`], "Sum")
-  // a clock that says that every look at it is late
+  // A clock on which every interval has passed.
   let now = 0
   vi.spyOn(performance, "now").mockImplementation(() => (now += 1000))
   const controller = new AbortController()
@@ -97,7 +97,7 @@ test("a million components: turns of the event loop between the calls, and an ab
   expect(Math.abs(values![0]! / (12 * dim) - 1)).toBeLessThan(1e-4)
 })
 
-test("the bits do not depend on the clock", async () => {
+test("runOnCpu returns the same bits whatever the clock", async () => {
   const artifact = build("Exp(-SqDist(x, y)) * y", ["x = Vi(3)", "y = Vj(3)"], "Sum")
   const inputs = [random(1, 3 * 5000), random(2, 3 * 3000)]
   const run = async () => ((await execute(artifact, inputs, { backend: "wasm" })) as Matrix).data
@@ -109,8 +109,8 @@ test("the bits do not depend on the clock", async () => {
   }
 })
 
-describe("memory that there is not", () => {
-  // what it would take is made up: a kernel of such a K or dimension is not compiled
+describe("runOnCpu: out of memory", () => {
+  // The sizes are made up: a kernel of such a K or dimension cannot be compiled.
   const artifact = build("SqDist(x, y)", ["x = Vi(1)", "y = Vj(1)"], "KMin_ArgKMin", { k: 3 })
   const large = (k: number): Artifact => {
     const { output, wasm } = artifact

@@ -1,4 +1,4 @@
-// What the runtime takes for a variable, and what it says of what it does not take.
+// The arguments that the runtime accepts for a variable, and its errors for the others.
 import { runInNewContext } from "node:vm"
 import { describe, expect, test } from "vitest"
 import { readInputs } from "../../src/runtime/inputs.ts"
@@ -23,8 +23,8 @@ const read = (args: readonly unknown[]) => readInputs(artifact, args)
 const withX = (value: unknown) => () => read([value, y, b, 1])
 const withG = (value: unknown) => () => read([x, y, b, value])
 
-describe("taken", () => {
-  test("rows and columns are counted, a number is a parameter", () => {
+describe("readInputs accepts", () => {
+  test("one argument per variable: counts rows and columns, and a number for a parameter", () => {
     expect(read([x, y, b, 0.5])).toEqual({ data: [x, y, b, Float32Array.of(0.5)], rows: 2, columns: 3 })
   })
   test.each<[string, unknown]>([
@@ -49,7 +49,7 @@ describe("taken", () => {
   ])("%s", (_name, value) => {
     expect(withX(value)().data[0]).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6))
   })
-  test("nothing of the caller's is kept", () => {
+  test("arrays, and copies them", () => {
     const host = new Matrix(Float32Array.of(1, 2, 3, 4, 5, 6), 2, 3, "i")
     for (const value of [new Float32Array(6), shared([1, 2, 3, 4, 5, 6]), host]) {
       const { buffer } = withX(value)().data[0] as Float32Array
@@ -57,22 +57,22 @@ describe("taken", () => {
       expect(buffer).not.toBe((value instanceof Matrix ? value.data : value).buffer)
     }
   })
-  test("no rows", () => {
+  test("an empty array as no rows", () => {
     expect(withX([])().rows).toBe(0)
     expect(withX(new Float32Array(0))().rows).toBe(0)
   })
-  test("an unused variable fixes the number of rows", () => {
+  test("an unused variable, which determines the number of rows", () => {
     const unused = build("y", ["x = Vi(2)", "y = Vj(1)"], "Sum")
     expect(readInputs(unused, [new Float32Array(10), b])).toMatchObject({ rows: 5, columns: 3 })
   })
-  test("without Vi there is one row, without Vj one column; over i they change places", () => {
+  test('no Vi as one row and no Vj as one column, exchanged with over: "i"', () => {
     expect(readInputs(build("y", ["y = Vj(1)"], "Sum"), [b])).toMatchObject({ rows: 1, columns: 3 })
     expect(readInputs(build("x", ["x = Vi(1)"], "Sum"), [b])).toMatchObject({ rows: 3, columns: 1 })
     expect(readInputs(build("x", ["x = Vi(1)"], "Sum", { over: "i" }), [b])).toMatchObject({ rows: 1, columns: 3 })
   })
 })
 
-describe("refused", () => {
+describe("readInputs rejects", () => {
   test.each<[unknown, string]>([
     [new Float32Array(3001), "x: expected a multiple of 3 numbers (Vi(3)), got 3001"],
     [[1, 2], "x: expected a multiple of 3 numbers (Vi(3)), got 2"],
@@ -112,7 +112,7 @@ describe("refused", () => {
     expect(withG([1, 2])).toThrow("g: expected 1 number (Pm(1)), got 2")
     expect(withG([])).toThrow("g: expected 1 number (Pm(1)), got 0")
   })
-  test("rows that disagree, with both names", () => {
+  test("variables with different numbers of rows, and names both", () => {
     expect(() => read([x, y, new Float32Array(4), 1])).toThrow("b has 4 rows, but y has 3; all Vj variables must have as many rows")
   })
   test("too few inputs", () => {

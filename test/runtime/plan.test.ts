@@ -1,4 +1,4 @@
-// How a job is cut, without a device.
+// How a job is divided, without a device.
 import { describe, expect, test } from "vitest"
 import { nextBudget, partsOf, piecesOf, slices, spanOf, splitsOf } from "../../src/runtime/webgpu/plan.ts"
 import { build } from "../support/run.ts"
@@ -20,13 +20,13 @@ describe("slices", () => {
     expect(slices(artifact, limits(2 ** 30, 3))!.chunk).toBe(3 * rowsPerGroup)
     expect(slices(artifact, limits(2 ** 30))!.chunk / rowsPerGroup).toBeLessThanOrEqual(65_535)
   })
-  test("are refused where one row does not fit", () => {
+  test("are undefined if one row does not fit", () => {
     const wide = build("x", ["x = Vi(1000)"], "Sum")
     expect(slices(wide, limits(2048))).toBeUndefined()
   })
 })
 
-test("few rows are split over the columns until the device is busy, within its memory", () => {
+test("splitsOf splits few rows over the columns until the device is busy, within its memory", () => {
   expect(splitsOf(artifact, 1, 1_000_000, limits(2 ** 30), 1024)).toBe(1024)
   expect(splitsOf(artifact, 1, 5 * tile, limits(2 ** 30), 1024)).toBe(5)
   expect(splitsOf(artifact, 1024 * rowsPerGroup, 1_000_000, limits(2 ** 30), 1024)).toBe(1)
@@ -41,7 +41,7 @@ describe("pieces", () => {
     return 10 ** (seed % 10)
   }
   const budgets = { tiny: () => 1, small: () => 70_000, large: () => 2 ** 46, varying }
-  test.each(Object.entries(budgets))("give each split all its columns once, in order, in whole tiles: %s", (_name, budget) => {
+  test.each(Object.entries(budgets))("cover the columns of each split once, in order, in whole tiles: %s", (_name, budget) => {
     for (const [rows, splits, columns] of [
       [1, 5, 10_003],
       [777, 3, 10_003],
@@ -69,7 +69,7 @@ describe("pieces", () => {
       expect(reached.every((end) => end === span)).toBe(true)
     }
   })
-  test("take what a submit may", () => {
+  test("have about as many pairs as the budget", () => {
     const pairs = (rows: number, splits: number, budget: number) =>
       [...piecesOf(artifact, rows, splits, 100 * tile, () => budget)].map(
         ([, groups, , splits, , width]) => Math.min(rows, groups * rowsPerGroup) * splits * width,
@@ -81,13 +81,13 @@ describe("pieces", () => {
   })
 })
 
-test("the budget grows slowly and shrinks at once", () => {
+test("nextBudget grows slowly and shrinks at once", () => {
   expect(nextBudget(1000_000, 1000_000, 200, 250)).toBe(1250_000)
   expect(nextBudget(1000_000, 1000_000, 60, 250)).toBe(2000_000)
   expect(nextBudget(1000_000, 1000_000, 1, 250)).toBe(4000_000)
   expect(nextBudget(1000_000, 1000_000, 2500, 250)).toBe(100_000)
 })
 
-test("few rows share tiles, and all of them fit in one group then", () => {
+test("partsOf lets invocations share tiles if the rows are few enough for one group", () => {
   expect([1, 16, 17, 32, 100, 128, 129, 10_000].map((rows) => partsOf(artifact, rows))).toEqual([16, 16, 8, 8, 2, 2, 1, 1])
 })

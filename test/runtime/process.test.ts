@@ -1,4 +1,4 @@
-// What only a process of its own can show: that it ends by itself after work on a GPU, and what is said where there is no adapter.
+// Tests that need a separate process: that it ends by itself after work on a GPU, and the error if there is no adapter.
 import { execFile } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -24,7 +24,7 @@ switch (process.argv[2]) {
 }
 `
 
-/** What the process prints; rejects where it fails, or has not ended after a minute. */
+/** The output of the process; rejects if it fails, or has not ended after a minute. */
 async function run(what: string, env: Readonly<Record<string, string>>): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [script, what], { env: { ...process.env, ...env }, timeout: 60_000 })
   return stdout.trim()
@@ -41,19 +41,19 @@ const expected = (1 + Math.exp(-3)).toFixed(4)
 const none = { VK_ICD_FILENAMES: "/dev/null" }
 
 describe.each(drivers.filter(({ installed }) => installed))("a process on $name", ({ env }) => {
-  test("ends by itself", async () => {
+  test("ends by itself after a run", async () => {
     expect(await run("webgpu", env)).toBe(`webgpu ${expected}`)
   })
-  test("ends after dispose, and runs after it", async () => {
+  test("ends after dispose, and can run again after it", async () => {
     expect(await run("dispose", env)).toBe(`webgpu ${expected}\nwebgpu ${expected}`)
   })
 })
 
-describe("without an adapter", () => {
-  test("webgpu is refused with a remedy", async () => {
+describe("a process without an adapter", () => {
+  test('rejects backend: "webgpu" with a remedy', async () => {
     await expect(run("webgpu", none)).rejects.toThrow(/no WebGPU adapter: .*install the package `webgpu`/)
   })
-  test("auto takes the CPU and says why", async () => {
+  test('uses the CPU with backend: "auto", and reports why', async () => {
     const [result, reason] = (await run("auto", none)).split("\n")
     expect(result).toBe(`auto ${expected}`)
     expect(reason).toMatch(/^no WebGPU adapter: /)

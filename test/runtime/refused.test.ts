@@ -1,4 +1,4 @@
-// What is no option and no artifact, in one sentence each, on both backends and however it is given.
+// Invalid options and damaged artifacts: each is reported in one sentence, on both backends, however it is passed.
 import { describe, expect, test } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import { compileGradient } from "../../src/compiler/compile-gradient.ts"
@@ -20,7 +20,7 @@ const inputs = [
   [3, 4],
 ]
 
-describe("options", () => {
+describe("with(options)", () => {
   const reduction = make("x * y", aliases, { reduction: "Sum" }, artifact)
   const gpu = reduction.with({ backend: "webgpu" })
   test.each<[unknown, string]>([
@@ -39,17 +39,17 @@ describe("options", () => {
     [null, "options: expected an object, got null"],
     [{ backend: 1n }, 'backend: expected "auto", "webgpu" or "wasm", got a bigint'],
     [{ backend: ", " }, 'backend: expected "auto", "webgpu" or "wasm", got ", "'],
-  ])("%o", async (options, message) => {
+  ])("rejects %o", async (options, message) => {
     for (const each of [reduction, gpu]) expect(() => each.with(options)).toThrow(expect.objectContaining({ name: "TypeError", message }))
     await expect(backendInfo(options as object)).rejects.toThrow(expect.objectContaining({ name: "TypeError", message }))
   })
-  test("that are left out or undefined are none", async () => {
+  test("ignores undefined options", async () => {
     const run = reduction.with({ backend: "wasm", device: undefined, signal: undefined, onProgress: undefined, output: undefined })
     expect([...(await run(...inputs)).data]).toEqual([3, 8])
   })
 })
 
-describe("artifacts", () => {
+describe("an artifact", () => {
   const sentence = "`x * y` is damaged or of another version of tskeops; build again"
   const without = (path: string) => {
     const copy = structuredClone(artifact) as unknown as Record<string, Record<string, unknown>>
@@ -74,11 +74,11 @@ describe("artifacts", () => {
     "another dimension": { ...artifact, variables: [artifact.variables[0]!, { ...artifact.variables[1]!, dim: 3 }] },
     "a variable too few": { ...artifact, variables: [artifact.variables[0]!] },
   }
-  test.each(Object.entries(damaged))("%s", async (_name, built) => {
+  test.each(Object.entries(damaged))("is rejected: %s", async (_name, built) => {
     const run = async () => make("x * y", aliases, { reduction: "Sum" }, built).with({ backend: "wasm" })(...inputs)
     await expect(run()).rejects.toThrow(expect.objectContaining({ name: "TypeError", message: sentence }))
   })
-  test("a chain", async () => {
+  test("that is a chain is rejected if damaged", async () => {
     const variables = artifact.variables.map(({ name, category, dim }) => ({ name, category, dim }))
     const chain = compileGradient({ formula: "x * y", variables, reduction: "LogSumExp", over: "j", wrt: "y" })
     if (!("steps" in chain)) throw new Error("one kernel")
@@ -87,7 +87,7 @@ describe("artifacts", () => {
     await expect(execute({ ...chain, steps }, [...inputs, [1, 1]])).rejects.toThrow(sentence)
     await expect(execute({ ...chain, gradients: {} }, [...inputs, [1, 1]])).rejects.toThrow(sentence)
   })
-  test("that are whole are taken", async () => {
+  test("that is undamaged runs", async () => {
     const run = make("x * y", aliases, { reduction: "Sum" }, artifact).with({ backend: "wasm" })
     expect([...(await run(...inputs)).data]).toEqual([3, 8])
     const variables = [{ name: "x", category: "Vi", dim: 2 }] as const
@@ -95,7 +95,7 @@ describe("artifacts", () => {
   })
 })
 
-test("a matrix has `using`", () => {
+test("`using` disposes of a matrix", () => {
   let freed = 0
   const data = { device: {}, buffer: {}, length: 1, hold: () => () => {}, read: async () => new ArrayBuffer(4), free: () => void freed++ }
   {

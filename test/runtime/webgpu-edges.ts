@@ -1,4 +1,4 @@
-// Edge values, large angles and quotients on one software driver: the bits of the CPU.
+// Edge values, large angles and quotients on one software driver: the same bits as on the CPU.
 import { afterAll, describe, expect, test } from "vitest"
 import { dispose } from "../../src/runtime/backends.ts"
 import { type Driver, use } from "../support/drivers.ts"
@@ -11,20 +11,20 @@ export function edgeSuite(name: Driver["name"]): void {
   describe.runIf(installed)(`edge values on ${name}`, { timeout: 300_000 }, () => {
     afterAll(dispose)
 
-    test.each(Object.entries(regions))("in the region %s", async (_name, ask) => {
+    test.each(Object.entries(regions))("are as defined in the region %s", async (_name, ask) => {
       const { pairs, values } = await ask("webgpu")
       const right = (await ask("wasm")).values
       expect(values).toHaveLength(right.length)
       expect(differences(pairs, values, (n, place) => right[n * edges.length + place])).toEqual([])
     })
 
-    test.each(accuracies)("%s", async (_name, worst) => {
+    test.each(accuracies)("%s is accurate", async (_name, worst) => {
       expect(await worst("webgpu")).toBeLessThanOrEqual(1)
     })
 
-    test.each(quotients)("quotients and roots of %s", async (_name, x, y) => {
+    test.each(quotients)("quotients and roots of %s are rounded correctly", async (_name, x, y) => {
       expect(await inexact(x, y, "webgpu")).toBe(0)
-      // whatever the device's own division and square root: some units less or more
+      // Also if the device's division and square root are some units less or more.
       for (const units of [-4, -1, 1, 4]) {
         const change = (code: string) => code.replace(/let low = (J|i32)\((.*)\) - /g, `let low = $1($2) + $1(${units}) - `)
         expect(change("let low = J(x) - J(8)")).not.toBe("let low = J(x) - J(8)")

@@ -1,4 +1,4 @@
-// What the tests of the webgpu executor share: short ways to run a formula, and a comparison that says where it fails.
+// What the tests of the webgpu executor share: short ways to run a formula, and a comparison that reports the first difference.
 import { expect } from "vitest"
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import { execute, type Result } from "../../src/runtime/execute.ts"

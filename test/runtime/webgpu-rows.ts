@@ -8,7 +8,7 @@ import { setting, sums } from "../support/rows.ts"
 import { samples } from "../support/samples.ts"
 import { gpu } from "./webgpu-harness.ts"
 
-/** Components of one kernel at most, and formulas. */
+/** The most components and formulas of one kernel. */
 const widest = 64
 const most = 12
 

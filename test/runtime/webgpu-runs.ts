@@ -1,4 +1,4 @@
-// The second half of the webgpu executor's tests: that the result does not depend on how work is cut, and how runs go and fail.
+// The second half of the webgpu executor's tests: that the result does not depend on how work is divided, and how runs proceed and fail.
 import { describe, expect, test } from "vitest"
 import { backendInfo, dispose } from "../../src/runtime/backends.ts"
 import { execute } from "../../src/runtime/execute.ts"
@@ -10,7 +10,7 @@ import { build, random } from "../support/run.ts"
 import { close, type Pair, run } from "./webgpu-harness.ts"
 
 export function cuts(): void {
-  describe("however the work is cut", () => {
+  describe("results do not depend on how the work is divided", () => {
     const shapes: readonly (readonly [string, number, string, number?])[] = [
       ["Exp(-SqDist(x, y))", 3, "Sum"],
       ["SqDist(x, y)", 3, "LogSumExp"],
@@ -62,7 +62,7 @@ export function cuts(): void {
         }
       },
     )
-    test("a row that the device cannot bind is refused with the formula's name", async () => {
+    test("a row that the device cannot bind is an error that names the formula", async () => {
       const artifact = build("x", ["x = Vi(100)"], "Sum")
       const device = { limits: { maxStorageBufferBindingSize: 256, maxComputeWorkgroupsPerDimension: 65_535 } } as GpuDevice
       await expect(run(artifact, [new Float32Array(100)], 1, 1, { device })).rejects.toThrow(/^`x`: one row exceeds the 256 bytes that/)
@@ -75,26 +75,26 @@ export function runs(): void {
   const [x, y] = [random(1, 3 * 500), random(2, 3 * 700)]
   const start = (options: RunOptions = {}) => execute(artifact, [x, y], { backend: "webgpu", ...options }) as Promise<Matrix>
 
-  describe("runs", () => {
-    test("at the same time do not disturb each other", async () => {
+  describe("a run", () => {
+    test("does not disturb others at the same time", async () => {
       const alone = (await start()).data
       const together = await Promise.all([start(), execute(artifact, [y, x], { backend: "webgpu" }), start()])
       expect((together[0] as Matrix).data).toEqual(alone)
       expect((together[2] as Matrix).data).toEqual(alone)
       expect((together[1] as Matrix).rows).toBe(700)
     })
-    test("auto prefers the CPU to a GPU in software, and says so", async () => {
+    test('uses the CPU with backend: "auto" if the only GPU is software, and reports why', async () => {
       const info = await backendInfo()
       expect(info.backend).toBe("wasm")
       expect(info.reason).toMatch(/^the only WebGPU adapter runs on the CPU \(/)
     })
-    test("tell their progress up to 1", async () => {
+    test("reports progress up to 1", async () => {
       const told: number[] = []
       await start({ onProgress: (done) => told.push(done) })
       expect(told.at(-1)).toBe(1)
       expect(told).toEqual([...told].sort((a, b) => a - b))
     })
-    test("end early when they are aborted", async () => {
+    test("ends early when aborted", async () => {
       await expect(start({ signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough")
       const controller = new AbortController()
       const long = execute(artifact, [random(1, 60_000), random(2, 600_000)], {
@@ -105,7 +105,7 @@ export function runs(): void {
       await expect(long).rejects.toThrow("seen enough")
       expect((await start()).rows).toBe(500)
     })
-    test("leave results on the device, and take them from there", async () => {
+    test("stores results on the device, and accepts them from there", async () => {
       const host = await start()
       const resident = await start({ output: "device" })
       expect(resident.onDevice).toBe(true)
@@ -120,14 +120,14 @@ export function runs(): void {
       await expect(execute(double, [resident])).rejects.toThrow("was freed")
       await expect(execute(artifact, [x, y], { backend: "wasm", output: "device" })).rejects.toThrow("needs a GPU")
     })
-    test("leave pairs of results on the device", async () => {
+    test("stores pairs of results on the device", async () => {
       const pair = build("SqDist(x, y)", ["x = Vi(3)", "y = Vj(3)"], "KMin_ArgKMin", { k: 2 })
       const host = (await execute(pair, [x, y], { backend: "webgpu" })) as Pair
       const resident = (await execute(pair, [x, y], { backend: "webgpu", output: "device" })) as Pair
       expect((await resident.values.toHost()).data).toEqual(host.values.data)
       expect((await resident.indices.toHost()).data).toEqual(host.indices.data)
     })
-    test("a device that is lost is replaced", async () => {
+    test("replaces a lost device", async () => {
       const before = (await start()).data
       const { device } = await openDevice()
       device.destroy()
@@ -136,7 +136,7 @@ export function runs(): void {
       ;(await openDevice()).device.destroy()
       expect((await running).data).toEqual(before)
     })
-    test("a device of the user's is used, not destroyed, and not replaced", async () => {
+    test("uses a user's device without destroying or replacing it", async () => {
       const { create } = await import("webgpu")
       const gpu = create([])
       const device = await (await gpu.requestAdapter())!.requestDevice()
@@ -148,14 +148,14 @@ export function runs(): void {
       await device.lost
       await expect(start({ device })).rejects.toThrow("`Exp(-SqDist(x, y))`: the device that was passed is lost")
     })
-    test("a kernel that the device refuses is an error with the formula's name and the compiler's words", async () => {
+    test("reports a kernel that the device rejects with the formula and the compiler's message", async () => {
       const broken = { ...artifact, wgsl: { ...artifact.wgsl, code: artifact.wgsl.code.replace("exp(x)", "exp(x, x)") } }
       await expect(execute(broken, [x, y], { backend: "webgpu" })).rejects.toThrow(
         /^`Exp\(-SqDist\(x, y\)\)`: the device refused the kernel: .*:\d+:\d+ error: .*exp/,
       )
       expect((await start()).rows).toBe(500)
     })
-    test("an artifact of another version names the remedy", async () => {
+    test("reports an artifact of another version with the remedy", async () => {
       await expect(execute({ ...artifact, tskeops: 0 }, [x, y])).rejects.toThrow(/damaged or of another version of tskeops; build again/)
     })
   })

@@ -1,4 +1,4 @@
-// The tests of the webgpu executor, for one driver: each driver has a file of its own, because a process has one driver.
+// The tests of the webgpu executor, for one driver: each driver has a separate file, because a process can load only one.
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { backendInfo, dispose } from "../../src/runtime/backends.ts"
 import { execute } from "../../src/runtime/execute.ts"
@@ -23,8 +23,8 @@ export function suite(name: Driver["name"]): void {
 }
 
 function edges(): void {
-  describe("edges", () => {
-    test("the CPU's results, for each way of keeping state", async () => {
+  describe("edge values", () => {
+    test("agree with the CPU for each way of storing the state", async () => {
       const cases: readonly (readonly [string, number, string, number?])[] = [
         ["Exp(-SqDist(x, y))", 3, "Sum"],
         ["Exp(-SqDist(x, y)) * y", 20, "Sum"],
@@ -48,7 +48,7 @@ function edges(): void {
         }
       }
     })
-    test("NaN makes sums NaN, and never wins", async () => {
+    test("NaN makes sums NaN, and never wins an extreme", async () => {
       const numbers = [3, Number.NaN, 1, Number.NaN, 2]
       expect((await column("Sum", numbers)).values).toEqual([Number.NaN])
       expect((await column("LogSumExp", numbers)).values).toEqual([Number.NaN])
@@ -64,7 +64,7 @@ function edges(): void {
       const { values } = await gpu("Exp(-SqDist(x, y))", ["x = Vi(1)", "y = Vj(1)"], "Sum", [x, random(2, 99)])
       expect([...values!.keys()].filter((row) => Number.isNaN(values![row]))).toEqual([7])
     })
-    test("infinities", async () => {
+    test("infinities are summed and compared as numbers", async () => {
       expect((await column("Sum", [1, inf, 2])).values).toEqual([inf])
       expect((await column("Sum", [1, inf, -inf])).values).toEqual([Number.NaN])
       expect(await column("Min_ArgMin", [inf, 1, -inf, -inf])).toEqual({ values: [-inf], indices: [2] })
@@ -72,7 +72,7 @@ function edges(): void {
       expect(await column("KMin_ArgKMin", [inf, 5], 3)).toEqual({ values: [5, inf, inf], indices: [1, 0, -1] })
       expect(await column("Max_ArgMax", [-inf])).toEqual({ values: [-inf], indices: [0] })
     })
-    test("LogSumExp where terms are infinite, and where nothing is finite", async () => {
+    test("LogSumExp is as defined if terms are infinite, or none is finite", async () => {
       const lse = async (numbers: readonly number[]) => (await column("LogSumExp", numbers)).values![0]!
       expect(await lse([1, -inf])).toBeCloseTo(1, 6)
       expect(await lse([-inf, 1, 1, -inf, 1, -inf, 1])).toBeCloseTo(1 + Math.log(4), 6)
@@ -82,13 +82,13 @@ function edges(): void {
       expect(await lse([-3e38, -3e38])).toBeCloseTo(-3e38, -33)
       expect(await lse([1000, 1000, -1000])).toBeCloseTo(1000 + Math.log(2), 3)
     })
-    test("equal values go to the smallest index", async () => {
+    test("ties go to the smallest index", async () => {
       const same = new Array<number>(1000).fill(7)
       expect(await column("KMin_ArgKMin", same, 3)).toEqual({ values: [7, 7, 7], indices: [0, 1, 2] })
       expect((await column("ArgMax", [...same, 8, 8])).indices).toEqual([1000])
       expect((await column("ArgMin", [0, -0, 0])).indices).toEqual([0])
     })
-    test("primitives at their edges", async () => {
+    test("primitives are as defined at their edges", async () => {
       const at = async (formula: string, numbers: readonly number[]) => (await gpu(formula, ["x = Vi(1)"], "Sum", [numbers])).values
       expect(await at("Exp(x)", [-inf, inf, 0, 200, -200])).toEqual([0, inf, 1, inf, 0])
       expect(await at("Log(x)", [0, inf, 1, -1, Number.NaN])).toEqual([-inf, inf, 0, Number.NaN, Number.NaN])
@@ -100,8 +100,8 @@ function edges(): void {
 }
 
 function sizes(): void {
-  describe("sizes", () => {
-    test("no rows, no columns", async () => {
+  describe("extreme sizes", () => {
+    test("no rows and no columns return the defined values", async () => {
       const aliases = ["x = Vi(2)", "y = Vj(2)"]
       const [none, three] = [new Float32Array(0), random(1, 6)]
       expect(await gpu("x - y", aliases, "Sum", [none, three])).toEqual({ values: [] })
@@ -111,11 +111,11 @@ function sizes(): void {
       expect(await gpu("x | y", aliases, "ArgKMin", [three, none], { k: 2 })).toEqual({ indices: [-1, -1, -1, -1, -1, -1] })
       expect(await gpu("x - y", aliases, "KMin_ArgKMin", [none, none], { k: 2 })).toEqual({ values: [], indices: [] })
     })
-    test("one row, one column, no variable with rows", async () => {
+    test("one row, one column and no variable with rows are reduced", async () => {
       expect(await gpu("x * y", ["x = Vi(1)", "y = Vj(1)"], "Sum", [[3], [4]])).toEqual({ values: [12] })
       expect(await gpu("g * 2", ["g = Pm(3)"], "Sum", [[1, 2, 3]])).toEqual({ values: [2, 4, 6] })
     })
-    test("300,000 rows", async () => {
+    test("300,000 rows are reduced", async () => {
       const x = random(1, 300_000)
       const y = random(2, 5)
       const aliases = ["x = Vi(1)", "y = Vj(1)"]
@@ -129,7 +129,7 @@ function sizes(): void {
       )
       expect(many.values).toHaveLength(300_000)
     })
-    test("a million terms of one sign, within 1e-6", async () => {
+    test("a million terms of one sign are summed within 1e-6", async () => {
       const y = random(5, 1_000_000)
       const exact = y.reduce((sum, value) => sum + Math.exp(-((value - 0.5) ** 2)), 0)
       const { values } = await gpu("Exp(-SqDist(x, y))", ["x = Vi(1)", "y = Vj(1)"], "Sum", [[0.5], y])
@@ -138,7 +138,7 @@ function sizes(): void {
       const { values: plain } = await gpu("Abs(y)", ["y = Vj(1)"], "Sum", [y])
       expect(Math.abs(plain![0]! - total) / total).toBeLessThan(4e-8)
     })
-    test("indices beyond 16 million", async () => {
+    test("indices beyond 16 million are exact", async () => {
       const y = new Float32Array(17_000_001).fill(1)
       y[16_999_999] = 0
       const { indices } = await gpu("y", ["y = Vj(1)"], "ArgMin", [y])

@@ -13,7 +13,7 @@ export function weighted(name: Driver["name"]): void {
     afterAll(dispose)
 
     // 1: registers; 20: an array; 600: the state buffer itself
-    test.each([1, 3, 20, 600])("the CPU's results, with a weight of dimension %i", async (dim) => {
+    test.each([1, 3, 20, 600])("agree with the CPU for a weight of dimension %i", async (dim) => {
       const aliases = ["x = Vi(3)", "y = Vj(3)", `b = Vj(${dim})`]
       const inputs = [random(1, 70 * 3, -3, 3), random(2, 131 * 3, -3, 3), random(3, 131 * dim, 0.1, 1)]
       const asked: readonly (readonly [string, string, Setup])[] = [
@@ -34,7 +34,7 @@ export function weighted(name: Driver["name"]): void {
       const inputs = [numbers, weights ?? numbers.map(() => 1)]
       return (await gpu("y", ["y = Vj(1)", "b = Vj(1)"], reduction, inputs, weights && { weight: "b" })).values
     }
-    test("infinities and NaN", async () => {
+    test("are as defined for infinities and NaN", async () => {
       expect(await reduce("LogSumExp", [-inf, 0, -inf], [1, 1, 1])).toEqual([0])
       expect(await reduce("LogSumExp", [-inf, -inf], [1, 1])).toEqual([-inf])
       expect(await reduce("LogSumExp", [inf, 0], [1, 1])).toEqual([inf])
@@ -55,7 +55,7 @@ export function weighted(name: Driver["name"]): void {
       expect(await reduce("Product", [2, nan, -1])).toEqual([nan])
     })
 
-    test("no columns", async () => {
+    test("are as defined for no columns", async () => {
       const none = async (reduction: string, weight?: string) =>
         (await gpu("x * y", ["x = Vi(1)", "y = Vj(1)"], reduction, [[3], new Float32Array(0)], weight === undefined ? {} : { weight }))
           .values
@@ -80,7 +80,7 @@ export function weighted(name: Driver["name"]): void {
       }
     })
 
-    test("256 nearest neighbours", async () => {
+    test("find 256 nearest neighbours", async () => {
       const artifact = build("Square(x - y)", ["x = Vi(1)", "y = Vj(1)"], "KMin_ArgKMin", { k: 256 })
       const inputs = [random(1, 70), random(2, 900)]
       const found = flat(await execute(artifact, inputs, { backend: "webgpu" }))
@@ -89,7 +89,7 @@ export function weighted(name: Driver["name"]): void {
       close(found.values!, wanted.values!, 1e-6)
     })
 
-    test("a million terms, within 1e-6", async () => {
+    test("sum a million terms within 1e-6", async () => {
       const [f, g] = [random(11, 1_000_000, -3, 3), random(12, 1_000_000, 0.1, 1)]
       const { values } = await gpu("f", ["f = Vj(1)", "g = Vj(1)"], "SumSoftMaxWeight", [f, g], { weight: "g" })
       const whole = f.reduce((sum, value) => sum + Math.exp(value), 0)

@@ -17,13 +17,13 @@ const args = [
   "--disable-quic",
 ]
 
-/** Whether it is installed; with CI=true its want is an error, so that no test is skipped unseen. */
+/** Whether it is installed; with CI=true it must be, so that no test is skipped silently. */
 export const installed = existsSync(executablePath)
 if (!installed && process.env.CI === "true") {
   throw new Error("Chromium is not installed; run `npm run drivers`")
 }
 
-/** Starts it with an empty profile of its own. */
+/** Starts it with an empty profile. */
 export async function launch(): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), "tskeops-browser-"))
   const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args })

@@ -21,8 +21,8 @@ export const drivers: readonly Driver[] = rows
   .map(({ name, file }) => driver(name as Driver["name"], file))
 
 /**
- * Makes a driver the only one of this process. Where it is not installed: throws with CI=true, and else gives false, so that the caller
- * can say that its tests did not run.
+ * Makes a driver the only one of this process. If it is not installed: throws with CI=true, otherwise returns false, so that the caller
+ * can report that its tests did not run.
  */
 export function use(name: Driver["name"]): boolean {
   const found = drivers.find((candidate) => candidate.name === name)

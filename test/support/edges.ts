@@ -21,7 +21,7 @@ const numbers = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY,
 const grid = [...numbers, largest, -largest]
 const pairs = grid.flatMap((a) => grid.map((b) => [a, b] as const))
 
-/** What a formula of a and b gives; those without are asked of the CPU. */
+/** The value of a formula of a and b; without one, that of the CPU is expected. */
 export const edges: readonly (readonly [text: string, right?: (a: number, b: number) => number])[] = [
   ["a < b", (a, b) => Number(a < b)],
   ["a <= b", (a, b) => Number(a <= b)],
@@ -112,7 +112,7 @@ async function chosen(first: string, second: string, backend: Backend) {
   return { pairs, values: await products(formulas, aliases, [...inputs, places, places], backend) }
 }
 
-/** Where values differ, in words; zeros by their sign, too. */
+/** The differences between values, in words; zeros of different sign differ. */
 export function differences(given: typeof pairs, found: ArrayLike<number>, right: (n: number, place: number) => number | undefined) {
   return given.flatMap(([a, b], n) =>
     edges.flatMap(([text], place) => {
@@ -144,7 +144,7 @@ function nearMultiples(count: number): Float32Array {
   return near
 }
 
-/** The largest error of a formula of x, as `measure` has it; NaN where it is one. */
+/** The largest error of a formula of x, by `measure`; NaN if one is NaN. */
 async function worst(formula: string, inputs: Float32Array, backend: Backend, measure: (found: number, x: number) => number) {
   const { data } = (await execute(build(formula, ["x = Vi(1)"], "Sum"), [inputs], { backend })) as Matrix
   return [...(data as Float32Array)].reduce((most, found, n) => Math.max(most, measure(found, inputs[n]!)), 0)
@@ -176,7 +176,7 @@ const tangent = (found: number, x: number) => {
 const exponential = (found: number, x: number) => Math.abs(found / Math.exp(x) - 1) / 2e-5
 /** 0, or the number itself. */
 const subnormal = (found: number, x: number) => (found === 0 ? 0 : Math.abs(found - Math.exp(x)) / (2e-5 * smallestNormal))
-/** Where loads make subnormal numbers 0, -inf. */
+/** If loads make subnormal numbers 0: -inf. */
 const logarithm = (found: number, x: number) => (found === Number.NEGATIVE_INFINITY ? 0 : Math.abs(found - Math.log(x)) / 2e-5)
 
 /** Pairs whose quotient, or the square root of whose first number, must be rounded correctly; none of them is subnormal. */

@@ -1,5 +1,5 @@
-// An oracle: formulas evaluated for one pair of rows in float64, from definitions of its own, and their derivatives by dual numbers. It reads
-// the tree of the parser and nothing else of ours, so that a mistake in the tables, in the calculus or in lowering shows.
+// An oracle: formulas evaluated for one pair of rows in float64, from separate definitions, and their derivatives by dual numbers. It reads
+// the tree of the parser and nothing else of this library, so that a mistake in the tables, in the calculus or in lowering shows.
 import type { CallNode, Node } from "../../src/formula/node.ts"
 import {
   abs,
@@ -76,7 +76,7 @@ function range<T>(count: number, make: (k: number) => T): T[] {
   for (let k = 0; k < count; k++) made.push(make(k))
   return made
 }
-/** An integer, written out. */
+/** An integer literal. */
 const only = (f: Vector) => f[0] as number
 const numbers = (f: Vector) => f as readonly number[]
 const squares = map((f) => square(f!))
@@ -97,7 +97,7 @@ const isNumber = compare((a) => Number.isFinite(a))
 const weighted: Definition = (s, f) =>
   s!.length === f!.length ** 2 && f!.length > 1 ? definitions.SymSqNorm!(s!, f!) : [sum(map((a, b) => mul(a!, square(b!)))(s!, f!))]
 
-/** The place of the first component that none beats; a NaN at place 0 stays, and is passed over elsewhere. */
+/** The index of the first component that none beats; a NaN at index 0 stays, and later ones are skipped. */
 function best(f: Vector, beats: (a: Num, b: Num) => boolean | Open): number | Open {
   let place = 0
   for (let k = 1; k < f.length; k++) {
@@ -137,7 +137,7 @@ function normalize(f: Vector): Vector {
 const scaledBy = (a: Num, by: number): Num =>
   a instanceof Open ? a : a instanceof Dual ? made(a.tag, scaledBy(a.value, by), open.range) : a * by
 
-/** All places of a tensor, row-major. */
+/** All indices of a tensor, row-major. */
 const cells = (extents: readonly number[]): number[][] =>
   extents.reduce<number[][]>((all, extent) => all.flatMap((cell) => range(extent, (n) => [...cell, n])), [[]])
 const place = (cell: readonly number[], extents: readonly number[]) => cell.reduce((at, n, axis) => at * extents[axis]! + n, 0)
@@ -513,7 +513,7 @@ const derivatives: Readonly<Record<string, Rule>> = {
 const overBasis = ({ values }: Scope, basis: Variable, body: Node): Vector[] =>
   range(basis.dim, (m) => numbersOf(body, scope({ ...values, [basis.name]: unit(basis.dim, m) })))
 
-/** Operations of one's own: what they stand for, as a tree in their arguments. */
+/** User-defined operations: their meanings, as trees in their arguments. */
 export type Meaning = (node: CallNode) => { readonly body: Node; readonly args: readonly string[] } | undefined
 let meaning: Meaning = () => undefined
 export function meaningOf<T>(own: Meaning | undefined, run: () => T): T {
@@ -537,7 +537,7 @@ function called(node: CallNode, at: Scope): Vector {
   return definition(...args)
 }
 
-/** The value of a formula where its variables have these values: numbers, dual numbers, or open. */
+/** The value of a formula for these values of its variables: numbers, dual numbers, or open. */
 function numbersOf(node: Node, at: Scope): Vector {
   // a kernel holds literals as float32 numbers
   if (node.kind === "number") return [Math.fround(node.value)]

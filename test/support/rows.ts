@@ -1,4 +1,4 @@
-// Data for the samples of the table's rows, and what the oracle says of a sum over all columns.
+// Data for the samples of the table's rows, and the oracle's values of a sum over all columns.
 import type { Node } from "../../src/formula/node.ts"
 import { evaluate } from "./oracle.ts"
 import { random } from "./run.ts"

@@ -1,4 +1,4 @@
-// Runs one reduction through every stage on the CPU executor, without the public face: for tests of kernels.
+// Runs one reduction through every stage on the CPU executor, without the public API: for tests of kernels.
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import { compileReduction } from "../../src/compiler/compile-reduction.ts"
 import { runOnCpu } from "../../src/runtime/cpu/execute.ts"

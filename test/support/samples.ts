@@ -3,7 +3,7 @@
 import type { Operation } from "../../src/operations/operation.ts"
 import { operations } from "../../src/operations/table.ts"
 
-/** Arguments for each row: variables where formulas stand. */
+/** Arguments for each row, variables in the positions of formulas. */
 const special = (dim: number): Readonly<Record<string, readonly string[]>> => ({
   Pow: ["Pow(x, 3)", "Pow(x, 0)", "Pow(x, 1)", "Pow(x, -2)"],
   Powf: ["Powf(x, y)", "Powf(x, s)", "Powf(s, x)"],

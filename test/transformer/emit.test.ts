@@ -52,17 +52,17 @@ beforeAll(async () => {
 })
 afterAll(() => project?.remove())
 
-test("nothing is reported: names in $<x> count as used", () => {
+test("the transformer reports nothing for names in $<x>, which count as used", () => {
   expect(diagnostics(output)).toEqual([])
 })
 
-test("tags become calls, and comments stay where they were", () => {
+test("the transformer rewrites tags as calls, and keeps comments", () => {
   expect(code).toMatch(/^"use strict";\n\/\/ A comment at the top\.\nimport /)
   expect(code).toMatch(/\/\*\* Documented\. \*\/\nexport const density = keops\(\["Exp\(-", " \* SqNorm2\(", " - ", "\)\)"\], g, x/)
   expect(code).not.toContain("`")
 })
 
-test("each distinct artifact is written once, after the imports", () => {
+test("the transformer writes each distinct artifact once, after the imports", () => {
   const declared = [...main.matchAll(/^const (__tskeops_\w+) = \{ tskeops: 2, formula: "((?:[^"\\]|\\.)*)"/gm)]
   const formulas = declared.map((match) => match[2])
   expect(new Set(formulas).size).toBeGreaterThanOrEqual(5)
@@ -74,7 +74,7 @@ test("each distinct artifact is written once, after the imports", () => {
   expect(same).toBe(density)
 })
 
-test("the artifact is the last argument, whatever is before it", () => {
+test("the transformer passes the artifact as the last argument, whatever is before it", () => {
   expect(code).toMatch(/distance\.argKMin\(4, __tskeops_\w+\)/)
   expect(code).toMatch(/distance\.sum\(\.\.\.options, __tskeops_\w+\)/)
   expect(code).toMatch(/distance\["min"\]\(__tskeops_\w+\)/)
@@ -86,27 +86,27 @@ test("the artifact is the last argument, whatever is before it", () => {
   expect(code).toContain(`density.with({ backend: "wasm" });`)
 })
 
-test("a formula gets its dimension", () => {
+test("the transformer passes the dimension of a formula", () => {
   expect(project.read("out/distance.js")).toContain(`/* @__PURE__ */ keops(["SqDist(", ", ", ")"], x, y, { tskeops: 2, dim: 1 })`)
 })
 
-test("numbers and formulas from other files are part of the text", () => {
+test("the transformer includes numbers and formulas from other files in the text", () => {
   expect(main.includes(`formula: "0.5 * Exp((-2) * (SqDist(x, y)))"`)).toBe(true)
   expect(code).toContain(`, 0.5, -2, distance`)
 })
 
-test("the variables of a formula are in the order of its text", () => {
+test("the transformer orders the variables of a formula as in its text", () => {
   const order = /formula: "0.5 [^\n]*?variables: \[(.*?)\], reduction/.exec(main)![1]!
   expect([...order.matchAll(/name: "(\w+)"/g)].map((match) => match[1])).toEqual(["x", "y"])
 })
 
-test("calls that only make something are said to be pure, once for a chain", () => {
+test("the transformer marks calls without effects as pure, once for a chain", () => {
   expect(/density = (.*)\(\["Exp/.exec(main)?.[1]).toBe("/* @__PURE__ */ keops")
   expect(/nearest = (.*)\(4/.exec(main)?.[1]).toBe("/* @__PURE__ */ distance.argKMin")
   expect(project.read("out/vars.js")).toContain(`x = /* @__PURE__ */ Vi("x", 3)`)
 })
 
-test("declarations carry the formula", () => {
+test("declaration files contain the formula", () => {
   const types = project.read("out/main.d.ts")
   expect(types).toMatch(
     /density: import\("tskeops"\)\.Reduction<"Exp\(-g \* SqNorm2\(x - y\)\)", "x = Vi\(3\)" \| "y = Vj\(3\)" \| "g = Pm\(1\)", "Sum", "j", 0, "">/,

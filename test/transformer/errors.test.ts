@@ -90,15 +90,15 @@ test.each(cases)("%s: at %j", (file, at, sentence) => {
   expect(here[0]).toMatch(sentence)
 })
 
-test("a formula that ends too early is reported once, on its line", () => {
+test("the transformer reports an incomplete formula once, on its line", () => {
   const line = placeOf("src/tag.ts", files["src/tag.ts"], "Exp(Log(").split(",")[0]!
   expect(found.filter((one) => one.startsWith(`${line},`))).toHaveLength(1)
 })
 
-test("a comment that expects the error silences it", () => {
+test("@ts-expect-error suppresses an error of the transformer", () => {
   expect(found.filter((one) => one.startsWith("src/silent.ts"))).toEqual([])
 })
 
-test("nothing else is reported", () => {
+test("the transformer reports nothing else", () => {
   expect(found, found.join("\n")).toHaveLength(cases.length + 1)
 })

@@ -1,4 +1,4 @@
-// Gradients compiled by tspc: the kernels stand in the module, and no compiler in what runs.
+// Gradients compiled by tspc: the module contains the kernels, and runs without a compiler.
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createProject, diagnostics, type Project } from "./project.ts"
 
@@ -47,7 +47,7 @@ beforeAll(() => {
 })
 afterAll(() => project?.remove())
 
-test("gradients run prebuilt", async () => {
+test("the transformer compiles gradients, which run without a compiler", async () => {
   expect(diagnostics(await project.compile())).toEqual([])
   const written = project.read("out/main.js")
   expect(written).toMatch(/gx = .*\.grad\("x", __tskeops_\w+\)/)
@@ -88,7 +88,7 @@ test("gradients run prebuilt", async () => {
   close("conv", [5, 5, 5])
 })
 
-test("what cannot be is said at its place", async () => {
+test("the transformer reports invalid gradients at their position", async () => {
   project.write("src/main.ts", wrong)
   const found = diagnostics(await project.compile("-p", ".", "--noEmit"))
   expect(found.map((one) => one.replace(/\s+/g, " "))).toEqual([

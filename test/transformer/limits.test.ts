@@ -26,7 +26,7 @@ export function taken(flag: boolean) {
 let project: Project
 afterEach(() => project?.remove())
 
-test("what is not a literal is said, with the remedy", async () => {
+test("the transformer reports arguments that are not literals, with the remedy", async () => {
   project = createProject({ "src/main.ts": loose })
   const found = diagnostics(await project.compile())
   expect(found).toHaveLength(5)
@@ -37,13 +37,13 @@ test("what is not a literal is said, with the remedy", async () => {
   expect(found[4]).toMatch(/^src\/main\.ts\(18,10\): one of several formulas is reduced here/)
 })
 
-test("a program that imports the jit may leave it to the run time", async () => {
+test("the transformer leaves such arguments to a program that imports the jit", async () => {
   project = createProject({ "src/main.ts": loose, "src/jit.ts": `import "tskeops/jit"\n` })
   expect(diagnostics(await project.compile())).toEqual([])
   expect(project.read("out/main.js")).not.toContain("__tskeops_")
 })
 
-test("formulas that are too long for the types are compiled, and their mistakes said; what is more than a kernel can do is said at the call", async () => {
+test("the transformer compiles and checks formulas that are too long for the types, and reports those that exceed a kernel's limits at the call", async () => {
   const sum = (terms: number, last: string) => `${"x * y + ".repeat(terms)}${last}`
   const call = (formula: string) => `genericSum("${formula}", "a = Vi(1)", "x = Vi(1)", "y = Vj(1)")\n`
   const derivatives = `${"Grad(".repeat(40)}Exp(x * y) * Sin(x) * x${", x, 1)".repeat(40)}`
@@ -63,7 +63,7 @@ export const many = genericArgKMin("SumT(x * y, 300)", "a = Vi(65536)", "x = Vi(
   expect(found).toHaveLength(5)
 })
 
-test("what the checker is told to leave alone is not reported", async () => {
+test("the transformer reports nothing that @ts-ignore or any excludes from checking", async () => {
   const wrong = `import { keops, Vi } from "tskeops"\nexport const bad = keops\`Exq(\${Vi("x", 3)})\`\n`
   project = createProject(
     { "src/main.ts": `// @ts-nocheck\n${wrong}`, "src/plain.js": wrong, "src/checked.js": `// @ts-check\n${wrong}` },
@@ -73,7 +73,7 @@ test("what the checker is told to leave alone is not reported", async () => {
   expect(found).toEqual([expect.stringMatching(/^src\/checked\.js\(3,26\): unknown operation `Exq`/)])
 })
 
-test("a line without transformProgram is refused, with the line that is right", async () => {
+test("the transformer rejects a plugin entry without transformProgram, and prints the right one", async () => {
   project = createProject({ "src/main.ts": "export {}" }, { plugins: [{ transform: plugin.transform }] })
   expect(await project.compile()).toContain('its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }')
 })
@@ -84,14 +84,14 @@ export const density = keops\`Exp(-SqDist($<x>, $<y>))\`.sum()
 `
 const validating = { plugins: [{ ...plugin, validate: true }] }
 
-test("validate: without the package the diagnostic says how to install it, once", async () => {
+test("validate: without the package the diagnostic explains once how to install it", async () => {
   project = createProject({ "src/main.ts": `${shader}export const log = keops\`SqDist($<x>, $<y>)\`.logSumExp()\n` }, validating)
   const found = diagnostics(await project.compile())
   expect(found).toHaveLength(1)
   expect(found[0]).toMatch(/^src\/main\.ts\(3,24\): shaders cannot be validated: .*npm install --save-dev webgpu/)
 })
 
-test("validate: a good shader passes, a bad one is reported at its call", async () => {
+test("validate: a valid shader passes, an invalid one is reported at its call", async () => {
   project = createProject({ "src/main.ts": shader }, validating)
   lend(project, "webgpu")
   expect(diagnostics(await project.compile())).toEqual([])

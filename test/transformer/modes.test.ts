@@ -19,7 +19,7 @@ const sentence = /^src\/main\.ts\(3,24\): unknown operation `SqDits`/
 let project: Project
 afterEach(() => project?.remove())
 
-test("CommonJS output refers to its artifacts", async () => {
+test("CommonJS output contains its artifacts", async () => {
   project = createProject({
     "package.json": JSON.stringify({ name: "user", private: true }),
     "src/vars.ts": vars,
@@ -37,7 +37,7 @@ test("CommonJS output refers to its artifacts", async () => {
   expect(nearest.signature.formula).toBe("SqDist(x, y)")
 })
 
-test("incremental builds report a mistake every time, and once", async () => {
+test("incremental builds report a mistake once in every build", async () => {
   project = createProject({ "src/vars.ts": vars, "src/main.ts": bad }, { incremental: true, tsBuildInfoFile: "out/info" })
   for (let run = 0; run < 2; run++) {
     const found = diagnostics(await project.compile())
@@ -49,7 +49,7 @@ test("incremental builds report a mistake every time, and once", async () => {
   expect(project.read("out/main.js")).toContain("argMin(__tskeops_")
 })
 
-test("noEmitOnError holds a mistake's output back", async () => {
+test("noEmitOnError suppresses the output if there is a mistake", async () => {
   project = createProject({ "src/vars.ts": vars, "src/main.ts": bad }, { noEmitOnError: true })
   const found = diagnostics(await project.compile())
   expect(found).toHaveLength(1)
@@ -101,7 +101,7 @@ export const nearest = distance.argKMin(3)
   expect(found[0]).toMatch(/^formulas\/main\.ts\(3,31\): unknown operation `SqDits`/)
 })
 
-test("--watch follows the files", async () => {
+test("--watch recompiles changed files", async () => {
   project = createProject({ "src/vars.ts": vars, "src/main.ts": good })
   const watcher = spawn(process.execPath, [tspc, "-p", ".", "--watch", "--preserveWatchOutput"], { cwd: project.folder })
   let output = ""

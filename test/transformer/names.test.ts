@@ -68,11 +68,11 @@ export const old = t.keops\`\${t.Vi("x", 2)} * 2\`
 })
 afterAll(() => project?.remove())
 
-test("nothing is reported", () => {
+test("the transformer reports nothing for any way to import the tag", () => {
   expect(diagnostics(output)).toEqual([])
 })
 
-test("aliases, namespaces and exports through other files are the tag", () => {
+test("the transformer recognises the tag through aliases, namespaces and re-exports", () => {
   const text = project.read("out/ours.js")
   expect(text).not.toContain("`")
   expect(text).toContain(`k(["SqDist(", ", ", ")"], x, y`)
@@ -83,11 +83,11 @@ test("aliases, namespaces and exports through other files are the tag", () => {
   expect(text).toContain(`(k)(["Norm2(", ")"], x`)
 })
 
-test("an import that is a call of require is the tag", () => {
+test("the transformer recognises the tag imported by require", () => {
   expect(project.read("out/old.cjs")).toMatch(/t\.keops\(\["", " \* 2"\], \/\* @__PURE__ \*\/ t\.Vi\("x", 2\)/)
 })
 
-test("a name that is declared again is left alone", () => {
+test("the transformer ignores a redeclared name", () => {
   const text = project.read("out/others.js")
   expect(text.match(/`Exp\(\$\{x\}\)`/g)).toHaveLength(9)
   expect(text).not.toContain("__tskeops_")

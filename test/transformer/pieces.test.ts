@@ -1,9 +1,9 @@
-// Where a character of a literal's value stands in the source, whatever escapes come before it.
+// The position in the source of a character of a literal's value, after any escapes.
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import { position } from "../../transformer/tags/template-pieces.ts"
 
-/** How a source may write a stretch of a template: its text, and what it stands for. */
+/** How a source may write a stretch of a template: its text, and its value. */
 const units = [
   ["a", "a"],
   ["$", "$"],
@@ -22,7 +22,7 @@ const units = [
   ["\\\r\n", ""],
 ] as const
 
-test("every character is found, after any escapes", () => {
+test("template pieces map every character to its position, after any escapes", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...units)), (literal) => {
       const source = `before\`${literal.map(([raw]) => raw).join("")}X\``

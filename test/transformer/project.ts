@@ -42,9 +42,9 @@ export interface Project {
   readonly folder: string
   read(path: string): string
   write(path: string, text: string): void
-  /** Runs tspc and gives what it printed; the exit status is not looked at. */
+  /** Runs tspc and returns its output; ignores the exit status. */
   compile(...args: readonly string[]): Promise<string>
-  /** Runs a file with node and gives what it printed. */
+  /** Runs a file with node and returns its output. */
   run(path: string): Promise<string>
   remove(): void
 }
@@ -118,7 +118,7 @@ export function diagnostics(output: string): readonly string[] {
   return [...output.matchAll(/^(\S+\(\d+,\d+\)): error TS\d+: (.*)$/gm)].map(([, place, text]) => `${place}: ${text}`)
 }
 
-/** Finds where `text` stands first in a file's text, as tspc prints places. */
+/** The position of the first `text` in a file's text, as tspc prints it. */
 export function placeOf(file: string, source: string, text: string): string {
   const before = source.slice(0, source.indexOf(text)).split("\n")
   return `${file}(${before.length},${before[before.length - 1]!.length + 1})`

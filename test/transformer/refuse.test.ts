@@ -1,4 +1,4 @@
-// Where the transformer cannot work at all: one sentence, and no stack of an exception.
+// Configurations in which the transformer cannot work: one sentence, and no stack trace.
 import ts from "typescript"
 import { afterAll, expect, test } from "vitest"
 import { transformProgram } from "../../transformer/index.ts"
@@ -9,7 +9,7 @@ const usual = { target: "es2022", module: "nodenext", strict: true, types: [], r
 const project = createProject({ "src/main.ts": "export const x = 1\n" }, { plugins: [{ transform: "tskeops/transformer" }] })
 afterAll(() => project.remove())
 
-test('without `"transformProgram": true`', async () => {
+test('the transformer rejects an entry without `"transformProgram": true`', async () => {
   const printed = await project.compile()
   expect(printed.trim()).toBe(
     'error TS5023: tskeops/transformer transforms programs: its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }',
@@ -21,12 +21,12 @@ test.each([
   [{ Validate: true }, 'tskeops/transformer has no option "Validate"; did you mean "validate"?'],
   [{ checks: true }, 'tskeops/transformer has no option "checks"; leave it out: there is "validate"'],
   [{ validate: "yes" }, '"validate" of tskeops/transformer must be true or false, got "yes"'],
-])("with the options %o", async (options, sentence) => {
+])("the transformer rejects the options %o", async (options, sentence) => {
   project.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...usual, plugins: [{ ...plugin, ...options }] }, include: ["src"] }))
   expect((await project.compile()).trim()).toBe(`error TS5023: ${sentence}`)
 })
 
-test("with the options that there are", async () => {
+test("the transformer accepts its options", async () => {
   const options = { validate: false, name: "tskeops", type: "program", tsConfig: "./tsconfig.json" }
   project.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...usual, plugins: [{ ...plugin, ...options }] }, include: ["src"] }))
   expect((await project.compile()).trim()).toBe("")
@@ -38,7 +38,7 @@ test.each([
   ["5.10.0", true],
   ["6.0.3", true],
   ["7.0.2", false],
-])("with TypeScript %s", (version, isKnown) => {
+])("the transformer warns about unsupported versions: TypeScript %s", (version, isKnown) => {
   const program = ts.createProgram([], { noLib: true })
   const transformed = transformProgram(program, undefined, {}, { ts: { ...ts, version } as unknown as typeof ts })
   const texts = transformed.getConfigFileParsingDiagnostics().map(({ messageText }) => messageText)

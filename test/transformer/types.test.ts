@@ -49,11 +49,11 @@ beforeAll(() => {
 })
 afterAll(() => project?.remove())
 
-test("dimensions, categories, arguments and outputs of the tag are exact", async () => {
+test("the tag has exact types: dimensions, categories, arguments and outputs", async () => {
   expect(diagnostics(await project.compile("-p", ".", "--noEmit"))).toEqual([])
 })
 
-test("a wrong expectation is seen", async () => {
+test("the test of types fails for a wrong expectation", async () => {
   project.write("src/right.ts", right.replace(`same<typeof rows.dim, 6>()`, `same<typeof rows.dim, 5>()`))
   const found = diagnostics(await project.compile("-p", ".", "--noEmit"))
   expect(found).toHaveLength(1)

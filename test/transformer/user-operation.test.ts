@@ -1,4 +1,4 @@
-// Operations of a user's own through the transformer: defined in one file, used in another, prebuilt, run without a compiler; mistakes at their place.
+// User-defined operations through the transformer: defined in one file, used in another, prebuilt, run without a compiler; mistakes at their position.
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createProject, diagnostics, type Project } from "./project.ts"
 
@@ -62,7 +62,7 @@ export const h = keops\`Laplacian(DiffGradSoftDTW_SqDist($<y>, $<y>, 1, $<y>, $<
 })
 afterAll(() => project?.remove())
 
-test("mistakes of calls, and what the calculus finds, stand at their place in the text", () => {
+test("the transformer reports mistakes in calls of user-defined operations at their position", () => {
   const said = diagnostics(output)
   const places = said.map((line) => /\w+\.ts\(\d+,\d+\)/.exec(line)?.[0])
   expect(places.filter((place) => place?.startsWith("misspelt"))).toEqual(["misspelt.ts(3,92)", "misspelt.ts(9,15)"])
@@ -81,13 +81,13 @@ test("mistakes of calls, and what the calculus finds, stand at their place in th
   expect(output).toContain("`DiffGradSoftDTW_SqDist` has no derivative here")
 })
 
-test("a declaration file says the definitions", () => {
+test("a declaration file contains the definitions of operations", () => {
   expect(project.read("out/bell.d.ts")).toContain(
     'Bell: import("tskeops").OwnOperation<"Bell", "operation Gauss(f, g): pair; means Exp(-SqDist(f, g))"',
   )
 })
 
-test("the kernels are in the module, and it runs without a compiler", async () => {
+test("user-defined operations are compiled, and run without a compiler", async () => {
   const lines = (await project.run("out/main.js")).split("\n").filter((line) => line.startsWith("["))
   expect(lines).toEqual(["[[1],[9]]", "[[3],[15]]", "[[1]]", "[[0.25]]", "[[0.25]]", "[[0.0373]]", "[[1],[8]]", "[[0]]"])
 })

@@ -1,4 +1,4 @@
-// The newest compiler that can be patched, TypeScript 6 with ts-patch 4: the same places, the same sentences, the same output.
+// The newest compiler that can be patched, TypeScript 6 with ts-patch 4: the same positions, sentences and output.
 // ts-patch 4 needs Node 22.15: where this Node is older, npx fetches a newer one.
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
@@ -32,7 +32,7 @@ afterAll(() => {
   for (const project of [six, five] as readonly Project[]) project.remove()
 })
 
-test("TypeScript 6 with ts-patch 4", async () => {
+test("the transformer runs with TypeScript 6 and ts-patch 4", async () => {
   const tspc = install(six, ["typescript@6.0.3", "ts-patch@4.0.1"])
   const [output, version] = [tspc("-p", "."), tspc("--version")]
   expect(version).toContain("Version 6.0.3")

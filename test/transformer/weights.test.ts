@@ -1,4 +1,4 @@
-// Weighted reductions through the transformer: prebuilt, run without a compiler, and refused in words.
+// Weighted reductions through the transformer: prebuilt, run without a compiler, and rejected with a sentence.
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createProject, diagnostics, type Project } from "./project.ts"
 
@@ -27,14 +27,14 @@ export const mean = keops\`$<x> - $<y>\`.sumSoftMaxWeight(y)
 })
 afterAll(() => project?.remove())
 
-test("a vector has no maximum to share: said at the line of the call, and nothing else is", () => {
+test("the transformer reports a vector formula with a weight, at the line of the call only", () => {
   const said = diagnostics(output)
   expect(said.length).toBeGreaterThan(0)
   expect(said.every((line) => line.includes("wrong.ts(3,"))).toBe(true)
   expect(output).toContain("SumSoftMaxWeight shares one maximum among its sums: the formula must have dimension 1, got 3")
 })
 
-test("the kernels are in the module, and it runs without a compiler", async () => {
+test("weighted reductions are compiled, and run without a compiler", async () => {
   expect(project.read("out/main.js")).toContain('weight: "b + 1"')
   const lines = (await project.run("out/main.js")).split("\n").filter((line) => line.startsWith("["))
   expect(lines).toEqual(["[[2,4]]", "[[0,6,10]]", "[[0,0]]", "[[6],[24]]", "[[1.5]]"])

@@ -1,4 +1,4 @@
-// Each first mistake through tspc, in the call form and in the tag: one sentence, at its place, with the user's names. See test/types/words.ts.
+// Each first mistake through tspc, in the call form and in the tag: one sentence, at its position, with the user's names. See test/types/words.ts.
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { generic, head, mistakes, numbers, terms } from "../types/words.ts"
 import { createProject, diagnostics, type Project } from "./project.ts"
@@ -82,7 +82,7 @@ test.each([
   expect(wrong).toEqual([])
 })
 
-test("members, `this` and numbers are right terms", () => {
+test("the transformer accepts members, `this` and numbers as terms", () => {
   expect(found.filter((one) => one.startsWith("src/right.ts"))).toEqual([])
   const text = project.read("out/right.js")
   expect(text).toContain("this.x, this.#z")
@@ -91,7 +91,7 @@ test("members, `this` and numbers are right terms", () => {
   for (const [, formula] of numbers) expect(text).toContain(`formula: "${formula}"`)
 })
 
-test("a program that imports the jit leaves numbers to the run time", async () => {
+test("the transformer leaves numbers to a program that imports the jit", async () => {
   project.write("src/called.ts", "")
   project.write("src/right.ts", "")
   project.write(

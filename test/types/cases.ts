@@ -1,4 +1,4 @@
-// Calls of the public face as users write them: right ones, which every compiler must take, and wrong ones with what it must say.
+// Calls of the public API as users write them: valid ones, which every compiler must accept, and invalid ones with the expected error.
 
 export const head = `import { genericArgKMin, genericArgMin, genericLogSumExp, genericSum, genred, keops, Pm, Vi, Vj, type Formula, type Matrix, type MatrixArg, type Reduction } from "tskeops"
 declare const n: number, text: string, list: string[], two: Matrix<"i", 2>, data: Float32Array

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { root } from "../layers/sources.ts"
 
-/** What `compiler` (a folder of node_modules) prints about `source`, its file called calls.ts. Throws where the compiler itself fails. */
+/** What `compiler` (a folder of node_modules) prints about `source`, its file called calls.ts. Throws if the compiler itself fails. */
 export function compile(compiler: string, source: string): string {
   mkdirSync(join(root, "out"), { recursive: true })
   const folder = mkdtempSync(join(root, "out/types-"))

@@ -1,7 +1,7 @@
-// What an editor offers inside the text of a formula: the names that continue it, and no sentence.
+// Completions of an editor inside the text of a formula: the names that continue it, and no error sentence.
 import { join } from "node:path"
 import ts from "typescript"
-import { expect, it } from "vitest"
+import { expect, test } from "vitest"
 
 /** The names offered at the mark `^` in a call. */
 function offered(call: string): readonly string[] {
@@ -33,7 +33,7 @@ function offered(call: string): readonly string[] {
   return (list?.entries ?? []).map(({ name }) => name).sort()
 }
 
-it("completes operations and variables at the end of a text", () => {
+test("the editor completes operations and variables at the end of a formula", () => {
   expect(offered('genericSum("x + Sq^", "a = Vi(3)", "x = Vi(3)")')).toEqual([
     "x + SqDist(",
     "x + SqNorm2(",
@@ -47,6 +47,6 @@ it("completes operations and variables at the end of a text", () => {
     ["SqDist(", "SqNorm2(", "SqNormDiag(", "SqNormIso(", "Sqrt(", "Square("].map((name) => `Exp($<x:Vi(3)> - ${name}`),
   )
   expect(offered('genred("Ex^", ["x = Vi(3)"], { reduction: "Sum" })')).toEqual(["Exp(", "Expm1(", "Extract(", "ExtractT("])
-  // what only the calculus writes is not offered
+  // Operations that only the calculus writes are not offered.
   expect(offered('genericSum("SumO^", "a = Vi(3)", "x = Vi(3)")').filter((name) => name.endsWith("("))).toEqual([])
 })

@@ -1,4 +1,4 @@
-// What types come to: expressions of types evaluated by the compiler, all in one program.
+// Evaluates type expressions by the compiler, all in one program.
 import { join } from "node:path"
 import ts from "typescript"
 import { programs } from "../support/program.ts"
@@ -9,7 +9,7 @@ const programOf = programs({ types: [] })
 /** A string or number literal as itself, `Wrong` as its sentence, a tuple as an array, anything else as it prints. */
 export type Value = string | number | readonly Value[]
 
-/** The values of `expressions`, after `head` (imports, declarations), which stands in a file of this folder. */
+/** The values of `expressions`, after `head` (imports, declarations), which are in a file of this folder. */
 export function evaluate(head: string, expressions: readonly string[]): readonly Value[] {
   const source = `${head}\n${expressions.map((expression, n) => `export type Value${n} = ${expression}`).join("\n")}\n`
   const { program } = programOf(file, source)

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, test } from "vitest"
 
 const root = join(import.meta.dirname, "../..")
 const row = (separator: string) => (count: number) => new Array(count).fill("x").join(separator)
@@ -22,7 +22,7 @@ const forms: readonly ((count: number) => string)[] = [
 const wrong = forms.map((form) => (count: number) => `${form(count)} + z`)
 const call = (formula: string) => `genericSum("${formula}", "a = Vi(1)", "x = Vi(1)", "y = Vj(1)")`
 
-/** Words of any length: names, right and wrong, operations, digits, arguments. Each formula in variables of one name. */
+/** Tokens of any length: valid and invalid names, operations, digits, arguments. Each formula has variables of one name. */
 const words: readonly ((long: string, count: number) => readonly [formula: string, name: string, isRight: boolean])[] = [
   (long) => [`${long} - y`, long, true],
   (long) => [`${long} - z`, long, false],
@@ -35,7 +35,7 @@ const words: readonly ((long: string, count: number) => readonly [formula: strin
 const long = (count: number) => "name_1".repeat(count).slice(0, count)
 
 describe.each(["typescript", "typescript-6", "typescript-7"])("%s", { timeout: 240_000 }, (compiler) => {
-  it("takes long formulas of every form, right ones and wrong ones", () => {
+  test("checks long formulas of every form, valid and invalid", () => {
     mkdirSync(join(root, "out"), { recursive: true })
     const folder = mkdtempSync(join(root, "out/types-"))
     try {
@@ -62,7 +62,7 @@ describe.each(["typescript", "typescript-6", "typescript-7"])("%s", { timeout: 2
       expect(deep).toEqual([])
       const wrongWords = new Set(errors.map(([, line]) => Number(line) - 2 - texts.length).filter((n) => n >= 0))
       expect(named.map((_, n) => !wrongWords.has(n))).toEqual(named.map(([, , isRight]) => isRight))
-      // short wrong ones are still explained, and no right one is refused
+      // Short invalid formulas are still explained, and no valid one is rejected.
       const refused = new Set(errors.map(([, line]) => texts[Number(line) - 2] ?? "+ z"))
       expect([...refused].every((text) => text.endsWith("+ z"))).toBe(true)
       expect(wrong.filter((form) => refused.has(form(30))).length).toBe(wrong.length)

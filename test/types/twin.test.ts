@@ -1,7 +1,7 @@
-// The parser and its twin in types agree: on the dimension of every right formula, on the sentence of every wrong one. The fast path only
-// ever says what the parser says.
+// The parser and its twin in types agree: on the dimension of every valid formula, on the sentence of every invalid one. If the fast path answers,
+// it agrees with the parser.
 import fc from "fast-check"
-import { beforeAll, describe, expect, it } from "vitest"
+import { beforeAll, describe, expect, test } from "vitest"
 import { FormulaError } from "../../src/formula/error.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { print } from "../../src/formula/print.ts"
@@ -14,7 +14,7 @@ interface Answer {
   readonly parse: string
 }
 
-/** What the types say of each text: a dimension or a sentence. With `lax`, dimensions say nothing. */
+/** The result of the types for each text: a dimension or a sentence. With `lax`, dimensions are ignored. */
 function ask(texts: readonly string[], sizes: Readonly<Record<string, number>>, lax = false): readonly Answer[] {
   const literals = Object.entries(lax ? { ...sizes, '"#"': "lax" } : sizes).map(([name, dim]) => `${name}: "${dim}"`)
   const head = [
@@ -29,7 +29,7 @@ function ask(texts: readonly string[], sizes: Readonly<Record<string, number>>, 
   })
 }
 
-/** What the parser says. */
+/** The result of the parser. */
 function told(text: string, sizes: Readonly<Record<string, number>>, lax = false): string {
   try {
     return String(parse(text, sizes, {}, lax).dim)
@@ -39,7 +39,7 @@ function told(text: string, sizes: Readonly<Record<string, number>>, lax = false
   }
 }
 
-describe("the parser's twin", () => {
+describe("the parser in types", () => {
   const right = fc
     .sample(node, { seed: 1, numRuns: 400 })
     .map((tree, n) => print(tree).replaceAll(" ", [" ", "\n", "\t ", " "][n % 4]!))
@@ -51,12 +51,12 @@ describe("the parser's twin", () => {
     answers = ask(all, dims)
   }, 120_000)
 
-  it("agrees on right formulas and on spoiled ones", () => {
+  test("agrees with the parser on valid formulas and on invalid ones", () => {
     expect(right.length).toBeGreaterThan(300)
     expect(answers.map(({ parse }, n) => [all[n], parse])).toEqual(all.map((text) => [text, told(text, dims)]))
   })
 
-  it("agrees where dimensions say nothing, and then finds no mistake in what is right for some dimensions", () => {
+  test("agrees with the parser if dimensions are unknown, and accepts what is valid for some dimensions", () => {
     const ones = Object.fromEntries(Object.keys({ ...dims, ...variables }).map((name) => [name, 1]))
     const some = [...all.filter((_, n) => n % 3 === 0), ...mistakes.map(([text]) => text)]
     const readable = (answer: string) => (/^[0-9]+$/.test(answer) ? "right" : answer)
@@ -66,14 +66,14 @@ describe("the parser's twin", () => {
     expect(new Set(said).size).toBeGreaterThan(20)
   }, 60_000)
 
-  it("has a fast path that says yes to nearly all right formulas, and the same", () => {
+  test("has a fast path that accepts nearly all valid formulas with the same result", () => {
     const said = answers.flatMap(({ fast }, n) => (fast === 0 ? [] : [[all[n], fast]]))
     expect(said).toEqual(said.map(([text]) => [text, told(text as string, dims)]))
     const yes = answers.slice(0, right.length).filter(({ fast }) => fast !== 0).length
     expect(yes / right.length).toBeGreaterThan(0.8)
   })
 
-  it("agrees on the sentence of every mistake", () => {
+  test("agrees with the parser on the sentence of every mistake", () => {
     const texts = mistakes.map(([text]) => text)
     const said = ask(texts, variables)
     expect(said.map(({ parse }, n) => [texts[n], parse])).toEqual(mistakes.map(([text, sentence]) => [text, sentence]))

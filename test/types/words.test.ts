@@ -1,4 +1,4 @@
-// The words of the types for each first mistake, at its place and once, in TypeScript 5.9, 6.0 and 7.0 without any plugin.
+// The errors of the types for each first mistake, once and at its position, in TypeScript 5.9, 6.0 and 7.0 without any plugin.
 import { expect, test } from "vitest"
 import { compile } from "./compile.ts"
 import { generic, head, mistakes, numbers, terms } from "./words.ts"
@@ -29,7 +29,7 @@ test.each([
   ["5.9", "typescript"],
   ["6.0", "typescript-6"],
   ["7.0", "typescript-7"],
-])("TypeScript %s says each first mistake once, at its place, and nothing of generic code", { timeout: 180_000 }, (_, compiler) => {
+])("TypeScript %s reports each first mistake once, at its position, and nothing in generic code", { timeout: 180_000 }, (_, compiler) => {
   const said = check(compiler, [...lines, ...generic.map(([code]) => code), ...texts])
   const found = lines.map((_line, n) => said.filter(({ line }) => line === n))
   const counts = found.flatMap((all, n) => (all.length === 1 ? [] : [[lines[n], all]]))

@@ -1,4 +1,4 @@
-// First mistakes, each with what may be done afterwards with what it made: one sentence, at one place, and no second error.
+// First mistakes, each followed by uses of the result: they must be reported once, at one position, without further errors.
 
 export const head = `import { genericArgKMin, genericSum, genred, keops, type Matrix, Pm, Vi, Vj, type Variable } from "tskeops"
 declare const data: Float32Array, sigma: number, text: string, either: number | string, few: 2 | 3, maybe: number | undefined, mat: Matrix<"i", 3>
@@ -6,7 +6,7 @@ declare const loose: any, deep: { readonly sigma: number; readonly x: Variable<"
 const x = Vi("x", 3), y = Vj("y", 3), g = Pm("g", 1)
 `
 
-/** What a user does with a formula or a reduction, whatever it is. */
+/** Uses of a formula or a reduction. */
 const later = {
   formula: `; const r = f.sum(), l = f.logSumExp(), m = f.maxSumShiftExp(); f.kMin(3).grad("x"); r({ x: data, y: data }).then(({ data }) => data.length); r.with({}).grad("x")({ x: data, y: data, cotangent: data }); keops(["SqDist(", ", ", ")"], f, x).sum(); f.dim.toFixed(); r.valueAndGrad(["x"])({ x: data, y: data, cotangent: data }).then(({ value, gradients: { x } }) => [l, m, value, x])`,
   reduction: `; r(data, data).then(({ data }) => data.length); r.with({}).grad("x")(data, data, data); r.valueAndGrad(["x"])`,
@@ -18,7 +18,7 @@ const constant = "is a number that is not known before the program runs; declare
 const term = "a term must be a variable, a formula, an operation or a finite number"
 const finite = `is not finite; ${term}`
 
-/** The term, and what it is called by: types know its position, the transformer its name. */
+/** The term, and how it is named in errors: by its position in types, by its name in the transformer. */
 export const terms: readonly (readonly [term: string, types: string, transformer: string])[] = [
   ["sigma", `term 1 ${constant}"p", 1)\``, `\`sigma\` ${constant}"sigma", 1)\``],
   ["deep!.sigma", `term 1 ${constant}"p", 1)\``, `\`deep!.sigma\` ${constant}"sigma", 1)\``],
@@ -45,7 +45,7 @@ export const terms: readonly (readonly [term: string, types: string, transformer
   ],
 ]
 
-/** Mistakes that types and transformer say in the same words: the place is that of `at`. Column 0: only the sentence is the same. */
+/** Mistakes that types and transformer report in the same words, at the position of `at`. Column 0: only the sentence is the same. */
 export const mistakes: readonly (readonly [code: string, at: string, sentence: string])[] = [
   [formula('keops(["Exp(", " - ", ")"], nope, y)'), "nope", "Cannot find name 'nope'"],
   [formula('keops(["Exq(", " - ", ")"], x, y)'), "", "unknown operation `Exq` (did you mean `Exp`?)"],
@@ -128,7 +128,7 @@ export const mistakes: readonly (readonly [code: string, at: string, sentence: s
   [`{ const r = keops(["", " - ", ""], x, y).summ(); r({ x: data, y: data }); r.grad("x") }`, "summ", "Property 'summ' does not exist"],
 ]
 
-/** Code that depends on type parameters or on what is known at run time only: types take it; without the jit, the build says one sentence of each. */
+/** Code that depends on type parameters or on what is known at run time only: types accept it; without the jit, the build reports one sentence for each. */
 export const generic: readonly (readonly [code: string, at: string, sentence: string])[] = [
   [
     `export function g1<D extends number>(d: D) { const x = Vi("x", d), y = Vj("y", d), f = keops(["SqDist(", ", ", ")"], x, y); const r = f.sum(), l = f.logSumExp(), w = f.sumSoftMaxWeight(g); r({ x: data, y: data }); return [r, l, w, r.grad("x")] }`,
@@ -164,7 +164,7 @@ export const generic: readonly (readonly [code: string, at: string, sentence: st
   ],
 ]
 
-/** Right terms, and the text that they make. */
+/** Valid terms, and the text that they make. */
 export const numbers: readonly (readonly [term: string, text: string])[] = [
   ["42", "42 * x"],
   ["-0.5", "(-0.5) * x"],

@@ -1,8 +1,8 @@
-// Compares what came out with what a vector expects, and says in one sentence where they part.
+// Compares a result with the expectation of a vector, and describes the first difference in one sentence.
 import type { ReductionCase, Table, Tolerance } from "./case.ts"
 import type { Output } from "./evaluate.ts"
 
-/** The first difference, or undefined. `atol` is WGSL's where the case has one and a GPU ran it. */
+/** The first difference, or undefined. On a GPU `atol` is that for WGSL, if the case has one. */
 export function difference(given: ReductionCase, output: Output, gpu: boolean): string | undefined {
   const { expected, axis, M, N, K, tolerance } = given
   const side = axis === 1 ? "i" : "j"

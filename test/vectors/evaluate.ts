@@ -1,4 +1,4 @@
-// Runs one vector through the public interface, as a user would: the alias functions where the case names one, else genred.
+// Runs one vector through the public interface, as a user would: the alias functions if the case names one, otherwise genred.
 import { genericArgKMin, genericArgMin, genericLogSumExp, genericSum, genred } from "../../src/index.ts"
 import "../../src/jit/index.ts"
 import type { GradientCase, ReductionCase, Table } from "./case.ts"
@@ -16,7 +16,7 @@ interface Matrix {
   readonly category: string
 }
 
-/** The formulas of the vectors are no literals, so that the types have nothing to say about them. */
+/** The formulas of the vectors are not literals, so the types do not check them. */
 interface Loose {
   (...inputs: readonly unknown[]): Promise<Matrix | { readonly values: Matrix; readonly indices: Matrix }>
   with(options: { readonly backend: Backend }): Loose

@@ -1,5 +1,5 @@
-// What the vectors use and this version does not have yet, in one place, so that the list shrinks. A case that is listed here and
-// passes fails the test, and so does a name that the tables hold.
+// Names that the vectors use and this version does not support yet. A case that is listed here and passes fails the test, and so does a name
+// that the tables contain.
 import type { Case } from "./case.ts"
 
 export const unsupported = {

@@ -11,7 +11,7 @@ import { reasonFor, unsupported } from "./unsupported.ts"
 const backend = (process.env.TSKEOPS_BACKEND ?? "wasm") as Backend
 const gpu = backend === "webgpu"
 
-/** Throws where the case does not hold. */
+/** Throws if the case fails. */
 async function check(given: Case): Promise<void> {
   if (given.kind === "error") return refuse(given)
   if (given.kind === "vjp") {
@@ -26,7 +26,7 @@ async function check(given: Case): Promise<void> {
   if (found !== undefined) throw new Error(found)
 }
 
-/** The formula must be refused, when it is built or when it is called, in a sentence that a user can read. */
+/** The formula must be rejected with a readable sentence, when it is built or when it is called. */
 async function refuse(given: ErrorCase): Promise<void> {
   const arrays = given.aliases.map((alias) => new Float32Array(Number(/\d+/.exec(alias)?.[0] ?? 1)))
   let thrown: unknown
@@ -49,18 +49,18 @@ describe(`vectors of PyKeOps on ${backend}`, () => {
   )
 })
 
-describe("the list of what is not supported yet", () => {
+describe("the list of unsupported vectors", () => {
   const listed = cases.filter((given) => given.kind !== "error" && reasonFor(given) !== undefined)
   test.each(listed.map((given) => [given.id, reasonFor(given), given] as const))("%s still fails: %s", async (_id, _reason, given) => {
     await expect(check(given)).rejects.toThrow()
   })
-  test("names nothing that the tables hold, and nothing that no vector uses", () => {
+  test("contains only names that the tables lack and that vectors use", () => {
     const used = new Set(cases.flatMap(({ formula }) => [...formula.matchAll(/\b([A-Za-z]\w*)\s*\(/g)].map((match) => match[1])))
     expect(unsupported.operations.filter((name) => name in operations || !used.has(name))).toEqual([])
     const asked = new Set(cases.map(({ reduction }) => reduction))
     expect(unsupported.reductions.filter((name) => name in reductions || !asked.has(name))).toEqual([])
   })
-  test("is short of the whole", () => {
+  test("is shorter than all vectors", () => {
     expect(cases).toHaveLength(400)
     expect(listed.length).toBeLessThanOrEqual(186)
   })

@@ -38,7 +38,7 @@ afterAll(async () => {
   project.remove()
 })
 
-/** What Vite and its plugins complain of is kept. */
+/** Collects the warnings of Vite and its plugins. */
 function configure(complaints: string[]): InlineConfig {
   const keep = (text: string) => void complaints.push(text)
   return {
@@ -52,7 +52,7 @@ function configure(complaints: string[]): InlineConfig {
   }
 }
 
-/** Fetches a page and all that it imports, as a browser would; gives how many modules there are. */
+/** Fetches a page and all that it imports, as a browser would; returns the number of modules. */
 async function crawl(url: string): Promise<number> {
   const seen = new Set([url])
   for (const one of seen) {
@@ -97,7 +97,7 @@ describe.each(["without", "with"])("an application %s the package webgpu", (whic
     if (which === "with") lend(project, "webgpu")
     rmSync(join(project.folder, "node_modules/.vite"), { recursive: true, force: true })
   })
-  test("in Vite's dev server", async () => {
+  test("runs in Vite's dev server", async () => {
     const complaints: string[] = []
     const server = await createServer(configure(complaints))
     try {
@@ -107,7 +107,7 @@ describe.each(["without", "with"])("an application %s the package webgpu", (whic
       await server.close()
     }
   })
-  test("built by Vite", async () => {
+  test("runs when built by Vite", async () => {
     const complaints: string[] = []
     const { output } = (await build(configure(complaints))) as Rolldown.RolldownOutput
     const modules = output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : []))

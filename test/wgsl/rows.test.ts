@@ -1,4 +1,4 @@
-// Every row of the table is valid WGSL, as Tint sees it, written out (dimension 3) and in loops (dimension 20).
+// Every row of the table is valid WGSL according to Tint, unrolled (dimension 3) and in loops (dimension 20).
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { create } from "webgpu"
 import { setting } from "../support/rows.ts"
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => device.destroy())
 
-describe.each([3, 20])("dimension %i", (dim) => {
+describe.each([3, 20])("rows of the table are valid WGSL in dimension %i", (dim) => {
   const { aliases } = setting(dim)
   test.each([...samples(dim), ...(dim === 3 ? Object.entries(derivedSamples) : [])])("%s", async (_name, texts) => {
     for (const text of texts) {

@@ -39,7 +39,7 @@ const formulas: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 describe.each(Object.entries<ReductionRow>(reductions))("%s", (reduction, { ranked, weight }) => {
-  test.each(formulas)("of %s", async (formula, aliases) => {
+  test.each(formulas)("has a valid shader for %s", async (formula, aliases) => {
     for (const over of ["i", "j"] as const) {
       // a weight may be a vector, and what it belongs to must be a scalar
       const asked = weight ? [{ of: `Sum(${formula})`, weight: formula }] : []
@@ -53,20 +53,20 @@ describe.each(Object.entries<ReductionRow>(reductions))("%s", (reduction, { rank
   })
 })
 
-test("a wrong shader is seen", async () => {
+test("the validator rejects an invalid shader", async () => {
   const { wgsl } = build("x", ["x = Vi(1)"], "Sum")
   expect(await complaint(wgsl.code.replace("fn reduce(", "fn reduces("))).toMatch(/reduce/)
   expect(await complaint(wgsl.code.replace("F()", "F(true)"))).toBeDefined()
 })
 
-test("the text does not grow with the dimension", () => {
+test("emitWgsl writes a text that does not grow with the dimension", () => {
   for (const [reduction, k] of [["Sum"], ["LogSumExp"], ["ArgKMin", 5]] as const) {
     const size = (dim: number) => build("SqDist(x, y)", [`x = Vi(${dim})`, `y = Vj(${dim})`], reduction, { k }).wgsl.code.length
     expect(Math.abs(size(4096) - size(784))).toBeLessThan(40)
   }
 })
 
-test("five storage bindings and a uniform, whatever the number of variables", () => {
+test("emitWgsl needs five storage bindings and a uniform, whatever the number of variables", () => {
   const names = Array.from({ length: 12 }, (_, index) => `v${index}`)
   const { wgsl } = build(
     names.join(" + "),
@@ -77,7 +77,7 @@ test("five storage bindings and a uniform, whatever the number of variables", ()
   expect(wgsl.code.match(/@binding\(\d\) var<uniform/g)).toHaveLength(1)
 })
 
-test("rows per invocation shrink with the state", () => {
+test("emitWgsl assigns fewer rows to an invocation if the state is larger", () => {
   const rows = (dim: number) => build("x - y", [`x = Vi(${dim})`, `y = Vj(${dim})`], "Sum").wgsl.rowsPerGroup
   expect([rows(1), rows(8), rows(100)]).toEqual([256, 128, 64])
 })

@@ -5,17 +5,17 @@ import type { WasmExports, WasmKernel } from "../../artifact/wasm-abi.ts"
 import { artifactDamaged, noMemory, ofRows, wasmForbidden } from "../../messages/runtime.ts"
 import { hostNumbers, type Job, make, type Outcome, sizeOf } from "../executor.ts"
 
-/** Rows that a chunk has at most: their states stay in the second-level cache. */
+/** The most rows of a chunk: their states stay in the second-level cache. */
 const CHUNK_ROWS = 4096
 const CHUNK_STATE_BYTES = 16 * 2 ** 20
-/** Memory for columns at once; beyond it they come in slices. */
+/** The most memory for columns; more columns are processed in slices. */
 const COLUMN_BYTES = 2 ** 30
 const PAGE_BYTES = 65536
-/** Bytes of rows and of results that a chunk has at most, where its rows are long. */
+/** The most bytes of rows and results of a chunk. */
 const CHUNK_BYTES = 2 ** 28
-/** Instructions of one call of a kernel, as it counts them: 8 ms on a machine of today, 30 on a slow one; with `PATIENCE_MS`, less than 50. */
+/** The most instructions of one call of a kernel, by its estimate: 8 ms on a current machine, 30 ms on a slow one; with `PATIENCE_MS` below 50 ms. */
 const CALL_WORK = 5e7
-/** Milliseconds between two visits of the event loop. */
+/** The time between two yields to the event loop. */
 const PATIENCE_MS = 20
 
 /** Runs a job on this thread. */
@@ -62,7 +62,7 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
         const end = Math.min(size, column + block)
         for (let step = 0; step < steps; step += stepsPerCall) {
           const some = Math.min(stepsPerCall, steps - step)
-          // The kernel numbers columns by where it finds them: pointers are moved back by the columns before the slice.
+          // The kernel computes indices of columns from addresses: so pointers are moved back by the columns before the slice.
           const skipped = { row: step * rowsPerStep, column: -first, parameter: 0 }
           const moved = pointers.map((pointer, n) => pointer + skipped[variables[n]!.role] * variables[n]!.dim * 4)
           new Int32Array(memory.buffer, table, variables.length).set(moved)
@@ -82,17 +82,17 @@ export async function runOnCpu(job: Job): Promise<Outcome> {
   return outcome
 }
 
-/** The kernel's memory: what it reads and writes for a chunk of so many steps, and columns. Pointers in bytes. */
+/** Allocates the kernel's memory for a chunk of `steps` steps and `columns` columns. Pointers in bytes. */
 function allocate({ artifact }: Job, steps: number, columns: number) {
   const { wasm, output, variables, formula, k } = artifact
   const rows = steps * wasm.rowsPerStep
   let bytes = 0
   const take = (size: number) => {
-    const place = bytes
+    const pointer = bytes
     bytes += Math.ceil(size / 16) * 16
-    return place
+    return pointer
   }
-  // A column's last load may take three rows more than there are.
+  // The last load of a column variable may read three rows more than there are.
   const length = { row: rows, column: columns + 3, parameter: 1 }
   const pointers = variables.map(({ role, dim }) => take(length[role] * dim * 4))
   const state = take(steps * wasm.stateBytes)
@@ -106,8 +106,8 @@ function allocate({ artifact }: Job, steps: number, columns: number) {
 }
 
 /**
- * Columns and steps that one call of a kernel takes on. They come of the kernel alone, not of the clock, for sums are compensated between blocks
- * of columns.
+ * The columns and steps of one call of a kernel. They depend on the kernel alone, not on the clock: sums are compensated between blocks of columns,
+ * so the blocks determine the last bits.
  */
 export function callOf({ block, work: { call, step, column, pair } }: WasmKernel): readonly [columns: number, steps: number] {
   const most = (room: number, each: number) => Math.max(1, Math.floor(room / Math.max(1, each)))
@@ -115,7 +115,7 @@ export function callOf({ block, work: { call, step, column, pair } }: WasmKernel
   return [columns, most(CALL_WORK - call - columns * column, step + columns * pair)]
 }
 
-/** Gives the event loop a turn now and then, reports progress and notices an abort. */
+/** Yields to the event loop every `PATIENCE_MS`, reports progress and checks the abort signal. */
 function pauses({ signal, onProgress }: Job) {
   signal?.throwIfAborted()
   let last = performance.now()
@@ -147,20 +147,20 @@ async function instantiate({ wasm, formula }: Artifact, memory: WebAssembly.Memo
   return exports as unknown as WasmExports
 }
 
-/** What is valid, and cannot be compiled all the same, a page's Content-Security-Policy keeps back. */
+/** A valid module that does not compile is blocked by the page's Content-Security-Policy. */
 const compile = (bytes: BufferSource) =>
   WebAssembly.compile(bytes).catch((error: Error) => {
     throw error instanceof WebAssembly.CompileError ? new Error(wasmForbidden(error.message)) : error
   })
 
-/** The module with fused multiply-add where the engine knows it: a third faster and a little more accurate. */
+/** The module with fused multiply-add if the engine supports it. PERF: a third faster, and slightly more accurate. */
 function bytesOf({ module, relaxed }: WasmKernel, formula: string): BufferSource {
   for (const text of [relaxed, module]) {
     try {
       const bytes = Uint8Array.from(atob(text!), (byte) => byte.charCodeAt(0))
       if (WebAssembly.validate(bytes)) return bytes
     } catch {
-      // no base64
+      // Not base64: reported as damaged below.
     }
   }
   throw new TypeError(artifactDamaged(formula))

@@ -1,5 +1,5 @@
-// The devices that the runtime holds: one of its own, and those that users hand in. Found, opened, watched and closed here.
-// Everything is kept referenced: Node's `webgpu` crashes the process where the object that made a device is collected before it.
+// The devices that the runtime holds: its own, and those that users pass in. They are found, opened, watched and closed here.
+// Everything stays referenced: Node's `webgpu` crashes the process if the object that made a device is collected before the device.
 import { noAdapter, noWebgpu, noWebgpuPackage } from "../../messages/runtime.ts"
 import { type Memory, memoryOf } from "./memory.ts"
 import { loadWebgpu } from "./package.js"
@@ -11,13 +11,13 @@ export interface Context {
   readonly device: GpuDevice
   readonly memory: Memory
   readonly pipelines: Pipelines
-  /** Whether a user handed the device in: then it is never destroyed here, and not replaced when lost. */
+  /** Whether a user passed the device in: then it is never destroyed here, and not replaced when lost. */
   readonly borrowed: boolean
   /** Workgroups that keep it busy. */
   readonly busy: number
 }
 
-export interface Found {
+export interface FoundAdapter {
   readonly adapter: GpuAdapter
   readonly description: string
   readonly hardware: boolean
@@ -30,30 +30,30 @@ interface Platform {
 
 let gpu: Gpu | undefined
 let own: Promise<Context> | undefined
-let known: Promise<Found> | undefined
-/** All that are open, the own among them. */
+let adapter: Promise<FoundAdapter> | undefined
+/** All open devices, the runtime's own included. */
 const contexts = new Map<GpuDevice, Context>()
 
 async function findGpu(): Promise<Gpu | undefined> {
   const { navigator, process } = globalThis as unknown as Platform
   gpu ??= navigator?.gpu
-  // Bun loads the package, and crashes in it.
+  // Bun can load the package, but crashes when using it.
   if (gpu || !process?.versions?.node || process.versions.bun) return gpu
   const loaded = await loadWebgpu().catch(() => undefined)
-  // Of two that were loaded at a time the first stays: devices may come from it.
+  // If two calls load it at the same time, the first stays, because devices may come from it.
   gpu ??= loaded
   return gpu
 }
 
-/** Which adapter there is; asked for once, and again where there was none but one is wanted. Rejects with the reason. */
-export async function findAdapter(wanted: boolean): Promise<Found> {
-  known ??= requestAdapter()
-  if (wanted) known = known.catch(requestAdapter)
-  return known
+/** The adapter. Requested once and cached; requested again if none was found and the caller requires WebGPU. Rejects with the reason. */
+export async function findAdapter(wanted: boolean): Promise<FoundAdapter> {
+  adapter ??= requestAdapter()
+  if (wanted) adapter = adapter.catch(requestAdapter)
+  return adapter
 }
 
-/** An adapter, new each time: it serves one device. */
-async function requestAdapter(): Promise<Found> {
+/** Requests a new adapter each time, because an adapter can make only one device. */
+async function requestAdapter(): Promise<FoundAdapter> {
   const found = await findGpu()
   if (!found) throw new Error(noWebgpu(noWebgpuPackage()))
   const adapter = await found.requestAdapter({ powerPreference: "high-performance" }).catch(() => null)
@@ -64,7 +64,7 @@ async function requestAdapter(): Promise<Found> {
   return { adapter, description: name, hardware }
 }
 
-/** The runtime's own device, opened once, and again after it was lost. It stays open until the functions that go to `ends` are called. */
+/** The runtime's own device, opened once, and again after a loss. It stays open until the functions pushed to `ends` are called. */
 export async function openDevice(ends?: (() => void)[]): Promise<Context> {
   own ??= open()
   const opening = own
@@ -94,7 +94,7 @@ async function open(): Promise<Context> {
   }
 }
 
-/** The context of a device that a user handed in, or that holds a matrix. */
+/** The context of a device that a user passed in, or that holds a matrix. */
 export function adopt(device: GpuDevice, ends?: (() => void)[]): Context {
   return held(contexts.get(device) ?? watch(device, true, busyOf(true)), ends)
 }
@@ -106,7 +106,7 @@ function watch(device: GpuDevice, borrowed: boolean, busy: number): Context {
   return context
 }
 
-/** Drops all that is held, as soon as no run uses it; destroys the runtime's own device. */
+/** Frees everything as soon as no run uses it; destroys the runtime's own device. */
 export async function closeDevices(): Promise<void> {
   const opening = own
   own = undefined
@@ -121,6 +121,6 @@ export async function closeDevices(): Promise<void> {
       await device.lost
     }),
   )
-  // A run that began meanwhile has opened another.
-  if (!own) gpu = known = undefined
+  // A run that began in the meantime has opened another device.
+  if (!own) gpu = adapter = undefined
 }

@@ -1,4 +1,4 @@
-// The executor `webgpu`: carries out a plan on a device. The plan is webgpu/plan.ts's, the kernels' calling convention src/wgsl/emit.ts's.
+// The executor `webgpu`: carries out a plan (plan.ts) on a device. The kernels' calling convention is in src/artifact/wgsl-abi.ts.
 
 import {
   deviceFailed,
@@ -18,10 +18,9 @@ import { chunksOf, nextBudget, resultWords, slices, submitsOf } from "./plan.ts"
 import { type Bound, openSession } from "./session.ts"
 import type { GpuBuffer } from "./types.ts"
 
-/** Milliseconds that a submit should take: a browser's tab freezes, and Windows ends what takes two seconds. */
-const AIM = 100
-
-/** Runs a job on the device that `open` gives, asked for once for each run, and again where the device was lost. */
+/** The time that a submit should take: a browser's tab freezes meanwhile, and Windows resets the device after two seconds. */
+const AIM_MS = 100
+/** Runs a job on the device that `open` returns; calls it once for each run, and again if the device is lost. */
 export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData>): Promise<Outcome<DeviceData>> {
   const { formula } = job.artifact
   let share = 1
@@ -44,7 +43,7 @@ export async function runOnGpu(open: () => Promise<Context>, job: Job<DeviceData
         const { cause: bytes } = error
         if (typeof bytes !== "number") fail(deviceFailed(formula, error.message))
         if (attempt > 0) throw new RangeError(noMemory(`\`${formula}\``, bytes as number, onDevice))
-        // A second attempt binds a quarter at a time: then sums may differ in their last bits.
+        // The second attempt binds a quarter at a time, so sums may differ in their last bits.
         share = 4
       }
     }
@@ -71,7 +70,7 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
   const parts: (GpuBuffer | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>)[] = []
   const tell = progressOf(job)
 
-  /** Reduces `count` rows that are on the device: chunk after chunk, each over all columns, which are `whole` where they fit. */
+  /** Reduces `count` rows that are on the device: chunk after chunk, each over all columns, which are in `whole` if they fit. */
   const reduce = async (rows: Bound, parameters: Bound, result: Bound, whole: Bound | undefined, count: number) => {
     for (const chunk of chunksOf(artifact, count, columns, plan, limits, context.busy)) {
       const state = await session.acquire(chunk[5])
@@ -91,8 +90,8 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
           signal?.throwIfAborted()
           const started = performance.now()
           await session.submit(args, [rows, part, parameters, state, result], groups, finishGroups)
-          // A small submit says nothing of what a full one takes.
-          if (pairs >= pipeline.budget / 2) pipeline.budget = nextBudget(pipeline.budget, pairs, performance.now() - started, AIM)
+          // The time of a small submit does not predict that of a full one.
+          if (pairs >= pipeline.budget / 2) pipeline.budget = nextBudget(pipeline.budget, pairs, performance.now() - started, AIM_MS)
           tell(done)
         }
         base += end
@@ -131,14 +130,15 @@ async function runOn(context: Context, given: Job<DeviceData>, share: number, at
   }
 }
 
-/** Tells how far a job is, not too often. */
+/** Reports progress, but not too often. */
 function progressOf({ rows, columns, onProgress }: Job<DeviceData>) {
+  const INTERVAL_MS = 50
   let share = 0
   let told = performance.now()
   return (pairs: number) => {
     share += pairs / (rows * columns)
     const now = performance.now()
-    if (now - told < 50 || !(share < 1)) return
+    if (now - told < INTERVAL_MS || !(share < 1)) return
     told = now
     onProgress?.(share)
   }

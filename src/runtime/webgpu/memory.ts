@@ -1,23 +1,23 @@
-// Buffers of one device: a pool by powers of two, allocation that notices when memory is out, and reading back. Who uses the device is counted
-// here too.
+// Buffers of one device: a pool by powers of two, allocation that detects when memory is exhausted, and reading back. Counts the users of the
+// device too.
 import { matrixLost } from "../../messages/runtime.ts"
 import type { DeviceData } from "../matrix.ts"
 import { copySource, copyTarget, type GpuBuffer, type GpuDevice, mapRead, storage } from "./types.ts"
 
-/** Bytes that the pool keeps at most. */
+/** The most bytes that the pool keeps. */
 const POOL_BYTES = 256 * 1024 * 1024
 
-/** What a buffer of numbers is used for. */
+/** The usage flags of a buffer of numbers. */
 const dataUsage = storage | copySource | copyTarget
 
 /**
- * What a device reports, throws or rejects; the executor makes a sentence of it, or tries again. The cause is a number of bytes where its memory
- * has no room for them.
+ * Anything that a device reports, throws or rejects; the executor makes a sentence of it, or tries again. The cause is the number of bytes if they
+ * could not be allocated.
  */
 export class DeviceError extends Error {}
 
 /**
- * Does `work` inside error scopes, and waits for what it gives. Scopes are a stack of the device: they hold what it calls before it first awaits.
+ * Runs `work` inside error scopes, and awaits its result. Scopes are a stack of the device: they cover the calls before the first await of `work`.
  * None stays open, whatever throws. Rejects with a DeviceError.
  */
 export async function scoped<T>(device: GpuDevice, work: () => T, bytes?: number): Promise<Awaited<T>> {
@@ -33,7 +33,7 @@ export async function scoped<T>(device: GpuDevice, work: () => T, bytes?: number
     const found = await device.popErrorScope()
     if (found) throw new DeviceError(found.message, { cause: n === 2 ? bytes : undefined })
   })
-  // what a scope holds says more than what follows from it
+  // The error of a scope says more than the errors that follow from it.
   for (const each of await Promise.allSettled([...scopes, running])) {
     if (each.status === "fulfilled") continue
     throw each.reason instanceof DeviceError ? each.reason : new DeviceError(each.reason?.message, { cause: each.reason })
@@ -41,7 +41,7 @@ export async function scoped<T>(device: GpuDevice, work: () => T, bytes?: number
   return await running
 }
 
-/** Destroys a buffer. Where even that throws, nothing is left to do. */
+/** Destroys a buffer. If that throws, nothing is left to do. */
 export function drop(buffer: GpuBuffer | undefined): void {
   try {
     buffer?.destroy()
@@ -49,26 +49,26 @@ export function drop(buffer: GpuBuffer | undefined): void {
 }
 
 export interface Memory {
-  /** Why the device can no longer be used; a submit itself does not say. */
+  /** Why the device can no longer be used; a submit itself does not report it. */
   readonly lost?: string
-  /** Why the device was lost, after something failed: the loss is told a little after what it broke. */
+  /** Why the device was lost, after a failure: the loss is reported slightly after the failures that it causes. */
   loss(): Promise<string | undefined>
-  /** Says that a run or a read uses the device, until the function that it gives is called. */
+  /** Marks the device as used by a run or a read, until the returned function is called. */
   hold(): () => void
-  /** Waits until nobody uses the device, then frees the pool for good. */
+  /** Waits until nothing uses the device, then frees the pool for good. */
   close(): Promise<void>
-  /** A buffer of at least `bytes`, with whatever was in it; give it back with `release`. */
+  /** A buffer of at least `bytes`, with undefined contents; return it with `release`. */
   acquire(bytes: number, usage?: number): Promise<GpuBuffer>
   /** A buffer of exactly `bytes`, outside the pool. */
   allocate(bytes: number, usage?: number): Promise<GpuBuffer>
   release(buffer: GpuBuffer): void
-  /** Copies between buffers; to be called inside scopes. */
+  /** Copies between buffers. Call it inside scopes. */
   copy(source: GpuBuffer, from: number, target: GpuBuffer, to: number, bytes: number): void
-  /** Fills `target` with the bytes of a buffer that begin at `from`. */
+  /** Fills `target` with the bytes of a buffer from `from` on. */
   read(source: GpuBuffer, from: number, target: Uint8Array<ArrayBuffer>): Promise<void>
-  /** Numbers of the host on the device, until they are freed. */
+  /** Copies numbers of the host to the device, until they are freed. */
   upload(data: Float32Array): Promise<DeviceData>
-  /** Numbers that stay on the device, until they are freed and nobody uses them. */
+  /** Numbers that stay on the device until they are freed and nothing uses them. */
   resident(buffer: GpuBuffer, length: number): DeviceData
 }
 
@@ -93,7 +93,7 @@ export function memoryOf(device: GpuDevice): Memory {
     end()
   })
 
-  /** Does `work` inside scopes; where it fails, nobody needs the buffer that it fills. */
+  /** Runs `work`, which fills a buffer, inside scopes. Drops the buffer if that fails. */
   const fill = async <T>(buffer: GpuBuffer, work: () => T): Promise<Awaited<T>> => {
     try {
       return await scoped(device, work)

@@ -1,5 +1,5 @@
 // The types of webgpu-package.js.
 import type { Gpu } from "./types.ts"
 
-/** WebGPU of the package `webgpu`; rejects where it is not installed or does not load. */
+/** The WebGPU of the package `webgpu`; rejects if it is not installed or does not load. */
 export declare const loadWebgpu: () => Promise<Gpu>

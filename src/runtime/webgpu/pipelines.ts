@@ -3,19 +3,19 @@ import { WGSL_BINDING_TYPES } from "../../artifact/wgsl-abi.ts"
 import { scoped } from "./memory.ts"
 import type { GpuDevice, GpuObject } from "./types.ts"
 
+/** Pairs of the first submit: a quarter of a second on the slowest devices with the heaviest formulas. */
+const FIRST_BUDGET = 2 ** 16
+
 export interface Pipeline {
   readonly layout: GpuObject
   readonly reduce: GpuObject
   readonly finish: GpuObject
-  /** Pairs that one submit may take, as measured; grows and shrinks with each run. */
+  /** Pairs of one submit, as measured; grows and shrinks with each run. */
   budget: number
 }
 
-/** A first submit that takes a quarter of a second on the slowest devices with the heaviest formulas. */
-const FIRST_BUDGET = 2 ** 16
-
 export interface Pipelines {
-  /** The kernels of a module; compiled once, also where two runs ask at the same time. Rejects with the compiler's words. */
+  /** The kernels of a module; compiled once, even if two runs ask at the same time. Rejects with the compiler's message. */
   get(code: string): Promise<Pipeline>
 }
 
@@ -33,10 +33,10 @@ export function pipelinesOf(device: GpuDevice): Pipelines {
     },
   }
 }
-
 async function compile(device: GpuDevice, code: string): Promise<Pipeline> {
-  // a visibility of 4 is GPUShaderStage.COMPUTE
-  const entries = WGSL_BINDING_TYPES.map((type, binding) => ({ binding, visibility: 4, buffer: { type } }))
+  // GPUShaderStage.COMPUTE, a global that Node lacks.
+  const COMPUTE = 4
+  const entries = WGSL_BINDING_TYPES.map((type, binding) => ({ binding, visibility: COMPUTE, buffer: { type } }))
   return scoped(device, async () => {
     const module = device.createShaderModule({ code })
     const bindings = device.createBindGroupLayout({ entries })

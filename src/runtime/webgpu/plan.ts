@@ -1,34 +1,37 @@
-// How a job is cut: into slices of rows and of columns that fit the device's bindings, these into chunks of rows and splits of columns that
-// run beside each other, all of sizes and limits alone; and a chunk into pieces that a submit takes, which the clock decides. Pure arithmetic.
+// How a job is divided: into slices of rows and columns that fit the device's bindings; these into chunks of rows and splits of columns that run in
+// parallel, all determined by sizes and limits only; and a chunk into pieces for one submit, whose size depends on the clock. Pure arithmetic.
 import type { Artifact } from "../../artifact/artifact.ts"
 import type { WgslArgs } from "../../artifact/wgsl-abi.ts"
 import { sizeOf } from "../executor.ts"
+
+/** The most bytes of partial states: more would not be faster. */
+const STATE_BYTES = 64 * 1024 * 1024
+/** The most rows of a chunk, so that progress is reported often enough. */
+const CHUNK_ROWS = 2 ** 20
+/** The most invocations that can share a tile: it has 64 columns, of which each handles four at a time. */
+const MOST_PARTS = 16
 
 export interface Limits {
   readonly maxStorageBufferBindingSize: number
   readonly maxComputeWorkgroupsPerDimension: number
 }
 
-/** Workgroups that keep a device busy: a GPU, or a driver that runs on a few cores and only pays for splits. */
-export const busyOf = (hardware: boolean) => (hardware ? 1024 : 16)
+/** Workgroups that keep a device busy. A software driver runs on a few cores, so further splits would only cost time. */
+export const busyOf = (hardware: boolean): number => {
+  const GPU_GROUPS = 1024
+  const SOFTWARE_GROUPS = 16
+  return hardware ? GPU_GROUPS : SOFTWARE_GROUPS
+}
 
 export interface Slices {
-  /** Rows, and columns, whose data is on the device at the same time. */
+  /** Rows and columns whose data is on the device at the same time. */
   readonly rows: number
   readonly columns: number
-  /** Most rows of a chunk. */
+  /** The most rows of a chunk. */
   readonly chunk: number
 }
 
-/** Bytes of partial states at most: more would gain nothing. */
-const STATE_BYTES = 64 * 1024 * 1024
-/** Rows of a chunk at most, so that a progress bar moves. */
-const CHUNK_ROWS = 2 ** 20
-
-/** A tile of 64 columns, four at a time, has work for so many. */
-const MOST_PARTS = 16
-
-/** `undefined` where not even one row fits. */
+/** `undefined` if not even one row fits. */
 export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
   const bytes = limits.maxStorageBufferBindingSize
   const { rowsPerGroup, tile, stateWords } = artifact.wgsl
@@ -47,7 +50,7 @@ export function slices(artifact: Artifact, limits: Limits): Slices | undefined {
 /** Words of result per row. */
 export const resultWords = (artifact: Artifact) => artifact.output.width * (artifact.output.kind === "both" ? 2 : 1)
 
-/** Parts that share a tile for each row, in powers of two, where the rows do not fill a workgroup. */
+/** Invocations that share a row and its tiles, a power of two: above 1 if the rows do not fill a workgroup. */
 export function partsOf(artifact: Artifact, rows: number): number {
   const { rowsPerGroup } = artifact.wgsl
   let parts = 1
@@ -65,11 +68,11 @@ export function splitsOf(artifact: Artifact, rows: number, columns: number, limi
   return Math.max(1, Math.min(Math.ceil(busy / groups), Math.ceil(columns / tile), room, limits.maxComputeWorkgroupsPerDimension))
 }
 
-/** Columns of each split, in whole tiles: what it takes of those that are bound. */
+/** Columns of each split, in whole tiles, of those that are bound. */
 export const spanOf = ({ wgsl: { tile } }: Artifact, splits: number, columns: number) =>
   Math.max(tile, Math.ceil(columns / splits / tile) * tile)
 
-/** What one submit does: some workgroups, each the columns [begin, begin + width) of its split. */
+/** One submit: some workgroups, each of which reduces the columns [begin, begin + width) of its split. */
 export type Piece = readonly [
   groupFirst: number,
   groups: number,
@@ -81,8 +84,8 @@ export type Piece = readonly [
 ]
 
 /**
- * Cuts a chunk of rows into submits of about `budget()` pairs, asked for before each. All splits advance side by side, by whole tiles; where a
- * tile of each is too much, fewer workgroups do it at a time. Each state meets the same columns in the same order however the clock runs.
+ * Divides a chunk of rows into submits of about `budget()` pairs, called before each. All splits advance together, by whole tiles; if a tile of each
+ * exceeds the budget, a submit has fewer workgroups. Each state meets the same columns in the same order, whatever the clock.
  */
 export function* piecesOf({ wgsl }: Artifact, rows: number, allSplits: number, span: number, budget: () => number): Generator<Piece> {
   const { rowsPerGroup, tile } = wgsl
@@ -101,10 +104,10 @@ export function* piecesOf({ wgsl }: Artifact, rows: number, allSplits: number, s
   }
 }
 
-/** A chunk of the rows that are bound, how its work is split, and bytes of all its states. */
+/** A chunk of the bound rows, how its work is split, and the bytes of all its states. */
 export type Chunk = readonly [rowFirst: number, rowCount: number, parts: number, splits: number, stride: number, stateBytes: number]
 
-/** Cuts `count` rows, each reduced over all `columns`. */
+/** Divides `count` rows, each reduced over all `columns`, into chunks. */
 export function* chunksOf(
   artifact: Artifact,
   count: number,
@@ -123,7 +126,7 @@ export function* chunksOf(
   }
 }
 
-/** What is handed to the device at once. `done` are the pairs of columns that exist: splits may end beyond the last. */
+/** The arguments of one submit. `done` counts only pairs of columns that exist: splits may end beyond the last. */
 export type Submit = readonly [
   args: WgslArgs,
   reduceGroups: readonly [rows: number, splits: number],
@@ -133,7 +136,7 @@ export type Submit = readonly [
 ]
 
 /**
- * Submits that reduce a chunk of `count` rows over the columns [base, base + end) of `columns`, each of about `budget()` pairs, asked for before it.
+ * The submits that reduce a chunk of `count` rows over the columns [base, base + end) of `columns`, each of about `budget()` pairs, called before it.
  */
 export function* submitsOf(
   artifact: Artifact,
@@ -161,6 +164,7 @@ export function* submitsOf(
 
 /** The budget after a submit of `pairs` pairs that took `milliseconds`, aiming at `aim`: grows slowly, shrinks at once. */
 export function nextBudget(budget: number, pairs: number, milliseconds: number, aim: number): number {
+  // At least 2^12 pairs, a few workgroups; and at most 2^46, so that products with the number of pairs stay exact.
   const possible = (pairs * aim) / Math.max(milliseconds, 0.01)
   // A submit that was too short to measure may grow faster.
   const growth = milliseconds < aim / 8 ? 4 : 2

@@ -1,4 +1,4 @@
-// What one run holds on a device, and what it does there: packs inputs, and submits kernels. All of it is given back at the end.
+// The resources of one run on a device: packs inputs, and submits kernels. All buffers are returned at the end.
 import type { ArtifactVariable } from "../../artifact/artifact.ts"
 import { type Job, sizeOf } from "../executor.ts"
 import type { DeviceData } from "../matrix.ts"
@@ -7,10 +7,10 @@ import { DeviceError, scoped } from "./memory.ts"
 import type { Pipeline } from "./pipelines.ts"
 import { copyTarget, type GpuBuffer, uniform } from "./types.ts"
 
-/** Words that `count` take, four by four, as the shader's structure has them. */
+/** `count` words, rounded up to groups of four, as in the shader's structure. */
 const whole = (count: number) => (count + 3) & ~3
 
-/** A buffer, and how much of it is bound. */
+/** A buffer, and how many of its bytes are bound. */
 export type Bound = readonly [buffer: GpuBuffer, bytes: number]
 
 export interface Session {
@@ -18,7 +18,7 @@ export interface Session {
   release(bound: Bound): void
   /** Rows [first, first + count) of the variables of a role, in one buffer, one variable after the other. */
   pack(role: ArtifactVariable["role"], first: number, count: number): Promise<Bound>
-  /** Dispatches `reduce`, and `finish` where it has groups, with the values of WGSL_ARGS; resolves when both are done. */
+  /** Dispatches `reduce`, and `finish` if it has groups, with the values of WGSL_ARGS; resolves when both are done. */
   submit(args: readonly number[], bound: readonly Bound[], reduceGroups: readonly [number, number], finishGroups: number): Promise<void>
   close(): void
 }
@@ -26,7 +26,7 @@ export interface Session {
 export function openSession({ device, memory }: Context, pipeline: Pipeline, { artifact, inputs }: Job<DeviceData>): Session {
   const held = new Set<GpuBuffer>()
   const writing: Promise<unknown>[] = []
-  /** Where each variable begins in the buffer of its role, in numbers. */
+  /** The offset of each variable in the buffer of its role, in numbers. */
   const offsets = artifact.variables.map(() => 0)
   let uniforms: Bound | undefined
 
@@ -55,7 +55,7 @@ export function openSession({ device, memory }: Context, pipeline: Pipeline, { a
           at += length
         }
       })
-      // the next submit waits for it, and tells what is wrong
+      // The next submit awaits it, and reports the error.
       written.catch(() => {})
       writing.push(written)
       return bound

@@ -1,4 +1,4 @@
-// The part of WebGPU that the runtime uses, as structural types, so that the package asks for no @webgpu/types. A browser's GPUDevice
+// The part of WebGPU that the runtime uses, as structural types, so that the package does not need @webgpu/types. A browser's GPUDevice
 // and the `webgpu` package's fit them. Descriptors are plain objects: WebGPU itself checks them.
 
 // biome-ignore lint/suspicious/noExplicitAny: WebGPU brands its handles, so that no structural type of ours would fit them
@@ -48,7 +48,7 @@ export interface GpuShader extends GpuObject {
   }>
 }
 
-/** A WebGPU device: what `adapter.requestDevice()` gives. */
+/** A WebGPU device: the result of `adapter.requestDevice()`. */
 export interface GpuDevice extends GpuObject {
   readonly queue: GpuQueue
   readonly limits: GpuLimits

@@ -1,20 +1,20 @@
-// Sums in WASM: those of a block of columns, and how they are added to a state, which is a sum and what rounding lost in it (TwoSum).
-// Terms that may cancel are added up in float64 within a block where that matters (care.ts).
+// Sums in WASM: of a block of columns, and their addition to a state, which is a sum and its rounding error (TwoSum).
+// Terms that may cancel are added up in float64 within a block if that matters (ir/care.ts).
 import { type Care, careOf, scales } from "../../ir/care.ts"
 import type { Program, Segment } from "../../ir/program.ts"
 import type { Code, Opcode } from "../encoder.ts"
 import { whole, widen } from "../fold.ts"
-import { type Frame, registerBytes } from "../function-writer.ts"
+import { type FunctionWriter, REGISTER_BYTES } from "../function-writer.ts"
 import { spreadFunction } from "../spread.ts"
-import { type Component, eachComponent, type Family, partial, type Site, slotOffset, stateAddress } from "./reducer.ts"
+import { type Component, eachComponent, partial, type Reducer, type Site, slotOffset, stateAddress } from "./reducer.ts"
 
 const halves = [0, 1] as const
 export type Half = (typeof halves)[number]
 
-/** The function that families of sums call before a block, if any. */
-export const helperOf = (program: Program): Frame | undefined => (scales(program).length > 0 ? spreadFunction() : undefined)
+/** The function that sums call before a block, if any. */
+export const helperOf = (program: Program): FunctionWriter | undefined => (scales(program).length > 0 ? spreadFunction() : undefined)
 
-/** Writes one of two texts: for sums in float32, or in float64; or both, and the choice. */
+/** Writes sums in float32 (`plain`), in float64 (`wide`), or both and a branch. */
 export function either(site: Site, care: Care, plain: () => void, wide: () => void): void {
   const known = typeof care === "string" ? care : site.chosen
   if (known) {
@@ -22,11 +22,11 @@ export function either(site: Site, care: Care, plain: () => void, wide: () => vo
     else wide()
     return
   }
-  site.frame.code.get(site.careful).op("if")
+  site.writer.code.get(site.careful).op("if")
   wide()
-  site.frame.code.op("else")
+  site.writer.code.op("else")
   plain()
-  site.frame.code.op("end")
+  site.writer.code.op("end")
 }
 
 export function zeroSums(site: Site, segment: Segment): void {
@@ -40,15 +40,15 @@ export function zeroSums(site: Site, segment: Segment): void {
   )
 }
 
-/** What leaves a term on the stack, for row block r and column u: four numbers in float32, or half of them in float64. */
-export interface Terms {
+/** Leaves a term on the stack, for row block r and column u: four numbers in float32, or two of them in float64. */
+export interface TermWriter {
   plain(r: number, u: number): void
   wide(r: number, u: number, half: Half): void
 }
 
 /** Adds the terms of some columns to a block's sums. */
-export function addTerms(site: Site, segment: Segment, component: Component, columns: number, terms: Terms): void {
-  const { code } = site.frame
+export function addTerms(site: Site, segment: Segment, component: Component, columns: number, terms: TermWriter): void {
+  const { code } = site.writer
   const us = Array.from({ length: columns }, (_, u) => u)
   const add = (index: number, r: number, adding: Opcode, write: (u: number) => void) => {
     const sum = partial(site, component, index, r)
@@ -74,7 +74,7 @@ export function addTerms(site: Site, segment: Segment, component: Component, col
 
 /** Multiplies a block's sum by a local. */
 export function scaleSum(site: Site, segment: Segment, component: Component, r: number, scale: number): void {
-  const { code } = site.frame
+  const { code } = site.writer
   const times = (index: Half, write: () => void, multiply: Opcode) => {
     const sum = partial(site, component, index, r)
     const local = sum.load()
@@ -93,9 +93,9 @@ export function scaleSum(site: Site, segment: Segment, component: Component, r: 
   )
 }
 
-/** Takes a block's sum, times the local `unit` if there is one, to the local `rounded`, and, of a sum in float64, what that leaves out to `rest`. */
+/** Writes a block's sum, times the local `unit` if there is one, to the local `rounded`, and the rounding error of a sum in float64 to `rest`. */
 export function roundSum(site: Site, care: Care, sums: readonly number[], unit: number | undefined, rounded: number, rest?: number): void {
-  const { code } = site.frame
+  const { code } = site.writer
   const wide = (half: Half) => {
     code.get(sums[half]!)
     if (unit === undefined) return
@@ -128,10 +128,10 @@ export const sumsOf = (site: Site, care: Care, component: Component, r: number):
   (care === "plain" ? [0] : halves).map((half) => partial(site, component, half, r).load())
 
 /** Adds a block's sums to the state, times the local `unit` if there is one. */
-export function addSums(site: Site, family: Family, segment: Segment, unit: (r: number) => number | undefined = () => undefined): void {
-  const { frame } = site
-  const { code } = frame
-  const [rounded, rest] = [frame.temporary("rounded"), frame.temporary("left")]
+export function addSums(site: Site, reducer: Reducer, segment: Segment, unit: (r: number) => number | undefined = () => undefined): void {
+  const { writer } = site
+  const { code } = writer
+  const [rounded, rest] = [writer.temporary("rounded"), writer.temporary("left")]
   const care = careOf(site.program, segment)
   const add = (isWide: boolean) =>
     eachComponent(site, segment, (component) => {
@@ -139,12 +139,12 @@ export function addSums(site: Site, family: Family, segment: Segment, unit: (r: 
         const kind = isWide ? "wide" : "plain"
         roundSum(site, kind, sumsOf(site, kind, component, r), unit(r), rounded, rest)
         if (isWide) {
-          const at = slotOffset(site, family, component, 1, r)
-          stateAddress(site, family, component)
-          stateAddress(site, family, component).memory("v128.load", at)
+          const at = slotOffset(site, reducer, component, 1, r)
+          stateAddress(site, reducer, component)
+          stateAddress(site, reducer, component).memory("v128.load", at)
           code.get(rest).op("f32x4.add").memory("v128.store", at)
         }
-        addTo(site, family, component, 0, r, rounded)
+        addTo(site, reducer, component, 0, r, rounded)
       }
     })
   either(
@@ -155,7 +155,7 @@ export function addSums(site: Site, family: Family, segment: Segment, unit: (r: 
   )
 }
 
-/** Leaves the sum of the items, or of what `write` makes of each, on the stack, added pairwise. */
+/** Leaves the pairwise sum of the items on the stack; `write` leaves one item. */
 export function tree(
   code: Code,
   items: readonly number[],
@@ -176,24 +176,24 @@ export function zero(site: Site, segment: Segment, index: number): void {
   eachComponent(site, segment, (component) => {
     for (let r = 0; r < site.rows; r++) {
       const total = partial(site, component, index, r)
-      site.frame.code.get(site.frame.float(0)).set(total.load())
+      site.writer.code.get(site.writer.float(0)).set(total.load())
       total.save()
     }
   })
 }
 
 /** Adds a local to the sum in `slot` and its rounding error to the compensation in the next (TwoSum). */
-export function addTo(site: Site, family: Family, component: Component, slot: number, r: number, term: number): void {
-  const { frame } = site
-  const { code } = frame
-  const [old, made, part] = [frame.temporary("old"), frame.temporary("made"), frame.temporary("part")]
-  const at = (n: number) => slotOffset(site, family, component, n, r)
-  stateAddress(site, family, component).memory("v128.load", at(slot)).set(old)
-  frame.apply("f32x4.add", made, old, term)
-  frame.apply("f32x4.sub", part, made, old)
-  stateAddress(site, family, component).get(made).memory("v128.store", at(slot))
-  stateAddress(site, family, component)
-  stateAddress(site, family, component).memory("v128.load", at(slot + 1))
+export function addTo(site: Site, reducer: Reducer, component: Component, slot: number, r: number, term: number): void {
+  const { writer } = site
+  const { code } = writer
+  const [old, made, part] = [writer.temporary("old"), writer.temporary("made"), writer.temporary("part")]
+  const at = (n: number) => slotOffset(site, reducer, component, n, r)
+  stateAddress(site, reducer, component).memory("v128.load", at(slot)).set(old)
+  writer.apply("f32x4.add", made, old, term)
+  writer.apply("f32x4.sub", part, made, old)
+  stateAddress(site, reducer, component).get(made).memory("v128.store", at(slot))
+  stateAddress(site, reducer, component)
+  stateAddress(site, reducer, component).memory("v128.load", at(slot + 1))
   code.get(old, made, part).op("f32x4.sub").op("f32x4.sub")
   code
     .get(term, part)
@@ -203,17 +203,17 @@ export function addTo(site: Site, family: Family, component: Component, slot: nu
     .memory("v128.store", at(slot + 1))
 }
 
-/** Leaves sum + compensation on the stack; the sum alone where it is not finite. */
+/** Leaves sum + compensation on the stack; the sum alone if it is not finite. */
 export function total(site: Site, address: () => Code, slot: number): void {
-  const { frame } = site
-  const { code } = frame
-  const [plain, rest] = [frame.temporary("plain"), frame.temporary("rest")]
-  const stride = site.rows * registerBytes
+  const { writer } = site
+  const { code } = writer
+  const [plain, rest] = [writer.temporary("plain"), writer.temporary("rest")]
+  const stride = site.rows * REGISTER_BYTES
   for (const [n, local] of [plain, rest].entries()) {
     address()
       .memory("v128.load", (slot + n) * stride)
       .set(local)
   }
-  whole(frame, plain, rest, plain)
+  whole(writer, plain, rest, plain)
   code.get(plain)
 }

@@ -1,13 +1,13 @@
 // The family "extreme" in WASM: for each component the K best values and their indices, in order.
-// State: K values, then K indices (-1 while missing). A candidate is compared with the worst value; what passes goes to `insert`.
+// State: K values, then K indices (-1 while missing). A candidate is compared with the worst value; those that pass go to `insert`.
 import type { Program } from "../../ir/program.ts"
 import { floatBits, type Opcode } from "../encoder.ts"
-import { Frame, registerBytes } from "../function-writer.ts"
-import { eachComponent, type Family, partial, slotOffset, stateAddress } from "./reducer.ts"
+import { FunctionWriter, REGISTER_BYTES } from "../function-writer.ts"
+import { eachComponent, partial, type Reducer, slotOffset, stateAddress } from "./reducer.ts"
 
 interface Order {
   readonly better: Opcode
-  /** Better or equal: equals pass, because +inf must take the place of a missing entry. `insert` decides. */
+  /** Better or equal: equal values pass, because +inf must replace a missing entry. `insert` decides. */
   readonly passes: Opcode
   readonly worst: number
 }
@@ -17,7 +17,7 @@ const orders: Record<"min" | "max", Order> = {
 }
 const orderOf = (program: Program) => orders[program.reduction.order ?? "min"]
 
-export const extreme: Family = {
+export const kBestReducer: Reducer = {
   slots: (program) => 2 * program.k,
   partials: 1,
   identity: (program) => [...repeat(program.k, floatBits(orderOf(program).worst)), ...repeat(program.k, 0xffffffff)],
@@ -26,14 +26,14 @@ export const extreme: Family = {
     eachComponent(site, segment, (component) => {
       for (let r = 0; r < site.rows; r++) {
         const worst = partial(site, component, 0, r)
-        const offset = slotOffset(site, extreme, component, site.program.k - 1, r)
-        stateAddress(site, extreme, component).memory("v128.load", offset).set(worst.load())
+        const offset = slotOffset(site, kBestReducer, component, site.program.k - 1, r)
+        stateAddress(site, kBestReducer, component).memory("v128.load", offset).set(worst.load())
         worst.save()
       }
     })
   },
   step(site, _segment, component, values, columns) {
-    const { code } = site.frame
+    const { code } = site.writer
     const { passes } = orderOf(site.program)
     const worst = Array.from({ length: site.rows }, (_, r) => partial(site, component, 0, r))
     const locals = worst.map(({ load }) => load())
@@ -47,8 +47,8 @@ export const extreme: Family = {
     for (const [r, local] of locals.entries()) {
       for (let u = 0; u < columns; u++) {
         code.get(values(r, u), local).op(passes).op("v128.any_true").op("if")
-        stateAddress(site, extreme, component)
-          .i32(slotOffset(site, extreme, component, 0, r))
+        stateAddress(site, kBestReducer, component)
+          .i32(slotOffset(site, kBestReducer, component, 0, r))
           .op("i32.add")
         code.get(values(r, u), site.column).i32(u).op("i32.add").op("call", site.helper).set(local)
         worst[r]!.save()
@@ -58,42 +58,42 @@ export const extreme: Family = {
     code.op("end")
   },
   end() {},
-  result({ frame, program, rows }, { at }, rank, output) {
+  result({ writer, program, rows }, { at }, rank, output) {
     at()
       .get(rank)
-      .i32(rows * registerBytes)
+      .i32(rows * REGISTER_BYTES)
       .op("i32.mul")
       .op("i32.add")
-    frame.code.memory("v128.load", output === "values" ? 0 : program.k * rows * registerBytes)
+    writer.code.memory("v128.load", output === "values" ? 0 : program.k * rows * REGISTER_BYTES)
   },
 }
 
 const repeat = (count: number, value: number): number[] => Array.from({ length: count }, () => value)
 
 /**
- * insert(list, candidate, index) -> the worst value: puts the candidate, whose index is larger than all before, into the sorted list of each
- * lane that it is good enough for. From the last rank up to where no lane takes it: an entry is replaced by the one before it where the
- * candidate beats that one too.
+ * insert(list, candidate, index) -> the worst value: inserts the candidate, whose index is larger than all before, into the sorted list of each
+ * lane in which it is good enough. Goes up from the last rank: an entry is replaced by the one before it if the candidate beats that one too.
+ * Stops when the candidate goes up in no lane.
  */
-function insert(program: Program, rows: number): Frame {
-  const frame = new Frame(["i32", "v128", "i32"], ["v128"], false)
-  const { code } = frame
+function insert(program: Program, rows: number): FunctionWriter {
+  const writer = new FunctionWriter(["i32", "v128", "i32"], ["v128"], false)
+  const { code } = writer
   const [list, candidate, index] = [0, 1, 2]
-  const stride = rows * registerBytes
+  const stride = rows * REGISTER_BYTES
   const indices = program.k * stride
   const entry = code.local("i32")
   const rank = code.local("i32")
   const local = () => code.local("v128")
   const [isReal, position, goes, goesOn] = [local(), local(), local(), local()]
-  // the entry at hand and the one before it: in locals, because loads cost more than all else
+  // PERF: the current entry and the one before it are in locals, because loads cost more than the rest.
   const [value, place, valueBefore, placeBefore] = [local(), local(), local(), local()]
   const load = (toValue: number, toPlace: number, mask: number) => {
     code.get(entry).memory("v128.load", 0).set(toValue)
     code.get(entry).memory("v128.load", indices).set(toPlace)
-    code.get(toPlace, frame.float(0)).op("i32x4.lt_s").get(isReal).op("v128.and")
+    code.get(toPlace, writer.float(0)).op("i32x4.lt_s").get(isReal).op("v128.and")
     code.get(candidate, toValue).op(orderOf(program).better).op("v128.or").set(mask)
   }
-  /** Writes the entry where the candidate goes: the candidate, or where it goes further up the entry before. */
+  /** Writes the entry in lanes in which the candidate goes: the candidate, or, if it goes further up, the entry before. */
   const store = (offset: number, before: readonly [value: number, place: number] | undefined) => {
     for (const [n, [slot, mine, old]] of (
       [
@@ -110,8 +110,8 @@ function insert(program: Program, rows: number): Frame {
         .memory("v128.store", slot + offset)
     }
   }
-  // NaN is not equal to itself and never real
-  frame.apply("f32x4.eq", isReal, candidate, candidate)
+  // NaN is not equal to itself.
+  writer.apply("f32x4.eq", isReal, candidate, candidate)
   code.get(index).op("i32x4.splat").set(position)
   code
     .get(list)
@@ -128,11 +128,11 @@ function insert(program: Program, rows: number): Frame {
     load(valueBefore, placeBefore, goesOn)
     store(stride, [valueBefore, placeBefore])
     code.get(goesOn).set(goes).get(valueBefore).set(value).get(placeBefore).set(place)
-    // where no lane goes further up, all that is left stays
+    // If no lane goes further up, the remaining entries stay.
     code.get(goes).op("v128.any_true").op("if")
     code.get(rank).i32(1).op("i32.sub").op("local.tee", rank).op("br_if", 1).op("end").op("end")
   }
   store(0, undefined)
   code.get(list).memory("v128.load", (program.k - 1) * stride)
-  return frame
+  return writer
 }

@@ -1,14 +1,14 @@
-// The family `extreme` in WGSL: the k smallest values with their indices, in order; for the largest the sign is turned around.
+// The family `extreme` in WGSL: the k smallest values with their indices, in order. For the largest the sign is inverted.
 //
-// A value is kept as a key: u32 in the order of the numbers, so that no comparison depends on how a device treats infinities and NaN.
-// NaN and a missing entry have the largest key, above that of +inf. Columns come in ascending order and `<` is strict, so that of equal
-// values the smallest index stays; parts that are merged compare (key, index).
-// Values reach the list through a gate, one comparison with the worst value of the list, that few pass.
+// A value is stored as a key: a u32 in the order of the numbers, so that no comparison depends on how a device treats infinities and NaN.
+// NaN and a missing entry have the largest key, above that of +inf. Columns come in ascending order and `<` is strict, so that ties go to the
+// smallest index; merging compares (key, index).
+// A value is first compared with the worst value of the list; few pass.
 
 import type { Program } from "../../ir/program.ts"
-import type { Frame } from "../layout.ts"
+import type { Layout } from "../layout.ts"
 import { lane } from "../statements.ts"
-import { type Family, type FamilyText, transfer } from "./reducer.ts"
+import { type Reducer, type ReducerText, transfer } from "./reducer.ts"
 
 const MISSING = "0xffffffffu"
 
@@ -21,7 +21,7 @@ fn unordered(k: u32) -> u32 { let m = min(k, 0xff800000u); return select(~m, m ^
 fn bound(k: I) -> F { let m = min(k, I(0xff800000u)); return bitcast<F>(select(~m, m ^ I(0x80000000u), m > I(0x7fffffffu))); }
 `
 
-/** Puts (key, index) in its place in a list whose last entry it beats. `at` makes the text of an entry's word. */
+/** Inserts (key, index) into a sorted list whose last entry it beats. `at` makes the text of an entry's word. */
 const insertion = (
   k: number,
   at: (entry: string, word: 0 | 1) => string,
@@ -37,24 +37,24 @@ ${at("place", 0)} = key;
 ${at("place", 1)} = index;
 `
 
-/** What both places for the best so far are written from. */
-interface Site {
+/** The input of `inRegisters` and `inLists`. */
+interface BestContext {
   readonly program: Program
-  readonly frame: Frame
+  readonly layout: Layout
   readonly lanes: readonly number[]
-  /** Components that are not handled in a loop. */
+  /** The components of unrolled segments. */
   readonly components: readonly number[]
 }
-/** Where the best so far are kept, and how columns are offered to it. */
-type Best = Pick<FamilyText, "module" | "begin" | "load" | "store"> & {
+/** How the best so far are stored, and how columns are compared with them. */
+type Best = Pick<ReducerText, "module" | "begin" | "load" | "store"> & {
   take(component: number | string, terms: readonly string[], columns: readonly string[]): string
 }
 
 /** The single best, in variables. */
-function inRegisters({ frame, components }: Site): Best {
+function inRegisters({ layout, components }: BestContext): Best {
   const moved = transfer(
     components.flatMap((c) => [`key${c}`, `index${c}`]),
-    frame.total,
+    layout.total,
     "I",
   )
   return {
@@ -86,22 +86,22 @@ var worst${c} = bound(key${c});
   }
 }
 
-/** K best in order, in an array in private memory or in the state buffer itself. */
-function inLists(site: Site): Best {
-  const { program, frame, lanes, components } = site
+/** The K best in order, in an array in private memory or in the state buffer itself. */
+function inLists(site: BestContext): Best {
+  const { program, layout, lanes, components } = site
   const { k } = program
-  const { total, words } = frame
-  const stored = frame.state === "storage"
+  const { total, words } = layout
+  const stored = layout.state === "storage"
   const entry = (index: string) => (stored ? `state[slot + (${index}) * args.stride]` : `list[${index}]`)
   const last = (c: number | string, index: number) => entry(`${index * total}u + (${c}) * ${words}u + ${2 * k - 2}u`)
   const at = (place: string, word: 0 | 1) => entry(`at + 2u * (${place}) + ${word}u`)
   const bounds = components.map((c) => `worst${c} = bound(I(${lanes.map((index) => last(`${c}u`, index)).join(", ")}));\n`).join("")
-  const clear = `for (var w = 0u; w < ${total * frame.lanes}u; w++) { ${entry("w")} = ${MISSING}; }\n`
+  const clear = `for (var w = 0u; w < ${total * layout.lanes}u; w++) { ${entry("w")} = ${MISSING}; }\n`
   const everyWord = (text: (index: number) => string) => `for (var w = 0u; w < ${total}u; w++) {\n${lanes.map(text).join("")}}\n`
-  const outside = (index: number) => `state[${lane(frame, "slot", index)} + w * args.stride]`
+  const outside = (index: number) => `state[${lane(layout, "slot", index)} + w * args.stride]`
   const inside = (index: number) => `list[${index * total}u + w]`
   return {
-    module: `${stored ? "var<private> slot: I;\n" : `var<private> list: array<u32, ${total * frame.lanes}>;\n`}fn offer(at: u32, key: u32, index: u32) {
+    module: `${stored ? "var<private> slot: I;\n" : `var<private> list: array<u32, ${total * layout.lanes}>;\n`}fn offer(at: u32, key: u32, index: u32) {
 if (key >= ${at(`${k - 1}u`, 0)}) { return; }
 ${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
 `,
@@ -117,7 +117,7 @@ ${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
       const offers = `for (var unit = 0u; unit < ${terms.length}u + args.zero; unit++) {
 var f = ${terms[0]};
 ${pick}let key = ordered(f);
-${eachLane(frame, `offer(r * ${total}u + (${component}) * ${words}u, ${numbered(frame, "key")}, ${columns[0]} + unit);\n`)}}
+${eachLane(layout, `offer(r * ${total}u + (${component}) * ${words}u, ${numbered(layout, "key")}, ${columns[0]} + unit);\n`)}}
 `
       return components.length === 0
         ? offers
@@ -126,13 +126,13 @@ ${eachLane(frame, `offer(r * ${total}u + (${component}) * ${words}u, ${numbered(
   }
 }
 
-/** A loop over the lanes, so that the insertion is written once; adding `args.zero`, the compiler cannot unroll it. */
-const eachLane = (frame: Frame, text: string) =>
-  frame.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${frame.lanes}u + args.zero; r++) {\n${text}}\n`
-const numbered = (frame: Frame, vector: string) => (frame.lanes === 1 ? vector : `${vector}[r]`)
+/** A loop over the lanes, so that the text has one insertion; `args.zero` keeps the compiler from unrolling it. */
+const eachLane = (layout: Layout, text: string) =>
+  layout.lanes === 1 ? `{\nlet r = 0u;\n${text}}\n` : `for (var r = 0u; r < ${layout.lanes}u + args.zero; r++) {\n${text}}\n`
+const numbered = (layout: Layout, vector: string) => (layout.lanes === 1 ? vector : `${vector}[r]`)
 
 /** Functions that merge the lists of all splits and write a row of the result. */
-function merge({ k, dim, reduction }: Program, { words, room }: Frame): string {
+function merge({ k, dim, reduction }: Program, { words, room }: Layout): string {
   const value = `let b = unordered(key);\nresult[at] = ${reduction.order === "max" ? "select(b ^ 0x80000000u, 0u, b == 0u)" : "b"};\n`
   const indices = reduction.outputs === "indices"
   const write = `${reduction.outputs === "values" ? "" : `result[at + ${indices ? "0u" : "args.section"}] = state[to + (2u * place + 1u) * args.stride];\n`}${indices ? "" : value}`
@@ -157,15 +157,15 @@ ${write}}
 `
 }
 
-export const extreme: Family = (program, frame) => {
+export const kBestReducer: Reducer = (program, layout) => {
   const looped = program.segments.some((segment) => segment.loop !== undefined)
   const components = Array.from({ length: looped ? 0 : program.dim }, (_, index) => index)
-  const site: Site = { program, frame, lanes: Array.from({ length: frame.lanes }, (_, index) => index), components }
-  const best = frame.state === "register" ? inRegisters(site) : inLists(site)
+  const site: BestContext = { program, layout, lanes: Array.from({ length: layout.lanes }, (_, index) => index), components }
+  const best = layout.state === "register" ? inRegisters(site) : inLists(site)
   const signed = (value: string) => (program.reduction.order === "max" ? `-(${value})` : value)
   return {
-    module: `${keys}${best.module}${merge(program, frame)}`,
-    ...(frame.state === "storage" && { hasSlot: true }),
+    module: `${keys}${best.module}${merge(program, layout)}`,
+    ...(layout.state === "storage" && { hasSlot: true }),
     begin: best.begin,
     load: best.load,
     store: best.store,
@@ -173,7 +173,7 @@ export const extreme: Family = (program, frame) => {
     tileEnd: "",
     take(c, values, columns) {
       const terms = values.map((_, unit) => `f${unit}`)
-      // Few values pass the gate. It is a loop of at most one turn: software drivers skip those, but run both sides of an `if`.
+      // PERF: a loop of at most one iteration instead of an `if`: software drivers skip such a loop, but run both sides of an `if`.
       const take = best.take(c, terms, columns)
       const gate = `for (var again = any(${terms.map((term) => `(${term} <= worst${c})`).join(" | ")}); again; again = false) {\n${take}}\n`
       return `{
@@ -181,8 +181,8 @@ ${values.map((value, unit) => `let f${unit} = ${signed(value)};\n`).join("")}${l
 `
     },
     finish: eachLane(
-      frame,
-      `if (${numbered(frame, "local")} < args.rowCount) { finishRow(${numbered(frame, "slot")}, ${numbered(frame, "row")}); }\n`,
+      layout,
+      `if (${numbered(layout, "local")} < args.rowCount) { finishRow(${numbered(layout, "slot")}, ${numbered(layout, "row")}); }\n`,
     ),
   }
 }

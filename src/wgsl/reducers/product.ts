@@ -1,9 +1,9 @@
-// The family `product` in WGSL: for each component two words, a product and the powers of two taken out of it (product.ts).
-import { PRODUCT_MOST, PRODUCT_POWER, PRODUCT_POWERS } from "../../reductions/product-state.ts"
-import { cells, type Family, transfer, writeResult } from "./reducer.ts"
+// The family `product` in WGSL: for each component two words, a product and the powers of two taken out of it (product-state.ts).
+import { MOST_PRODUCT_POWERS, PRODUCT_MOST, PRODUCT_POWER } from "../../reductions/product-state.ts"
+import { type Reducer, stateWords, transfer, writeResult } from "./reducer.ts"
 
 const F = (number: number) => `F(${number}f)`
-/** A number without its powers, and how many these are; a product times a factor. */
+/** `powers` counts the powers to take out of a number, `even` takes them out, the last multiplies a product by a factor. */
 const module = `fn powers(x: F) -> F { return select(select(F(), F(-1f), abs(x) < ${F(1 / PRODUCT_MOST)}), F(1f), abs(x) > ${F(PRODUCT_MOST)}); }
 fn even(x: F, n: F) -> F { return x * select(select(F(1f), ${F(PRODUCT_POWER)}, n < F()), ${F(1 / PRODUCT_POWER)}, n > F()); }
 fn times(p: ptr<function, F>, n: ptr<function, F>, x: F) {
@@ -15,17 +15,17 @@ let l = powers(y);
 }
 `
 
-export const product: Family = (program, frame) => {
+export const productReducer: Reducer = (program, layout) => {
   const { dim } = program
-  const components = Array.from({ length: frame.state === "register" ? dim : 0 }, (_, component) => component)
-  const { get, set, ...memory } = cells(frame)
-  const one = frame.state === "array" ? "F(1f)" : "1f"
-  const none = frame.state === "array" ? "F()" : "0f"
+  const components = Array.from({ length: layout.state === "register" ? dim : 0 }, (_, component) => component)
+  const { get, set, ...memory } = stateWords(layout)
+  const one = layout.state === "array" ? "F(1f)" : "1f"
+  const none = layout.state === "array" ? "F()" : "0f"
   const kept =
-    frame.state === "register"
+    layout.state === "register"
       ? transfer(
           components.flatMap((c) => [`p${c}`, `n${c}`]),
-          frame.total,
+          layout.total,
           "F",
         )
       : memory
@@ -33,13 +33,13 @@ export const product: Family = (program, frame) => {
   const adding = (p: string, n: string, values: readonly string[]) => values.map((value) => `times(&${p}, &${n}, ${value});\n`).join("")
   return {
     module,
-    begin: frame.state === "register" ? components.map((c) => `var p${c} = F(1f);\nvar n${c} = F();\n`).join("") : memory.begin(fill),
+    begin: layout.state === "register" ? components.map((c) => `var p${c} = F(1f);\nvar n${c} = F();\n`).join("") : memory.begin(fill),
     load: kept.load,
     store: kept.store,
     tileBegin: "",
     tileEnd: "",
     take(c, values) {
-      if (frame.state === "register") return adding(`p${c}`, `n${c}`, values)
+      if (layout.state === "register") return adding(`p${c}`, `n${c}`, values)
       return `{
 let at = 2u * (${c}${typeof c === "number" ? "u" : ""});
 var p = ${get("at")};
@@ -51,17 +51,17 @@ ${adding("p", "n", values)}${set("at", "p")}${set("at + 1u", "n")}}
 var p = F(1f);
 var n = F();
 for (var split = 0u; split < args.splits; split++) {
-let at = slot + (split * ${frame.room}u + 2u * c) * args.stride;
+let at = slot + (split * ${layout.room}u + 2u * c) * args.stride;
 times(&p, &n, bitcast<F>(recall(at)));
 n += bitcast<F>(recall(at + args.stride));
 }
-for (var k = 0; k < ${PRODUCT_POWERS}; k++) {
+for (var k = 0; k < ${MOST_PRODUCT_POWERS}; k++) {
 let more = select(select(F(), F(1f), n < F()), F(-1f), n > F());
 p = even(p, more);
 n += more;
 }
 let y = bitcast<I>(p);
-${writeResult(frame, "y", dim, "c")}}
+${writeResult(layout, "y", dim, "c")}}
 `,
   }
 }

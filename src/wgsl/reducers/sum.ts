@@ -1,19 +1,19 @@
 // The family `accumulate` in WGSL: sums, and sums of exponentials that are shifted by their running maximum.
 //
-// A sum is kept as s + e, e being what rounding lost (TwoSum). Terms of one sign are added plainly within a tile and compensated between tiles;
-// others one by one, because large ones may cancel, and what is left is what small ones add up to.
+// A sum is stored as s + e, e being the rounding error (TwoSum). Terms of one sign are added plainly within a tile and compensated between tiles.
+// Others are compensated one by one, because large ones may cancel, and then the sum of the small ones must be exact.
 // WGSL allows reassociation, which would delete the compensation; `hold` hides a number from the compiler.
-// An infinite or NaN s makes e NaN, so the end looks at s alone then.
+// An infinite or NaN s makes e NaN, so the result is then s alone.
 //
 // Shifted: words m, s, e, flag; the result is m + log(s + e). m is finite and begins at the lowest number. Terms that are not finite only
-// set the flag: 1 for +inf, 2 for NaN; -inf counts nothing.
+// set the flag: 1 for +inf, 2 for NaN; -inf contributes nothing.
 import type { Program, Segment } from "../../ir/program.ts"
 import { hasOneSign } from "../../ir/sign.ts"
-import { cells, type Family, transfer, writeResult } from "./reducer.ts"
+import { type Reducer, stateWords, transfer, writeResult } from "./reducer.ts"
 
 export const LOWEST = "-3.4028234663852886e38f"
 
-export const common = `fn hold(x: F) -> F { return bitcast<F>(bitcast<I>(x) ^ I(args.zero)); }
+export const sumFunctions = `fn hold(x: F) -> F { return bitcast<F>(bitcast<I>(x) ^ I(args.zero)); }
 fn add(s: ptr<function, F>, e: ptr<function, F>, term: F) {
 let x = hold(term);
 let t = hold(*s + x);
@@ -23,8 +23,9 @@ let z = hold(t - *s);
 }
 fn odd(x: F) -> B { return (bitcast<I>(x) & I(0x7f800000u)) == I(0x7f800000u); }
 `
-export const fade = "fn fade(x: F) -> F { return exp(max(x, F(-200f))); }\n"
-const shifted = `${fade}fn one(m: ptr<function, F>, b: ptr<function, F>, flag: ptr<function, F>, f: F) {
+/** exp of a number that may be -infinity or hugely negative: clamped to where exp is 0 in float32 anyway. */
+export const fadeFunction = "fn fade(x: F) -> F { return exp(max(x, F(-200f))); }\n"
+const shifted = `${fadeFunction}fn one(m: ptr<function, F>, b: ptr<function, F>, flag: ptr<function, F>, f: F) {
 let wrong = odd(f);
 let bits = bitcast<I>(f);
 *flag = max(*flag, select(F(), select(F(2f), F(1f), bits == I(0x7f800000u)), wrong & (bits != I(0xff800000u))));
@@ -35,7 +36,7 @@ let top = max(*m, g);
 }
 `
 
-/** Adds text x to the sum s + e, of variables. */
+/** Adds x to the sum s + e; s and e are variables. */
 export const addTo = (s: string, e: string, x: string) => `add(&${s}, &${e}, ${x});\n`
 
 /** Whether all terms of component number `c` have one sign. */
@@ -48,8 +49,8 @@ export const max = (terms: readonly string[]): string =>
   terms.length === 1 ? terms[0]! : `max(${max(terms.slice(0, terms.length / 2))}, ${max(terms.slice(terms.length / 2))})`
 
 /**
- * Takes a few terms with one rescaling, or, where one of them is not finite, one by one. The rare case is a loop of at most one turn:
- * software drivers skip those, but run both sides of an `if`.
+ * Adds a few terms with one rescaling, or one by one if one of them is not finite. PERF: the rare case is a loop of at most one iteration, because
+ * software drivers skip such a loop, but run both sides of an `if`.
  */
 function grow(m: string, b: string, flag: string, values: readonly string[]): string {
   if (values.length === 1) return `one(&${m}, &${b}, &${flag}, ${values[0]});\n`
@@ -72,10 +73,10 @@ ${m} = top;
 `
 }
 
-export const accumulate: Family = (program, frame) => {
+export const sumReducer: Reducer = (program, layout) => {
   const shift = program.reduction.shift === true
-  const components = Array.from({ length: frame.state === "register" ? program.dim : 0 }, (_, index) => index)
-  /** What is added plainly within a tile. */
+  const components = Array.from({ length: layout.state === "register" ? program.dim : 0 }, (_, index) => index)
+  /** The components that are added plainly within a tile. */
   const blocked = components.filter((c) => shift || oneSigned(program, c))
   const parts = shift ? ["m", "s", "e", "flag"] : ["s", "e"]
   const first = (part: string) => (part === "m" ? `F(${LOWEST})` : "F()")
@@ -83,7 +84,7 @@ export const accumulate: Family = (program, frame) => {
 
   const registers = {
     begin: components.flatMap((component) => parts.map((part) => `var ${part}${component} = ${first(part)};\n`)).join(""),
-    ...transfer(names, frame.total, "F"),
+    ...transfer(names, layout.total, "F"),
     tileBegin: blocked.map((c) => `var b${c} = F();\n${shift ? `let g${c} = m${c};\n` : ""}`).join(""),
     tileEnd: blocked
       .map((c) => (shift ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + addTo(`s${c}`, `e${c}`, `b${c}`))
@@ -94,9 +95,9 @@ export const accumulate: Family = (program, frame) => {
     },
   }
 
-  const { get, set, ...memory } = cells(frame)
+  const { get, set, ...memory } = stateWords(layout)
   const fill = `for (var c = 0u; c < ${program.dim}u; c++) {\n${parts
-    .map((part, word) => set(`c * ${frame.words}u + ${word}u`, first(part)))
+    .map((part, word) => set(`c * ${layout.words}u + ${word}u`, first(part)))
     .join("")}}\n`
   const looped = {
     ...memory,
@@ -106,7 +107,7 @@ export const accumulate: Family = (program, frame) => {
     take(c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) {
       const word = (index: number) => `at + ${index}u`
       const s = parts.indexOf("s")
-      const begin = `{\nlet at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;\nvar s = ${get(word(s))};\nvar e = ${get(word(s + 1))};\n`
+      const begin = `{\nlet at = (${c}${typeof c === "number" ? "u" : ""}) * ${layout.words}u;\nvar s = ${get(word(s))};\nvar e = ${get(word(s + 1))};\n`
       const end = `${set(word(s), "s")}${set(word(s + 1), "e")}}\n`
       const terms = hasOneSign(value) ? [plus(values)] : values
       if (!shift) return begin + terms.map((term) => addTo("s", "e", term)).join("") + end
@@ -143,9 +144,9 @@ y = select(y, I(0x7fc00000u), flag == F(2f));
     : "let y = select(bitcast<I>(s + e), bitcast<I>(s), odd(s));\n"
   const finish = `for (var c = 0u; c < ${program.dim}u; c++) {
 ${parts.map((part) => `var ${part} = ${first(part)};\n`).join("")}for (var split = 0u; split < args.splits; split++) {
-let source = slot + (split * ${frame.room}u + c * ${frame.words}u) * args.stride;
+let source = slot + (split * ${layout.room}u + c * ${layout.words}u) * args.stride;
 ${merge}}
-${result}${writeResult(frame, "y", program.dim, "c")}}
+${result}${writeResult(layout, "y", program.dim, "c")}}
 `
-  return { module: common + (shift ? shifted : ""), ...(frame.state === "register" ? registers : looped), finish }
+  return { module: sumFunctions + (shift ? shifted : ""), ...(layout.state === "register" ? registers : looped), finish }
 }

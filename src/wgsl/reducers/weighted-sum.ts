@@ -1,23 +1,23 @@
-// The family `accumulate` in WGSL where all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
+// The family `accumulate` in WGSL if all components share one shift f: sums of exp(f - m) * g, m the running maximum of f.
 //
-// Words s, e of each component (s + e the sum, wgsl/reducers/sum.ts), then, shared, m and a unit: sums are kept times that power of two
-// (weighted.ts). m is finite: the lowest number before any term, the largest where f was +inf. -inf counts nothing, whatever its weight; NaN
-// makes every sum NaN, and m passes it over.
+// Words s, e of each component (s + e the sum, sum.ts), then, shared, m and a unit: sums are stored times that power of two
+// (weighted-state.ts). m is finite: the lowest number before any term, the largest if f was +inf. -inf contributes nothing, whatever its weight;
+// NaN makes every sum NaN, and m ignores it.
 
 import { careOf } from "../../ir/care.ts"
 import type { Segment } from "../../ir/program.ts"
 import { hasOneSign } from "../../ir/sign.ts"
 import { HIGH, LOW, log2, SUM_MOST } from "../../reductions/weighted-state.ts"
 import { bits } from "../primitives.ts"
-import { cells, type Family, transfer, writeResult } from "./reducer.ts"
-import { addTo, common, fade, LOWEST, max, oneSigned, plus } from "./sum.ts"
+import { type Reducer, stateWords, transfer, writeResult } from "./reducer.ts"
+import { addTo, fadeFunction, LOWEST, max, oneSigned, plus, sumFunctions } from "./sum.ts"
 
 const LARGEST = "3.4028234663852886e38f"
 const F = (number: number) => `F(${number}f)`
-/** Larger weights than these need the low unit: a sum of fewer than 2^40 others stays below `SUM_MOST`. */
+/** Larger weights need the low unit: a sum of fewer than 2^40 weights up to this stays below `SUM_MOST`. */
 const WEIGHT_MOST = SUM_MOST / HIGH / 2 ** 40
 
-const shifted = `${fade}fn tame(f: F) -> F { return select(select(f, F(${LOWEST}), odd(f)), F(${LARGEST}), bitcast<I>(f) == I(0x7f800000u)); }
+const shifted = `${fadeFunction}fn tame(f: F) -> F { return select(select(f, F(${LOWEST}), odd(f)), F(${LARGEST}), bitcast<I>(f) == I(0x7f800000u)); }
 fn fall(m: F, top: F) -> F { return select(fade(m - top), F(1f), m == top); }
 fn isNaN(f: F) -> B { return (bitcast<I>(f) & I(0x7fffffffu)) > I(0x7f800000u); }
 fn isGone(f: F) -> B { return bitcast<I>(f) == I(0xff800000u); }
@@ -29,11 +29,11 @@ return select(p * select(weight, F(), gone), weight + p, rare);
 fn sink(unit: F, to: F) -> F { return select(F(1f), ${F(LOW / HIGH)}, to < unit); }
 `
 
-export const weighted: Family = (program, frame) => {
+export const weightedSumReducer: Reducer = (program, layout) => {
   const { dim, outputDim, reduction } = program
-  const components = Array.from({ length: frame.state === "register" ? dim : 0 }, (_, index) => index)
-  const { get, set, ...memory } = cells(frame)
-  const [shared, sharedUnit] = [`${frame.shared}u`, `${frame.shared + 1}u`]
+  const components = Array.from({ length: layout.state === "register" ? dim : 0 }, (_, index) => index)
+  const { get, set, ...memory } = stateWords(layout)
+  const [shared, sharedUnit] = [`${layout.shared}u`, `${layout.shared + 1}u`]
   const blocked = components.filter((c) => oneSigned(program, c))
   const shift = (values: readonly string[], weigh: string, m: string, unit: string, save: (top: string, unit: string) => string) => {
     const names = values.map((_, index) => `f${index}`)
@@ -54,7 +54,7 @@ ${names.map((name, index) => `let p${index} = term(${name}, top) * fresh;\nlet g
   const scaled = (cs: readonly number[], by: string) => cs.map((c) => `s${c} *= ${by};\ne${c} *= ${by};\n`).join("")
   const registers = {
     begin: `${components.map((c) => `var s${c} = F();\nvar e${c} = F();\n`).join("")}var m = F(${LOWEST});\nvar unit = ${F(HIGH)};\n`,
-    ...transfer([...components.flatMap((c) => [`s${c}`, `e${c}`]), "m", "unit"], frame.total, "F"),
+    ...transfer([...components.flatMap((c) => [`s${c}`, `e${c}`]), "m", "unit"], layout.total, "F"),
     tileBegin: `let g = m;\nlet h = unit;\n${blocked.map((c) => `var b${c} = F();\n`).join("")}`,
     shift: (values: readonly string[], weigh: string) => shift(values, weigh, "m", "unit", (top, unit) => `m = ${top};\nunit = ${unit};\n`),
     take(c: number | string, values: readonly string[], _columns: readonly string[], segment: Segment) {
@@ -65,7 +65,7 @@ ${names.map((name, index) => `let p${index} = term(${name}, top) * fresh;\nlet g
       .map((c) => scaled([c], "faded") + addTo(`s${c}`, `e${c}`, `b${c}`))
       .join("")}`,
   }
-  const word = (number: string) => (frame.state === "array" ? `F(${number})` : number)
+  const word = (number: string) => (layout.state === "array" ? `F(${number})` : number)
   const looped = {
     ...memory,
     begin: memory.begin(
@@ -76,7 +76,7 @@ ${names.map((name, index) => `let p${index} = term(${name}, top) * fresh;\nlet g
     shift: (values: readonly string[], weigh: string) =>
       shift(values, weigh, get(shared), get(sharedUnit), (top, unit) => set(shared, top) + set(sharedUnit, unit)),
     take: (c: number | string, values: readonly string[], _columns: readonly string[], segment: Segment) => `{
-let at = (${c}${typeof c === "number" ? "u" : ""}) * ${frame.words}u;
+let at = (${c}${typeof c === "number" ? "u" : ""}) * ${layout.words}u;
 var s = ${get("at")} * q;
 var e = ${get("at + 1u")} * q;
 ${adding("s", "e", hasOneSign(segment.value) ? [plus(products(values, segment))] : products(values, segment))}${set("at", "s")}${set("at + 1u", "e")}}
@@ -84,9 +84,9 @@ ${adding("s", "e", hasOneSign(segment.value) ? [plus(products(values, segment))]
   }
 
   const read = (word: string) => `bitcast<F>(recall(source + ${word} * args.stride))`
-  const write = (word: string, at: string) => writeResult(frame, word, outputDim, at)
+  const write = (word: string, at: string) => writeResult(layout, word, outputDim, at)
   const results = {
-    // in units of 1, of which there are enough, else in those that there are
+    // In units of 1 if the sum is large enough for that, otherwise in its unit.
     log: `let bits = bitcast<I>(t);
 let many = t >= ${F(1 / HIGH)};
 let less = select(select(${F(-log2(HIGH))}, F(), many), ${F(-log2(LOW))}, isLow);
@@ -101,7 +101,7 @@ continue;
 }
 let y = select(I(0x7fc00000u), bitcast<I>(t / whole), whole > F());
 ${write("y", "c - 1u")}`,
-    // first the largest sum: the unit becomes a part of m where, in units of 1, that is too large
+    // The largest sum decides: if it is too large in units of 1, the unit becomes part of m.
     parts: `if (look == 0u) {
 whole = max(whole, select(abs(t), F(), odd(t)));
 continue;
@@ -120,7 +120,7 @@ var unit = ${F(HIGH)};
 var s = F();
 var e = F();
 for (var split = 0u; split < args.splits; split++) {
-let source = slot + split * ${frame.room}u * args.stride;
+let source = slot + split * ${layout.room}u * args.stride;
 let m2 = ${read(shared)};
 let unit2 = ${read(sharedUnit)};
 let top = max(m, m2);
@@ -129,7 +129,7 @@ let q = fall(m, top) * sink(unit, least);
 let p = fall(m2, top) * sink(unit2, least);
 s *= q;
 e *= q;
-${addTo("s", "e", `${read(`(c * ${frame.words}u)`)} * p`)}e += ${read(`(c * ${frame.words}u + 1u)`)} * p;
+${addTo("s", "e", `${read(`(c * ${layout.words}u)`)} * p`)}e += ${read(`(c * ${layout.words}u + 1u)`)} * p;
 m = top;
 unit = least;
 }
@@ -139,8 +139,8 @@ ${results[reduction.finish ?? "log"]}}
 `
   const passes = reduction.finish === "parts" ? `for (var look = 0u; look < 2u; look++) {\n${each}}\n` : each
   return {
-    module: common + shifted,
-    ...(frame.state === "register" ? registers : looped),
+    module: sumFunctions + shifted,
+    ...(layout.state === "register" ? registers : looped),
     finish: `var whole = F();\n${passes}`,
   }
 }

@@ -133,7 +133,7 @@ const branches: readonly Case[] = [
     why: "a bump: flat on its rim and outside",
   }),
   ((): Case => {
-    // component k of f is taken in turn k alone, so that the loop's sum is there in one turn
+    // Iteration k reads component k of f only, so the loop's sum is present in one iteration.
     const x = range(20, (k) => (k === 7 ? 4 : -1 - k))
     return one(
       "branch",

@@ -1,4 +1,4 @@
-// What random formulas have found (npm run fuzz). Values by hand.
+// Mistakes found by random formulas (npm run fuzz). Values by hand.
 import type { Case, Numeral } from "../case.ts"
 
 type Vector = readonly number[]
@@ -11,7 +11,7 @@ const one = (topic: string, values: readonly Numeral[], given: Given): Case => {
   return { id: `own-found/${++count}`, topic, reduction: "Sum", backends, expected: { values }, tolerance, ...given }
 }
 const f32 = (values: Vector) => values.map(Math.fround)
-/** With one number on the other side there is one way through a series: the distance is a sum of squares. */
+/** With one number on the other side there is one path through a series: the distance is a sum of squares. */
 const [x, y, u, v] = [f32([0.1, 3000.3, -0.7, 5001]), 0.25, f32([9.4247, -0.389, 0.5, 123456.7]), 19.5]
 
 const series: readonly Case[] = [

@@ -1,4 +1,4 @@
-// Limits: what is large works or is refused in words. Values are worked out here, in float64.
+// Limits: large inputs work, or are rejected with a sentence. Values are computed here, in float64.
 import type { Case } from "../case.ts"
 
 const everywhere = ["wasm", "webgpu"] as const

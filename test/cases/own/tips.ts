@@ -1,12 +1,12 @@
-// Derivatives at the tip of a cone: where a distance, an absolute value, an arc sine or an angle is no smooth function, and what is made of
-// it is one. The values are worked out by hand.
+// Derivatives at the tip of a cone: where a distance, an absolute value, an arc sine or an angle is not smooth, but a function of it is.
+// The values are derived by hand.
 import type { Case } from "../case.ts"
 
 const backends = ["wasm", "webgpu"] as const
 const tolerance = { rtol: 2e-6, atol: 1e-6 }
 const pi = Math.PI
 
-/** phi(r) in our language, and phi'' and phi'(r) / r, which is phi''(0) at 0 where phi has a second derivative there. */
+/** phi(r) as a formula, and phi'' and phi'(r) / r, which is phi''(0) at 0 where phi has a second derivative there. */
 interface Radial {
   readonly text: (r: string) => string
   readonly second: (r: number) => number

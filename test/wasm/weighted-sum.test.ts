@@ -23,7 +23,7 @@ describe.each([1, 2, 3, 5, 16, 17, 40, 300])("a weight of dimension %i", (dim) =
     return { m, sums, whole: terms.reduce((sum, term) => sum + term, 0) }
   }
 
-  test("SumSoftMaxWeight", async () => {
+  test("SumSoftMaxWeight agrees with float64", async () => {
     const { values, artifact } = await run("30 * x * y", aliases, "SumSoftMaxWeight", [x, y, b], { weight: "b" })
     expect(artifact.output).toEqual({ dim, width: dim, kind: "values" })
     for (let row = 0; row < rows; row++) {
@@ -32,7 +32,7 @@ describe.each([1, 2, 3, 5, 16, 17, 40, 300])("a weight of dimension %i", (dim) =
     }
   })
 
-  test("LogSumExp", async () => {
+  test("LogSumExp agrees with float64", async () => {
     const { values } = await run("30 * x * y", aliases, "LogSumExp", [x, y, b], { weight: "b" })
     for (let row = 0; row < rows; row++) {
       const { m, sums } = exact(row)
@@ -40,7 +40,7 @@ describe.each([1, 2, 3, 5, 16, 17, 40, 300])("a weight of dimension %i", (dim) =
     }
   })
 
-  test("Max_SumShiftExp, reduced over i", async () => {
+  test("Max_SumShiftExp over i agrees with float64", async () => {
     const flipped = ["x = Vj(1)", "y = Vi(1)", `b = Vi(${dim})`]
     const { values, artifact } = await run("30 * x * y", flipped, "Max_SumShiftExp", [x, y, b], { weight: "b", over: "i" })
     expect(artifact.output.dim).toBe(dim + 1)
@@ -53,7 +53,7 @@ describe.each([1, 2, 3, 5, 16, 17, 40, 300])("a weight of dimension %i", (dim) =
   })
 })
 
-test("sums over unit vectors in the formula and others in the weight", async () => {
+test("formula and weight may both contain sums over unit vectors", async () => {
   const inputs = [random(1, 4), random(2, 12)]
   const { values } = await run("Divergence(1.5 * x, x)", ["x = Vi(1)", "y = Vj(3)"], "SumSoftMaxWeight", inputs, {
     weight: "Divergence(2 * y, y)",
@@ -61,7 +61,7 @@ test("sums over unit vectors in the formula and others in the weight", async () 
   expect(values).toEqual([6, 6, 6, 6])
 })
 
-test("Max_SumShiftExp without a weight", async () => {
+test("Max_SumShiftExp without a weight agrees with float64", async () => {
   const [x, y] = [random(1, 9), random(2, 700)]
   const { values, artifact } = await run("30 * x * y", ["x = Vi(1)", "y = Vj(1)"], "Max_SumShiftExp", [x, y])
   expect(artifact.output).toEqual({ dim: 2, width: 2, kind: "values" })
@@ -75,7 +75,7 @@ test("Max_SumShiftExp without a weight", async () => {
   }
 })
 
-test("a weight that depends on the row too, and on components in a loop of f", async () => {
+test("a weight may depend on the row, and on components of a loop of the formula", async () => {
   const [x, y] = [random(1, 5 * 40), random(2, 23 * 40)]
   const { values } = await run("-SqDist(x, y)", ["x = Vi(40)", "y = Vj(40)"], "SumSoftMaxWeight", [x, y], { weight: "x - y" })
   for (let i = 0; i < 5; i++) {
@@ -91,7 +91,7 @@ test("a weight that depends on the row too, and on components in a loop of f", a
   }
 })
 
-test.each(["2", "p", "x", "y", "x * y * p"])("the formula %s, whatever it depends on", async (formula) => {
+test.each(["2", "p", "x", "y", "x * y * p"])("weighted sums accept the formula %s, whatever it depends on", async (formula) => {
   const [x, y, p, b] = [random(1, 9), random(2, 50), [3], random(3, 100, 0, 1)]
   const { values } = await run(formula, ["x = Vi(1)", "y = Vj(1)", "p = Pm(1)", "b = Vj(2)"], "SumSoftMaxWeight", [x, y, p, b], {
     weight: "b",
@@ -120,7 +120,7 @@ const reduce = async (reduction: string, numbers: readonly number[], weights?: r
   return (await run("y", aliases, reduction, inputs, weights && { weight: "b" })).values
 }
 
-test("no rows to reduce over", async () => {
+test("weighted sums of no rows are as defined", async () => {
   expect(await reduce("LogSumExp", [], [])).toEqual([-infinity])
   expect(await reduce("SumSoftMaxWeight", [], [])).toEqual([Number.NaN])
   expect(await reduce("Max_SumShiftExp", [])).toEqual([-infinity, 0])
@@ -128,7 +128,7 @@ test("no rows to reduce over", async () => {
   expect(await reduce("Product", [])).toEqual([1])
 })
 
-test("infinities and NaN in the formula", async () => {
+test("weighted sums are as defined for infinities and NaN in the formula", async () => {
   expect(await reduce("LogSumExp", [-infinity, 0, -infinity], [1, 1, 1])).toEqual([0])
   expect(await reduce("LogSumExp", [-infinity, -infinity], [1, 1])).toEqual([-infinity])
   expect(await reduce("LogSumExp", [infinity, 0], [1, 1])).toEqual([infinity])
@@ -146,13 +146,13 @@ test("infinities and NaN in the formula", async () => {
   expect(await reduce("Max_SumShiftExp", [Number.NaN, 2, 1])).toEqual([2, Number.NaN])
 })
 
-test("large exponents do not overflow", async () => {
+test("weighted sums do not overflow for large exponents", async () => {
   expect((await reduce("SumSoftMaxWeight", [1000, 1000], [2, 4]))![0]).toBeCloseTo(3, 5)
   expect((await reduce("LogSumExp", [1000, 1000], [1, 3]))![0]).toBeCloseTo(1000 + Math.log(4), 3)
   expect((await reduce("SumSoftMaxWeight", [-1e5, -1e5], [2, 4]))![0]).toBeCloseTo(3, 5)
 })
 
-test("1e6 terms, within 1e-6 of float64", async () => {
+test("weighted sums of 1e6 terms are within 1e-6 of float64", async () => {
   const [f, g] = [random(11, 1_000_000, -3, 3), random(12, 1_000_000, 0.1, 1)]
   const { values } = await run("f", ["f = Vj(1)", "g = Vj(1)"], "SumSoftMaxWeight", [f, g], { weight: "g" })
   const whole = f.reduce((sum, value) => sum + Math.exp(value), 0)
@@ -160,7 +160,7 @@ test("1e6 terms, within 1e-6 of float64", async () => {
   expect(Math.abs(values![0]! / exact - 1)).toBeLessThan(1e-6)
 })
 
-test("formula and weight may both hold operations of the calculus", async () => {
+test("formula and weight may both contain operations of the calculus", async () => {
   const [x, y] = [random(1, 2), random(2, 14)]
   const given = ["x = Vi(2)", "y = Vj(2)"]
   const laplacian = await run("Laplacian(Square(SqDist(x, y)), x) / 16", given, "SumSoftMaxWeight", [x, y], {
@@ -170,7 +170,7 @@ test("formula and weight may both hold operations of the calculus", async () => 
   expect(laplacian.values![0]).toBeCloseTo(plain.values![0]!, 5)
 })
 
-test("a vector has no maximum to share", async () => {
+test("a vector formula with a weight is rejected", async () => {
   const given = ["x = Vi(3)", "y = Vj(3)"]
   const inputs = [random(1, 3), random(2, 3)]
   const sentence = (name: string) => `${name} shares one maximum among its sums: the formula must have dimension 1, got 3`
@@ -181,7 +181,7 @@ test("a vector has no maximum to share", async () => {
 })
 
 describe.each([1, 3, 20, 300])("Product of dimension %i", (dim) => {
-  test("of each component", async () => {
+  test("agrees with float64 for each component", async () => {
     const [x, y] = [random(3, 6 * dim, 0.9, 1.1), random(4, 77 * dim, 0.9, 1.1)]
     const { values } = await run("x * y", [`x = Vi(${dim})`, `y = Vj(${dim})`], "Product", [x, y])
     for (let i = 0; i < 6; i++) {
@@ -194,7 +194,7 @@ describe.each([1, 3, 20, 300])("Product of dimension %i", (dim) => {
   })
 })
 
-test("Product of signs, zeros and NaN", async () => {
+test("Product is as defined for signs, zeros and NaN", async () => {
   expect(await reduce("Product", [2, -3, 0.5])).toEqual([-3])
   expect(await reduce("Product", [2, 0, 7])).toEqual([0])
   expect(await reduce("Product", [2, infinity, -1])).toEqual([-infinity])

@@ -1,11 +1,11 @@
-// Every row of the table on the CPU against the oracle, with components written out (dimension 3) and in loops (dimension 20).
+// Every row of the table on the CPU against the oracle, with unrolled components (dimension 3) and in loops (dimension 20).
 import { describe, expect, test } from "vitest"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { setting, sums } from "../support/rows.ts"
 import { run } from "../support/run.ts"
 import { samples } from "../support/samples.ts"
 
-describe.each([3, 20])("dimension %i", (dim) => {
+describe.each([3, 20])("rows of the table agree with the oracle in dimension %i", (dim) => {
   const given = setting(dim)
   for (const [name, texts] of samples(dim)) {
     test.each(texts)(`${name}: %s`, async (text) => {

@@ -1,4 +1,4 @@
-// What the reductions give on the CPU: against plain loops in float64, and at the edges (design.md, "Semantics").
+// The reductions on the CPU: against plain loops in float64, and at the edges (design.md, "Semantics").
 import { describe, expect, test } from "vitest"
 import { random, run } from "../support/run.ts"
 
@@ -14,7 +14,7 @@ describe.each([1, 2, 3, 4, 7, 15, 16, 17, 31, 64, 100, 130])("SqDist of dimensio
   const y = random(dim + 1, 37 * dim)
   const aliases = [`x = Vi(${dim})`, `y = Vj(${dim})`]
 
-  test("Sum of a Gaussian", async () => {
+  test("Sum of a Gaussian agrees with float64", async () => {
     const { values } = await run(`Exp(-SqDist(x, y) / ${dim})`, aliases, "Sum", [x, y])
     for (const [row, value] of values!.entries()) {
       const exact = distances(x, y, dim, row).reduce((sum, d) => sum + Math.exp(-d / dim), 0)
@@ -22,7 +22,7 @@ describe.each([1, 2, 3, 4, 7, 15, 16, 17, 31, 64, 100, 130])("SqDist of dimensio
     }
   })
 
-  test("ArgMin, and its 5 nearest in order", async () => {
+  test("ArgMin and ArgKMin find the nearest, in order", async () => {
     const { indices } = await run("SqDist(x, y)", aliases, "ArgKMin", [x, y], { k: 5 })
     const nearest = await run("SqDist(x, y)", aliases, "ArgMin", [x, y])
     for (let row = 0; row < 13; row++) {
@@ -34,7 +34,7 @@ describe.each([1, 2, 3, 4, 7, 15, 16, 17, 31, 64, 100, 130])("SqDist of dimensio
     }
   })
 
-  test("Sum of a vector, reduced over i", async () => {
+  test("Sum of a vector over i agrees with float64", async () => {
     const { values } = await run("(x | y) * (x - y)", aliases, "Sum", [x, y], { over: "i" })
     for (let j = 0; j < 37; j++) {
       for (let c = 0; c < dim; c++) {
@@ -49,7 +49,7 @@ describe.each([1, 2, 3, 4, 7, 15, 16, 17, 31, 64, 100, 130])("SqDist of dimensio
     }
   })
 
-  test("LogSumExp of each component", async () => {
+  test("LogSumExp of each component agrees with float64", async () => {
     const { values } = await run("20 * x * y", aliases, "LogSumExp", [x, y])
     for (let c = 0; c < dim; c++) {
       let exact = 0
@@ -72,7 +72,7 @@ test("ties go to the smallest index", async () => {
   expect((await reduce("ArgKMin", ties, 5)).indices).toEqual([1, 3, 5, 2, 0])
 })
 
-test("ties across blocks of columns", async () => {
+test("ties across blocks of columns go to the smallest index", async () => {
   const many = Array.from({ length: 5000 }, (_, j) => (j % 1000 === 999 ? 0 : 1))
   expect((await reduce("ArgMin", many)).indices).toEqual([999])
   expect((await reduce("ArgKMin", many, 7)).indices).toEqual([999, 1999, 2999, 3999, 4999, 0, 1])
@@ -85,7 +85,7 @@ test("NaN never wins", async () => {
   expect(await reduce("Min_ArgMin", [Number.NaN])).toEqual({ values: [infinity], indices: [-1] })
 })
 
-test("an infinite value is a value: it takes the place of a missing entry", async () => {
+test("an infinite value replaces a missing entry", async () => {
   expect(await reduce("KMin_ArgKMin", [infinity, 1, infinity, -infinity], 6)).toEqual({
     values: [-infinity, 1, infinity, infinity, infinity, infinity],
     indices: [3, 1, 0, 2, -1, -1],
@@ -93,7 +93,7 @@ test("an infinite value is a value: it takes the place of a missing entry", asyn
   expect(await reduce("Max_ArgMax", [-infinity, -infinity])).toEqual({ values: [-infinity], indices: [0] })
 })
 
-test("no rows to reduce over", async () => {
+test("no rows to reduce over return the identity", async () => {
   expect((await reduce("Sum", [])).values).toEqual([0])
   expect((await reduce("LogSumExp", [])).values).toEqual([-infinity])
   expect(await reduce("Min_ArgMin", [])).toEqual({ values: [infinity], indices: [-1] })
@@ -101,14 +101,14 @@ test("no rows to reduce over", async () => {
   expect(await reduce("KMin_ArgKMin", [], 2)).toEqual({ values: [infinity, infinity], indices: [-1, -1] })
 })
 
-test("no rows of output", async () => {
+test("no rows of output return an empty matrix", async () => {
   for (const reduction of ["Sum", "LogSumExp", "Min", "ArgMin"]) {
     const { values, indices } = await run("x * y", ["x = Vi(1)", "y = Vj(1)"], reduction, [[], [1, 2]])
     expect(values ?? indices).toEqual([])
   }
 })
 
-test("LogSumExp of infinities and NaN", async () => {
+test("LogSumExp is as defined for infinities and NaN", async () => {
   expect((await reduce("LogSumExp", [-infinity, -infinity])).values).toEqual([-infinity])
   expect((await reduce("LogSumExp", [-infinity, 1, -infinity])).values).toEqual([1])
   expect((await reduce("LogSumExp", [infinity, 1, infinity])).values).toEqual([infinity])
@@ -118,7 +118,7 @@ test("LogSumExp of infinities and NaN", async () => {
   expect((await reduce("LogSumExp", [-1e4, -1e4])).values![0]).toBeCloseTo(-1e4 + Math.LN2, 2)
 })
 
-test("Sum of infinities and NaN", async () => {
+test("Sum is as defined for infinities and NaN", async () => {
   const many = Array.from({ length: 2000 }, () => 1)
   expect((await reduce("Sum", [...many, infinity, ...many])).values).toEqual([infinity])
   expect((await reduce("Sum", [...many, -infinity, ...many])).values).toEqual([-infinity])
@@ -126,7 +126,7 @@ test("Sum of infinities and NaN", async () => {
   expect((await reduce("Sum", [Number.NaN, ...many])).values).toEqual([Number.NaN])
 })
 
-test("1e6 terms of one sign, within 1e-6 of float64", async () => {
+test("Sum of 1e6 terms of one sign is within 1e-6 of float64", async () => {
   const numbers = random(11, 1_000_000, 0.1, 1)
   const sum = numbers.reduce((total, value) => total + value, 0)
   const { values } = await run("y", ["y = Vj(1)"], "Sum", [numbers])
@@ -136,7 +136,7 @@ test("1e6 terms of one sign, within 1e-6 of float64", async () => {
   expect(Math.abs(lse.values![0]! - Math.log(exps))).toBeLessThan(1e-6 * Math.log(exps))
 })
 
-test("loops over parts of a Concat", async () => {
+test("loops over parts of a Concat read the right components", async () => {
   const [x, y, s] = [random(1, 5 * 20), random(2, 7 * 30), random(3, 5)]
   const aliases = ["x = Vi(20)", "y = Vj(30)", "s = Vi(1)"]
   const { values } = await run("Concat(x, Concat(s, y))", aliases, "Sum", [x, y, s])
@@ -156,7 +156,7 @@ test("loops over parts of a Concat", async () => {
   }
 })
 
-test("more columns and rows than a block and a chunk", async () => {
+test("more columns and rows than a block and a chunk are all reduced", async () => {
   const [x, y, s] = [random(1, 9001), random(2, 1501), [0.5]]
   const { values } = await run("Exp(-s * Square(x)) * Exp(y / s)", ["x = Vi(1)", "y = Vj(1)", "s = Pm(1)"], "Sum", [x, y, s])
   const columnPart = y.reduce((sum, value) => sum + Math.exp(value / 0.5), 0)

@@ -54,7 +54,7 @@ const cases: Readonly<Record<string, readonly (readonly [low: number, high: numb
 }
 
 for (const [name, ranges] of Object.entries(cases)) {
-  test.each(ranges)(`${name} from %d to %d`, async (low, high, error, floor) => {
+  test.each(ranges)(`${name} is accurate from %d to %d`, async (low, high, error, floor) => {
     const inputs = random(3, 20_000, low, high)
     const { values } = await run(`${name}(x)`, ["x = Vi(1)"], "Sum", [inputs])
     let worst = 0
@@ -66,7 +66,7 @@ for (const [name, ranges] of Object.entries(cases)) {
   })
 }
 
-test("edge values", async () => {
+test("functions of one number are as defined at edge values", async () => {
   const at = async (formula: string, inputs: readonly number[]) => (await run(formula, ["x = Vi(1)"], "Sum", [inputs])).values
   const { NaN: nan, POSITIVE_INFINITY: infinity } = Number
   expect(await at("Tanh(x)", [0, 100, -100, infinity, -infinity, nan])).toEqual([0, 1, -1, 1, -1, nan])
@@ -87,7 +87,7 @@ test("edge values", async () => {
   expect(await at("Atan(x)", [infinity, -infinity])).toEqual([Math.fround(Math.PI / 2), Math.fround(-Math.PI / 2)])
 })
 
-test("Atan2 in all quadrants", async () => {
+test("Atan2 is right in all quadrants", async () => {
   const { values } = await run("Atan2(x, y)", ["x = Vi(1)", "y = Vi(1)"], "Sum", [
     [1, 1, -1, -1, 0, 0, 2, 0],
     [1, -1, 1, -1, 1, -1, 0, 0],

@@ -1,8 +1,8 @@
 // The stages between the parser and the emitters: what lowering makes, where values are computed, and that the verifier notices mistakes.
 import { describe, expect, test } from "vitest"
 import { programOf } from "../../src/compiler/compile-reduction.ts"
-import { placeKey } from "../../src/ir/affine.ts"
-import { operands, type Program, type Store, type Value } from "../../src/ir/program.ts"
+import { indexKey } from "../../src/ir/affine.ts"
+import { type CellStore, operands, type Program, type Value } from "../../src/ir/program.ts"
 import { schedule } from "../../src/ir/schedule.ts"
 import type { Statement } from "../../src/ir/statement.ts"
 import { verify } from "../../src/ir/verify.ts"
@@ -17,8 +17,8 @@ const lowered = (formula: string, ...aliases: string[]) =>
 /** A value as text: `[v.k]` loads component k of variable v. */
 function show(value: Value): string {
   if (value.kind === "number") return String(value.value)
-  if (value.kind === "load") return `[${value.variable}.${placeKey(value.place).replaceAll(/\*k\d+/g, "k")}]`
-  if (value.kind === "index") return placeKey(value.place)
+  if (value.kind === "load") return `[${value.variable}.${indexKey(value.index).replaceAll(/\*k\d+/g, "k")}]`
+  if (value.kind === "index") return indexKey(value.index)
   if (value.kind === "cell" || value.kind === "recurrence") throw new Error("not shown")
   if (value.kind === "fold") return `sum(${value.loop.start}..${value.loop.end}, ${show(value.body)})`
   return `${value.primitive}(${value.args.map(show).join(", ")})`
@@ -26,13 +26,13 @@ function show(value: Value): string {
 const texts = (program: Program) => program.segments.map(({ start, count, value }) => `${start}+${count}: ${show(value)}`)
 
 describe("lower", () => {
-  test("short sums are written out, and x - y is shared", () => {
+  test("unrolls short sums, and shares x - y", () => {
     expect(texts(lowered("SqDist(x, y)", "x = Vi(2)", "y = Vj(2)"))).toEqual([
       "0+1: add(mul(sub([0.0], [1.0]), sub([0.0], [1.0])), mul(sub([0.1], [1.1]), sub([0.1], [1.1])))",
     ])
   })
 
-  test("long sums and vectors are loops, whose size does not grow with the dimension", () => {
+  test("makes loops of long sums and vectors, whose size does not grow with the dimension", () => {
     for (const dim of [17, 784]) {
       expect(texts(lowered("SqNorm2(x - y) * y", `x = Vi(${dim})`, `y = Vj(${dim})`))).toEqual([
         `0+${dim}: mul(sum(0..${dim}, mul(sub([0.0+1k], [1.0+1k]), sub([0.0+1k], [1.0+1k]))), [1.0+1k])`,
@@ -40,7 +40,7 @@ describe("lower", () => {
     }
   })
 
-  test("a loop over a Concat is cut where its origin changes", () => {
+  test("splits a loop over a Concat where its origin changes", () => {
     expect(texts(lowered("Sum(Exp(Concat(x, y)))", "x = Vi(20)", "y = Vj(40)"))).toEqual([
       "0+1: add(sum(0..20, exp([0.0+1k])), sum(20..60, exp([1.-20+1k])))",
     ])
@@ -50,36 +50,36 @@ describe("lower", () => {
     ])
   })
 
-  test("places that are divided behind a Concat stay within their variable", () => {
+  test("keeps divided indices behind a Concat within their variable", () => {
     for (const text of ["Concat(s, Real2Complex(W))", "Concat(x, Real2Complex(W))", "ExtractT(Real2Complex(W), 1, 20)"])
       expect(() => lowered(text, "x = Vi(3)", "s = Vi(1)", "W = Pm(9)")).not.toThrow()
   })
 
-  test("Extract and Elem are places, not copies", () => {
+  test("makes Extract and Elem indices, not copies", () => {
     expect(texts(lowered("Elem(Extract(x, 2, 30), 5)", "x = Vi(40)"))).toEqual(["0+1: [0.7]"])
     expect(texts(lowered("Sum(Extract(x, 2, 30))", "x = Vi(40)"))).toEqual(["0+1: sum(0..30, [0.2+1k])"])
   })
 
-  test("nested loops: a quadratic form", () => {
+  test("nests the loops of a quadratic form", () => {
     expect(texts(lowered("WeightedSqNorm(s, x)", "s = Pm(400)", "x = Vi(20)"))).toEqual([
       "0+1: sum(0..20, mul([1.0+1k], sum(0..20, mul([0.0+1k+20k], [1.0+1k]))))",
     ])
   })
 
-  test("literals are folded, what IEEE distinguishes is not", () => {
+  test("folds literals, but keeps what IEEE distinguishes", () => {
     expect(texts(lowered("2 * 3 + Exp(0)", "x = Vi(1)"))).toEqual(["0+1: 7"])
     expect(texts(lowered("x * 0", "x = Vi(1)"))).toEqual(["0+1: mul([0.0], 0)"])
     expect(texts(lowered("x - x", "x = Vi(1)"))).toEqual(["0+1: sub([0.0], [0.0])"])
     expect(texts(lowered("x + -y", "x = Vi(1)", "y = Vj(1)"))).toEqual(["0+1: sub([0.0], [1.0])"])
   })
 
-  test("integer powers are multiplications", () => {
+  test("replaces integer powers by multiplications", () => {
     expect(texts(lowered("Pow(x, 5)", "x = Vi(1)"))[0]).toBe("0+1: mul([0.0], mul(mul([0.0], [0.0]), mul([0.0], [0.0])))")
     expect(texts(lowered("Pow(x, -2)", "x = Vi(1)"))[0]).toBe("0+1: div(1, mul([0.0], [0.0]))")
     expect(texts(lowered("Pow(x, 0)", "x = Vi(1)"))[0]).toBe("0+1: 1")
   })
 
-  test("roles follow the axis", () => {
+  test("assigns roles by the axis", () => {
     const roles = (over: "i" | "j") =>
       programOf({
         formula: "x * y * p",
@@ -98,7 +98,7 @@ describe("schedule", () => {
       statement.kind === "let" ? show(statement.value) : statement.kind === "fold" ? show(statement.fold) : "reduce",
     )
 
-  test("each value stands where it is computed once", () => {
+  test("puts each value where it is computed once", () => {
     const { constant, row, column, pair, columnValues } = schedule(
       lowered("Exp(p * q) * Exp(x / p) * Exp(y * q) * (x - y)", "x = Vi(1)", "y = Vj(1)", "p = Pm(1)", "q = Pm(1)"),
     )
@@ -110,13 +110,13 @@ describe("schedule", () => {
     expect(lets(pair).at(-1)).toBe("reduce")
   })
 
-  test("rows read in loops are listed", () => {
+  test("lists row variables that loops read", () => {
     expect(schedule(lowered("SqDist(x, y)", "x = Vi(100)", "y = Vj(100)")).loopedRowVariables).toEqual([0])
     expect(schedule(lowered("SqDist(x, y)", "x = Vi(3)", "y = Vj(3)")).loopedRowVariables).toEqual([])
   })
 
-  test("operands come before what uses them, in every block", () => {
-    const stored = new Set<readonly Store[]>()
+  test("puts operands before their readers, in every block", () => {
+    const stored = new Set<readonly CellStore[]>()
     const check = (statements: readonly Statement[], known: ReadonlySet<Value>): Set<Value> => {
       const done = new Set(known)
       for (const statement of statements) {
@@ -170,23 +170,23 @@ describe("verify", () => {
     expect(() => verify({ ...program, ...change })).toThrow(message)
   })
 
-  test("an array that is too small, and one for columns alone", () => {
+  test("reports an array that is too small, and one for columns alone", () => {
     const dtw = lowered("SoftDTW_SqDist(y, Concat(y, 2), p)", "x = Vi(1)", "y = Vj(3)", "p = Pm(1)")
     const [{ value }] = dtw.segments as [Program["segments"][number]]
     if (value.kind !== "cell") throw new Error("expected what a recurrence left")
     // four numbers a row, two rows, and the one after the last
-    expect([value.cells.size, value.region, placeKey(value.place)]).toEqual([10, "pair", "9"])
+    expect([value.cells.size, value.region, indexKey(value.index)]).toEqual([10, "pair", "9"])
     const change = (cells: typeof value.cells) => ({ ...dtw, segments: [{ start: 0, count: 1, value: { ...value, cells } }] })
     expect(() => verify(change({ ...value.cells, size: 9 }))).toThrow("reads or writes 9 to 9 of an array of 9")
   })
 
-  test("a value outside its loop", () => {
+  test("reports a value outside its loop", () => {
     const fold = segment.value
     if (fold.kind !== "fold") throw new Error("expected a fold")
     expect(() => verify({ ...program, segments: [{ ...segment, value: fold.body }] })).toThrow("varies with a loop that is not its own")
   })
 
-  test("a mask where a number belongs", () => {
+  test("reports a mask used as a number", () => {
     const mask = lowered("x < y", "x = Vi(1)", "y = Vj(1)").segments[0]!.value
     if (mask.kind !== "apply") throw new Error("expected a select")
     const wrong = { ...mask, args: [mask.args[0]!, mask.args[0]!, mask.args[2]!] }

@@ -1,25 +1,25 @@
-// Edge values, large angles and quotients on the CPU; test/runtime/webgpu-edges.ts asks the same of the drivers.
+// Edge values, large angles and quotients on the CPU; test/runtime/webgpu-edges.ts tests the same on the drivers.
 import { expect, test } from "vitest"
 import { turnBits } from "../../src/operations/polynomials.ts"
 import { accuracies, differences, edges, inexact, quotients, regions } from "../support/edges.ts"
 import { build } from "../support/run.ts"
 
-test.each(Object.entries(regions))("edge values in the region %s", async (_name, ask) => {
+test.each(Object.entries(regions))("edge values are as defined in the region %s", async (_name, ask) => {
   const { pairs, values } = await ask("wasm")
   expect(values).toHaveLength(pairs.length * edges.length)
   const right = (n: number, place: number) => edges[place]![1]?.(...pairs[n]!)
   expect(differences(pairs, values, right)).toEqual([])
 })
 
-test.each(accuracies)("%s", async (_name, worst) => {
+test.each(accuracies)("%s is accurate", async (_name, worst) => {
   expect(await worst("wasm")).toBeLessThanOrEqual(1)
 })
 
-test.each(quotients)("quotients and roots of %s", async (_name, x, y) => {
+test.each(quotients)("quotients and roots of %s are rounded correctly", async (_name, x, y) => {
   expect(await inexact(x, y, "wasm")).toBe(0)
 })
 
-test("the bits of 1 / (2 pi)", () => {
+test("turnBits are the bits of 1 / (2 pi)", () => {
   // Machin's formula, in integers
   const one = 1n << 300n
   const arcCotangent = (n: bigint) => {
@@ -35,10 +35,10 @@ test("the bits of 1 / (2 pi)", () => {
   expect(turnBits.reduce((all, word) => (all << 32n) | BigInt(word), 0n)).toBe(bits)
 })
 
-test("only a kernel with sines holds what large angles need", () => {
+test("only kernels with sines contain the reduction of large angles", () => {
   const holds = (formula: string) => {
     const { wgsl, wasm } = build(formula, ["x = Vi(1)", "y = Vj(1)"], "Sum")
-    // the type of the module's function: three vectors give two
+    // The type of the module's function: three vectors in, two out.
     const hasFunction = [wasm.module, wasm.relaxed!].map((module) =>
       Buffer.from(module, "base64").includes(Buffer.from("60037b7b7b027b7b", "hex")),
     )

@@ -1,5 +1,5 @@
-// Makes trees out of trees: calls whose dimension follows from the rule, and formulas of the tables with trees in place of their arguments.
-// The trees share parts, so walks over them must remember where they have been.
+// Builds trees from trees: calls whose dimension follows from the rule, and formulas of the tables with trees substituted for their arguments.
+// The trees share parts, so walks over them must remember the nodes that they have visited.
 
 import type { Operand } from "../formula/dimensions/operand.ts"
 import { rule } from "../formula/dimensions/rules.ts"
@@ -30,18 +30,18 @@ export function call(name: OperationName | InternalName, ...args: readonly Node[
   return { kind: "call", dim, name, args, ...nowhere }
 }
 
-/** Makes the tree of a formula that a row says. */
+/** Parses a formula of a row. */
 export type Read = typeof parse
 
-/** A formula of the table, or of a user's row that may call the operations `own`, with trees in place of its names. */
+/** A formula of the table, or of a user-defined row that may call the operations `own`, with trees substituted for its names. */
 export function instantiate(text: string, bindings: Readonly<Record<string, Node>>, own?: Operation["own"], read: Read = parse): Node {
   const dims = Object.fromEntries(Object.entries(bindings).map(([name, node]) => [name, node.dim]))
   return rewrite(read(text, dims, own), (node) => (node.kind === "variable" ? bindings[node.name] : undefined))
 }
 
 /**
- * Rebuilds a tree from its leaves up: `change` gives the replacement of a node whose operands have been rebuilt, or nothing. `done` are nodes
- * whose replacements are known, and grows.
+ * Rebuilds a tree from its leaves up: `change` returns the replacement of a node whose operands have been rebuilt, or undefined. `done` maps nodes
+ * to their replacements; `rewrite` adds to it.
  */
 export function rewrite(root: Node, change: (node: Node) => Node | undefined, done = new Map<Node, Node>()): Node {
   for (const node of operandsFirst(root, argumentsOf, (one) => done.has(one))) {
@@ -55,7 +55,7 @@ export function rewrite(root: Node, change: (node: Node) => Node | undefined, do
   return done.get(root)!
 }
 
-/** Dimensions of the arguments, and the integers where they are integers: what functions in rows take. */
+/** The arguments of functions in rows: the value of each integer, the dimension of each other argument. */
 export function numbersOf(node: CallNode): Literal[] {
   const integers = integerArguments[rowOf(node).shape] ?? []
   return node.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))

@@ -1,7 +1,7 @@
 // Which reductions a gradient takes. That they give the right numbers, test/keops/gradients.test.ts says.
 import { expect, test } from "vitest"
 import type { GradientRequest } from "../../src/artifact/requests.ts"
-import { passes } from "../../src/calculus/passes.ts"
+import { planGradient } from "../../src/calculus/plan-gradient.ts"
 
 const variables = [
   { name: "x", category: "Vi", dim: 3 },
@@ -12,7 +12,7 @@ const variables = [
 
 /** The reductions, those over pairs of rows with a star. */
 function steps(request: Partial<GradientRequest>): string {
-  const { passes: made } = passes({ formula: "-g * SqDist(x, y)", variables, reduction: "Sum", over: "j", wrt: "x", ...request })
+  const { reductions: made } = planGradient({ formula: "-g * SqDist(x, y)", variables, reduction: "Sum", over: "j", wrt: "x", ...request })
   return made
     .map(({ request: { reduction, variables: read }, gather }) => {
       const isPairs = ["Vi", "Vj"].every((side) => read.some(({ category }) => category === side))

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest"
 import { random, run } from "../support/run.ts"
 
-/** The K smallest of the numbers that are not NaN, with their indices, equals in order of index; then what is missing. */
+/** The K smallest of the numbers that are not NaN, with their indices, ties in order of index; then missing entries. */
 function smallest(numbers: ArrayLike<number>, k: number) {
   const sorted = Array.from(numbers, (value, j) => [value, j] as const)
     .filter(([value]) => !Number.isNaN(value))
@@ -21,7 +21,7 @@ const orders: Readonly<Record<string, (n: number) => Float32Array>> = {
 }
 
 for (const [name, make] of Object.entries(orders)) {
-  test.each([1, 2, 10, 100, 256])(`columns ${name}, K = %i`, async (k) => {
+  test.each([1, 2, 10, 100, 256])(`K-min finds the K best with columns ${name}, K = %i`, async (k) => {
     for (const columns of [1, k - 1, k, k + 1, 3000]) {
       const numbers = make(columns)
       const { values, indices } = await run("y", ["y = Vj(1)"], "KMin_ArgKMin", [numbers], { k })
@@ -30,7 +30,7 @@ for (const [name, make] of Object.entries(orders)) {
   })
 }
 
-test("each row has a list of its own, K = 256", async () => {
+test("K-min keeps a separate list for each row, K = 256", async () => {
   const [x, y] = [random(1, 21), random(2, 2000)]
   const { indices } = await run("Square(x - y)", ["x = Vi(1)", "y = Vj(1)"], "ArgKMin", [x, y], { k: 256 })
   for (let i = 0; i < 21; i++) {
