@@ -3,7 +3,8 @@ import type { Build, Gradient, Index, Operation, Scalar, Vector } from "./operat
 
 type List = readonly number[]
 
-const product = (list: List) => list.reduce((all, extent) => all * extent, 1)
+/** The product of the extents of a tensor, its dimension. */
+export const product = (list: List) => list.reduce((all, extent) => all * extent, 1)
 const range = (count: number) => Array.from({ length: count }, (_, n) => n)
 const written = (...lists: readonly List[]) => lists.map((list) => `[${list.join(", ")}]`).join(", ")
 /** How far apart neighbours along each axis are. */
