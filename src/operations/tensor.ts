@@ -63,7 +63,7 @@ export const tensor = {
     component: tensorDot,
     gradient: gradients,
     linear: "one",
-    doc: "f and g as tensors of extents df and dg (row-major), summed over the axes cf of f and cg of g, pair by pair. The axes of f that are left come first, then those of g; with perm, the n-th of them moves to place perm[n].",
+    doc: "f and g as tensors of extents df and dg (row-major), summed over the axes cf of f and cg of g, pair by pair. The axes of f that are left come first, then those of g; with perm, the n-th of them becomes axis perm[n].",
   },
   Kron: {
     args: ["f", "g", "df", "dg"],

@@ -1,5 +1,6 @@
 // The gradients of reductions, data only, in formulas of our own language. Apart from the table of reductions, because only the compiler
-// reads it: the runtime gets kernels. This file imports nothing.
+// reads it: the runtime gets kernels.
+import type { ReductionName } from "./reductions.ts"
 
 /** A reduction that runs before the gradient, on the formula or on `of`, a formula in f. */
 interface Before {
@@ -61,7 +62,7 @@ const logarithm = {
   scalar: true,
 } as const
 
-/** Reductions that are not listed have no gradient. Without `before`, the gradient is the same reduction of the gradient of the formula. */
+/** Those that have a gradient; the others are in `withoutGradient`. Without `before`, the gradient is the same reduction of the gradient of the formula. */
 export const gradients = {
   Sum: {
     f: "e",
@@ -112,7 +113,15 @@ export const gradients = {
   Min_ArgMin: winner("Min_ArgMin"),
   Max_ArgMax: winner("Max_ArgMax"),
   KMin_ArgKMin: winner("KMin_ArgKMin"),
-} as const satisfies Record<string, GradientRow>
+} as const satisfies { readonly [reduction in ReductionName]?: GradientRow }
+
+/** The other reductions, and why they have none: the output is an index, or the gradient is not implemented. */
+export const withoutGradient = {
+  ArgMin: "index",
+  ArgMax: "index",
+  ArgKMin: "index",
+  Max_SumShiftExp: "missing",
+} as const satisfies Record<Exclude<ReductionName, keyof typeof gradients>, "index" | "missing">
 
 /** The gradients of reductions that have another one where there is a weight. */
 export const weightedGradients: Readonly<Record<string, GradientRow>> = {
