@@ -1,5 +1,5 @@
 // Aliases, declarations inside a text, and near names, each with its twin in types.
-import { describe, expect, it } from "vitest"
+import { describe, expect, test } from "vitest"
 import { parseAlias, parseAliases, printAlias } from "../../src/formula/alias.ts"
 import { FormulaError } from "../../src/formula/error.ts"
 import { inline } from "../../src/formula/inline.ts"
@@ -45,14 +45,14 @@ const message = (make: () => unknown) => {
 }
 
 describe("aliases", () => {
-  it.each(right)("%s", (text, [name, category, dim, position]) => {
+  test.each(right)("%s", (text, [name, category, dim, position]) => {
     const declaration = parseAlias(text)
     expect(declaration).toEqual({ name, category, dim: Number(dim), ...(position !== undefined && { position: Number(position) }) })
     expect(printAlias(declaration)).toBe(`${name} = ${category}(${dim})`)
   })
-  it.each(wrong)("%s", (text, sentence) => expect(message(() => parseAlias(text))).toBe(sentence))
+  test.each(wrong)("%s", (text, sentence) => expect(message(() => parseAlias(text))).toBe(sentence))
 
-  it("are read alike by types", () => {
+  test("are read alike by types", () => {
     const texts = [...right, ...wrong].map(([text]) => text)
     const values = evaluate(
       'import type { Alias } from "../../src/formula/alias.ts"',
@@ -61,7 +61,7 @@ describe("aliases", () => {
     expect(values).toEqual([...right, ...wrong].map(([, said]) => said))
   })
 
-  it("have their places among the inputs", () => {
+  test("have their places among the inputs", () => {
     expect(parseAliases(["y = Vj(1,3)", "x = Vi(0,2)"]).map(({ name }) => name)).toEqual(["x", "y"])
     expect(message(() => parseAliases(["x = Vi(3)", "x = Vj(2)"]))).toBe("`x` is declared twice; give each variable its own name")
     for (const list of [["x = Vi(1,3)"], ["x = Vi(0,3)", "y = Vj(0,3)"], ["y = Vj(1,3)", "x = Vi(3)"]]) {
@@ -71,7 +71,7 @@ describe("aliases", () => {
 })
 
 describe("declarations in a text", () => {
-  it("leave the names", () => {
+  test("leave the names", () => {
     expect(inline("$<x:Vi(3)> + $< y : Pm(1) > * $<x>")).toEqual({
       text: "x + y * x",
       variables: [
@@ -80,7 +80,7 @@ describe("declarations in a text", () => {
       ],
     })
   })
-  it("say the place of a mistake", () => {
+  test("say the place of a mistake", () => {
     const text = "x + $<y:Vi(0)>"
     let error: unknown
     try {
@@ -114,14 +114,14 @@ describe("near names", () => {
     "Sinn",
     "Div",
   ]
-  it("are the one that fits", () => {
+  test("are the one that fits", () => {
     expect(near("exp", names)).toBe("Exp")
     expect(near("SqDis", names)).toBe("SqDist")
     expect(near("relu", names)).toBe("ReLU")
     expect(near("Foo", names)).toBe("")
     expect(near("Norm", names)).toBe("")
   })
-  it("are the same in types", () => {
+  test("are the same in types", () => {
     const head =
       'import type { Near } from "../../src/formula/parser/suggest.ts"\nimport type { OperationName } from "../../src/operations/table.ts"'
     expect(
@@ -134,7 +134,7 @@ describe("near names", () => {
 })
 
 describe("digits", () => {
-  it("add, multiply and compare as numbers do", () => {
+  test("add, multiply and compare as numbers do", () => {
     const numbers = [0, 1, 2, 9, 10, 19, 64, 99, 100, 101, 784, 999, 4096, 123456]
     const pairs = numbers.flatMap((a) => numbers.map((b) => [a, b] as const))
     const head = 'import type { Add, AtMost, Less, Times } from "../../src/formula/dimensions/decimal.ts"'

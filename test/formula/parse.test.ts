@@ -1,6 +1,6 @@
 // The parser: what it accepts and how, and the place and words of each mistake.
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect, test } from "vitest"
 import { FormulaError } from "../../src/formula/error.ts"
 import type { Node } from "../../src/formula/node.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
@@ -13,7 +13,7 @@ const shape = (n: Node): string =>
 const shapeOf = (text: string) => shape(parse(text, variables))
 
 describe("grammar", () => {
-  it.each([
+  test.each([
     ["x + y * u", "Add(x,Mult(y,u))"],
     ["x - y - x", "Subtract(Subtract(x,y),x)"],
     ["x / u / u", "Divide(Divide(x,u),u)"],
@@ -46,12 +46,12 @@ describe("grammar", () => {
     ["Var(1, 3, 1) - Var(0,3,0)", "Subtract(y,x)"],
   ])("%s", (text, tree) => expect(shapeOf(text)).toBe(tree))
 
-  it("takes a name before a parenthesis for an operation, and for a variable elsewhere", () => {
+  test("takes a name before a parenthesis for an operation, and for a variable elsewhere", () => {
     expect(shape(parse("Exp(Exp)", { Exp: 3 }))).toBe("Exp(Exp)")
     expect(parse("Exp(Exp)", { Exp: 3 }).dim).toBe(3)
   })
 
-  it("keeps places", () => {
+  test("keeps places", () => {
     const text = "  Exp( (x - y) )"
     const tree = parse(text, variables)
     expect(text.slice(tree.start, tree.end)).toBe("Exp( (x - y) )")
@@ -59,14 +59,14 @@ describe("grammar", () => {
     expect(text.slice(inner!.start, inner!.end)).toBe("(x - y)")
   })
 
-  it("reads long formulas", () => {
+  test("reads long formulas", () => {
     expect(parse(Array(20_000).fill("x").join(" + "), variables).dim).toBe(3)
     expect(parse(`${"(".repeat(20_000)}x${")".repeat(20_000)}`, variables).dim).toBe(3)
   })
 })
 
 describe("mistakes", () => {
-  it.each(mistakes)("%s", (text, sentence, place) => {
+  test.each(mistakes)("%s", (text, sentence, place) => {
     let error: unknown
     try {
       parse(text, variables)
@@ -79,9 +79,9 @@ describe("mistakes", () => {
     expect(text.slice(start, end)).toBe(place)
   })
 
-  it("knows the order of the variables", () => {
+  test("knows the order of the variables", () => {
     expect(() => parse("Var(9,3,0)", { x: 3 })).toThrow(
-      "`Var(9,3,0)` is the variable at position 9, but there are 1; positions count from 0",
+      "`Var(9,3,0)` is the variable at position 9, but the number of variables is 1; positions count from 0",
     )
     expect(() => parse("Var(0,2,0)", { x: 3 })).toThrow("`Var(0,2,0)` is the variable `x`, which has dimension 3")
   })
@@ -91,7 +91,7 @@ describe("print", () => {
   const bare = (n: Node): unknown =>
     JSON.parse(JSON.stringify(n, (key, value) => (key === "start" || key === "end" ? undefined : Object.is(value, -0) ? "-0" : value)))
 
-  it("is the inverse of parse", () => {
+  test("is the inverse of parse", () => {
     fc.assert(
       fc.property(node, (tree) => {
         expect(bare(parse(print(tree), dims))).toEqual(bare(tree))
@@ -100,7 +100,7 @@ describe("print", () => {
     )
   })
 
-  it.each([
+  test.each([
     "x - y * u",
     "(x - y) * u",
     "-x ** 2",

@@ -1,7 +1,7 @@
 // What an editor offers inside the text of a formula: the names that continue it, and no sentence.
 import { join } from "node:path"
 import ts from "typescript"
-import { expect, it } from "vitest"
+import { expect, test } from "vitest"
 
 /** The names offered at the mark `^` in a call. */
 function offered(call: string): readonly string[] {
@@ -33,7 +33,7 @@ function offered(call: string): readonly string[] {
   return (list?.entries ?? []).map(({ name }) => name).sort()
 }
 
-it("completes operations and variables at the end of a text", () => {
+test("completes operations and variables at the end of a text", () => {
   expect(offered('genericSum("x + Sq^", "a = Vi(3)", "x = Vi(3)")')).toEqual([
     "x + SqDist(",
     "x + SqNorm2(",

@@ -1,9 +1,9 @@
 // What the types cost, against bench/types/budget.json: counts of the compiler, the same on every machine.
-import { expect, it } from "vitest"
+import { expect, test } from "vitest"
 import budget from "../../bench/types/budget.json" with { type: "json" }
 import { type Costs, measure } from "../../bench/types/measure.ts"
 
-it("stays within the budget of instantiations and types for one formula", { timeout: 240_000 }, () => {
+test("stays within the budget of instantiations and types for one formula", { timeout: 240_000 }, () => {
   const costs = measure()
   for (const part of ["base", "generic", "pieces"] as const satisfies readonly (keyof Costs)[]) {
     for (const what of ["instantiations", "types"] as const) {

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, test } from "vitest"
 
 const root = join(import.meta.dirname, "../..")
 const row = (separator: string) => (count: number) => new Array(count).fill("x").join(separator)
@@ -35,7 +35,7 @@ const words: readonly ((long: string, count: number) => readonly [formula: strin
 const long = (count: number) => "name_1".repeat(count).slice(0, count)
 
 describe.each(["typescript", "typescript-6", "typescript-7"])("%s", { timeout: 240_000 }, (compiler) => {
-  it("takes long formulas of every form, right ones and wrong ones", () => {
+  test("takes long formulas of every form, right ones and wrong ones", () => {
     mkdirSync(join(root, "out"), { recursive: true })
     const folder = mkdtempSync(join(root, "out/types-"))
     try {

@@ -1,7 +1,7 @@
 // The parser and its twin in types agree: on the dimension of every right formula, on the sentence of every wrong one. The fast path only
 // ever says what the parser says.
 import fc from "fast-check"
-import { beforeAll, describe, expect, it } from "vitest"
+import { beforeAll, describe, expect, test } from "vitest"
 import { FormulaError } from "../../src/formula/error.ts"
 import { parse } from "../../src/formula/parser/parse.ts"
 import { print } from "../../src/formula/print.ts"
@@ -51,12 +51,12 @@ describe("the parser's twin", () => {
     answers = ask(all, dims)
   }, 120_000)
 
-  it("agrees on right formulas and on spoiled ones", () => {
+  test("agrees on right formulas and on spoiled ones", () => {
     expect(right.length).toBeGreaterThan(300)
     expect(answers.map(({ parse }, n) => [all[n], parse])).toEqual(all.map((text) => [text, told(text, dims)]))
   })
 
-  it("agrees where dimensions say nothing, and then finds no mistake in what is right for some dimensions", () => {
+  test("agrees where dimensions say nothing, and then finds no mistake in what is right for some dimensions", () => {
     const ones = Object.fromEntries(Object.keys({ ...dims, ...variables }).map((name) => [name, 1]))
     const some = [...all.filter((_, n) => n % 3 === 0), ...mistakes.map(([text]) => text)]
     const readable = (answer: string) => (/^[0-9]+$/.test(answer) ? "right" : answer)
@@ -66,14 +66,14 @@ describe("the parser's twin", () => {
     expect(new Set(said).size).toBeGreaterThan(20)
   }, 60_000)
 
-  it("has a fast path that says yes to nearly all right formulas, and the same", () => {
+  test("has a fast path that says yes to nearly all right formulas, and the same", () => {
     const said = answers.flatMap(({ fast }, n) => (fast === 0 ? [] : [[all[n], fast]]))
     expect(said).toEqual(said.map(([text]) => [text, told(text as string, dims)]))
     const yes = answers.slice(0, right.length).filter(({ fast }) => fast !== 0).length
     expect(yes / right.length).toBeGreaterThan(0.8)
   })
 
-  it("agrees on the sentence of every mistake", () => {
+  test("agrees on the sentence of every mistake", () => {
     const texts = mistakes.map(([text]) => text)
     const said = ask(texts, variables)
     expect(said.map(({ parse }, n) => [texts[n], parse])).toEqual(mistakes.map(([text, sentence]) => [text, sentence]))

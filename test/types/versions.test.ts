@@ -1,5 +1,5 @@
 // The types in TypeScript 5.9, 6.0 and 7.0 without any plugin: right calls are taken, wrong ones explained, long formulas checked.
-import { describe, expect, it } from "vitest"
+import { describe, expect, test } from "vitest"
 import { head, right, wrong } from "./cases.ts"
 import { compile } from "./compile.ts"
 
@@ -27,14 +27,14 @@ const longWrong = `${sum(23)} + SqDist(x, z)`
 const last = `in \`SqDist(x, z)\`: dimensions 3 and 2 differ; they must be equal, or one of them 1`
 
 describe.each(Object.entries(compilers))("TypeScript %s", { timeout: 180_000 }, (_version, compiler) => {
-  it("takes right calls, and formulas of 1,000 characters, 30 terms, 12 nested groups", () => {
+  test("takes right calls, and formulas of 1,000 characters, 30 terms, 12 nested groups", () => {
     expect(long.length).toBeGreaterThan(1000)
     const lines = [...right, reduce(long), reduce(sum(30)), reduce(nested(12))]
     const errors = check(compiler, lines)
     expect([...errors].map(([line, text]) => [lines[line - 1], text])).toEqual([])
   })
 
-  it("explains wrong calls, in formulas of up to 600 characters", () => {
+  test("explains wrong calls, in formulas of up to 600 characters", () => {
     expect(longWrong.length).toBeGreaterThan(600)
     const cases = [...wrong, [reduce(longWrong), last] as const]
     const errors = check(
