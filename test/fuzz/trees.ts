@@ -42,7 +42,7 @@ export function meaning({ definition, meaning }: Mine): Meaning {
 
 /** A formula that has no derivative, is not linear, or is beyond a limit, is refused in words. */
 export const isRefusal = (message: string): boolean =>
-  /no derivative|not linear|grows beyond \d+ operations|takes? .* operations for one pair|more than \d+ numbers at once|does not take; write it/.test(
+  /no derivative|not linear|grows beyond \d+ operations|needs .* operations for one pair|more than \d+ numbers at once|does not accept; write it/.test(
     message,
   )
 
