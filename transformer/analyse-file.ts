@@ -1,10 +1,11 @@
 // What the transformer makes of one file after the check: the argument that each call gets, and the diagnostics of formulas.
 import type ts from "typescript"
 import { ARTIFACT_VERSION, type Built } from "../src/artifact/artifact.ts"
+import type { Span } from "../src/formula/node.ts"
 import { compileOnce } from "./compile-once.ts"
 import { type Context, isAccess } from "./context.ts"
 import { isCoarse } from "./diagnostics.ts"
-import { formulaOf, type Place } from "./formula-check.ts"
+import { formulaOf } from "./formula-check.ts"
 import { notCompiled, notLiteral, notOne, notTyped, ofTerm, parts } from "./messages.ts"
 import { argumentsOf, isAny, type Made, madeBy, readRequest } from "./request.ts"
 import { sentenceOf } from "./sentence.ts"
@@ -13,11 +14,11 @@ import type { Origin } from "./tags/imports.ts"
 /** What is appended to a call: the artifact of a reduction, or what a formula knows of itself. */
 export type Extra = { readonly artifact: Built } | { readonly formula: { readonly tskeops: number; readonly dim: number } }
 
-export interface Finding extends Place {
+export interface Finding extends Span {
   readonly call: ts.CallExpression
-  /** Undefined where it is said elsewhere. */
+  /** `undefined` if already reported at the formula. */
   readonly message: string | undefined
-  /** The diagnostics of the checker on the call say the same, coarser: they give way. */
+  /** Replaces TypeScript's own, less precise diagnostics on this call. */
   readonly replaces: boolean
 }
 

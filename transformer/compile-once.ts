@@ -5,10 +5,11 @@ import { compileGradient } from "../src/compiler/compile-gradient.ts"
 import { compileReduction } from "../src/compiler/compile-reduction.ts"
 import { FormulaError } from "../src/formula/error.ts"
 
-/** `isMistake` where the formula itself is wrong, and not something that the compiler does not do. */
+/** `isMistake` if the formula itself is wrong, and not something that the compiler does not do. */
 export type Compiled = { readonly artifact: Built } | { readonly why: string; readonly isMistake: boolean }
 
-const known = new Map<string, Compiled>()
+/** By their requests. */
+const compiled = new Map<string, Compiled>()
 
 export function compileOnce(request: Request | GradientRequest): Compiled {
   const key = JSON.stringify([
@@ -21,10 +22,10 @@ export function compileOnce(request: Request | GradientRequest): Compiled {
     request.operations ?? [],
     "wrt" in request && [request.wrt, request.of],
   ])
-  const before = known.get(key)
+  const before = compiled.get(key)
   if (before) return before
   const now = attempt(request)
-  known.set(key, now)
+  compiled.set(key, now)
   return now
 }
 

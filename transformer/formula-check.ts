@@ -3,6 +3,7 @@ import type ts from "typescript"
 import { derive } from "../src/calculus/derive.ts"
 import { FormulaError, NameError } from "../src/formula/error.ts"
 import { inline, references } from "../src/formula/inline.ts"
+import type { Span } from "../src/formula/node.ts"
 import { blameOutput } from "../src/formula/output.ts"
 import { parse } from "../src/formula/parser/parse.ts"
 import { isDefinition } from "../src/formula/user-definition.ts"
@@ -12,24 +13,19 @@ import type { Compiler, Context } from "./context.ts"
 import { argumentsOf, declarationOf, type Owns } from "./request.ts"
 import { position } from "./tags/template-pieces.ts"
 
-export interface Place {
-  readonly start: number
-  readonly end: number
-}
-
-export interface Mistake extends Place {
+export interface MistakeAt extends Span {
   readonly message: string
   /** The text of the term `${f}` that the mistake is in, if it is in one. */
   readonly term?: string
 }
 
-export interface Located {
+export interface FormulaSource {
   /** The first mistake, at its place in the source. */
-  check(): Mistake | undefined
+  check(): MistakeAt | undefined
 }
 
 /** A stretch of the text: as the source has it, in the literal whose text begins at `begin`, or in one for the expression `node`. */
-interface Stretch extends Place {
+interface Stretch extends Span {
   readonly node: ts.Node
   readonly begin?: number
   readonly isTerm: boolean
@@ -39,7 +35,7 @@ interface Stretch extends Place {
  * The formula of `keops(pieces, ...terms)` and `keops(text)` (`lists` false: the terms, or the text itself, say what the variables are), or of
  * a call that lists its variables, as `genred` does. Undefined where text or dimensions are not literals: then there is nothing to parse yet.
  */
-export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExpression, lists: boolean): Located | undefined {
+export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExpression, lists: boolean): FormulaSource | undefined {
   const checker = program.getTypeChecker()
   const file = call.getSourceFile()
   const dims: Record<string, number> = {}
@@ -93,7 +89,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
   const isTag = file.text[first.getStart(file)] === "`" && ts.isArrayLiteralExpression(first)
   const stretchAt = (offset: number) =>
     stretches.find(({ start, end }) => start <= offset && offset < end) ?? stretches[stretches.length - 1]!
-  const sourceOf = (offset: number): Place => {
+  const sourceOf = (offset: number): Span => {
     const { node, begin, start } = stretchAt(offset)
     if (begin === undefined) return { start: node.getStart(file), end: node.end }
     const at = position(file.text, begin, offset - start)
@@ -117,7 +113,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
 }
 
 /** The sentence of pieces (a text is one) that do not fit so many terms, where the types say it: at the first piece, or at the array that has none. */
-function miscount(ts: Compiler, file: ts.SourceFile, first: ts.Expression, terms: number): Mistake | undefined {
+function miscount(ts: Compiler, file: ts.SourceFile, first: ts.Expression, terms: number): MistakeAt | undefined {
   const pieces = ts.isArrayLiteralExpression(first) ? first.elements : ts.isStringLiteralLike(first) ? [first] : undefined
   if (pieces === undefined || pieces.some(ts.isSpreadElement) || pieces.length === terms + 1) return undefined
   const at = pieces[0] ?? first

@@ -11,22 +11,22 @@ interface Work {
 }
 type Answer = { readonly missing: string } | { readonly refusals: readonly (string | null)[] }
 
-/** The refusals that are known, by shader: watch mode asks for the same again. */
-const known = new Map<string, string | null>()
+/** What is wrong with a shader, or null: watch mode asks for the same again. */
+const verdicts = new Map<string, string | null>()
 
 /** Gives for each shader what is wrong with it, or null; or why there is no validator. */
 export function validate(program: string, folder: string, shaders: readonly string[]): Answer {
-  const fresh = [...new Set(shaders)].filter((shader) => !known.has(shader))
+  const fresh = [...new Set(shaders)].filter((shader) => !verdicts.has(shader))
   if (fresh.length > 0) {
     const work: Work = { folder, shaders: fresh }
     const output = execFileSync(process.execPath, [program], { input: JSON.stringify(work), encoding: "utf8", maxBuffer: 1 << 28 })
     const answer = JSON.parse(output) as Answer
     if ("missing" in answer) return answer
     fresh.forEach((shader, index) => {
-      known.set(shader, answer.refusals[index] ?? null)
+      verdicts.set(shader, answer.refusals[index] ?? null)
     })
   }
-  return { refusals: shaders.map((shader) => known.get(shader) ?? null) }
+  return { refusals: shaders.map((shader) => verdicts.get(shader) ?? null) }
 }
 
 /** The child's part: work on standard input, answer on standard output. */

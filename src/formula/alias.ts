@@ -12,7 +12,7 @@ export interface Declaration {
   readonly name: string
   readonly category: Category
   readonly dim: number
-  /** Place among the inputs, where the alias gives one. */
+  /** Index among the inputs, if the alias specifies one. */
   readonly position?: number
 }
 
@@ -47,13 +47,15 @@ type Parts<s extends string, n extends string, c extends string, d extends strin
     : Wrong<say.NotAName<s, n>>
 type IsDim<s extends string, n, c, d extends string, p> =
   IsDimension<d> extends true ? (p extends "" ? [n, c, d] : [n, c, d, p]) : Wrong<WrongDimension<s, d>>
-/** A dimension that is written out. */
+/** A dimension that is a literal. */
 export type IsDimension<d> = d extends `${bigint}` ? (d extends `-${string}` | `0${string}` ? false : IsSmall<d>) : false
 /** The sentence about what is no dimension. */
 export type WrongDimension<s extends string, d extends string> = say.NotADimension<s, d, (typeof limits)["dimension"]>
 
 /** An integer from 1 on, without leading zeros. */
 export type IsNatural<d> = d extends `${bigint}` ? (d extends `-${string}` | `0${string}` ? false : true) : false
+/** An integer from 0 on, without leading zeros. */
+export type IsCount<n> = n extends "0" ? true : IsNatural<n>
 function isNatural(d: string): boolean {
   return /^[1-9]\d*$/.test(d)
 }

@@ -6,7 +6,7 @@ import { type InternalName, internals, type OperationName, type Operations, oper
 
 import * as limits from "./limits.ts"
 import type { CallNode, Node } from "./node.ts"
-import type { OwnRow } from "./user-definition.ts"
+import type { Commas, OwnRow } from "./user-definition.ts"
 
 export type { OperationName, Operations, OperatorText }
 export { precedence }
@@ -47,11 +47,6 @@ export type ArgumentList<row> = row extends { args: infer args }
     ? WithOptional<args, optional>
     : Commas<args>
   : never
-type Commas<args> = args extends readonly [infer one extends string]
-  ? one
-  : args extends readonly [infer first extends string, ...infer rest]
-    ? `${first}, ${Commas<rest>}`
-    : ""
 type WithOptional<args, optional> = optional extends keyof Less1
   ? args extends readonly [...infer front, infer last extends string]
     ? `${WithOptional<front, Less1[optional]>}, [${last}]`

@@ -1,12 +1,15 @@
 // Reads the `scalar` expressions of rows. Not the parser of formulas: the names are the primitives and the row's own arguments, and there are
-// no dimensions. What the expressions build is in kernel/scalar.ts.
+// no dimensions. What the expressions build is in scalar-values.ts.
 import * as say from "../messages/user-operation.ts"
 import { type Primitive, type PrimitiveName, primitives } from "../operations/primitives.ts"
 import { about } from "./error.ts"
 
-export type Term = { readonly number: number } | { readonly name: string } | { readonly call: string; readonly args: readonly Term[] }
+export type Expression =
+  | { readonly number: number }
+  | { readonly name: string }
+  | { readonly call: string; readonly args: readonly Expression[] }
 
-/** `power(f, n)`, the only call that is no primitive: n is an integer written out. */
+/** `power(f, n)`, the only call that is no primitive: n is an integer literal. */
 export const power = "power"
 /** `guarded(f)`, in rows of the calculus alone: f, but its zeros of choices stand for nothing. */
 export const guarded = "guarded"
@@ -27,7 +30,7 @@ const binary: Readonly<Record<string, readonly [level: number, primitive: Primit
  *
  * @throws FormulaError where it cannot be read.
  */
-export function readScalar(text: string): Term {
+export function readScalar(text: string): Expression {
   const tokens = text.match(/[A-Za-z_]\w*|\d+(?:\.\d+)?(?:e[-+]?\d+)?|<=|==|!=|\S/g) ?? []
   let at = 0
   const take = (): string => {
@@ -36,7 +39,7 @@ export function readScalar(text: string): Term {
     return token
   }
   const unexpected = () => about(text, say.scalarUnexpected(tokens[at - 1]!, text))
-  const operand = (): Term => {
+  const operand = (): Expression => {
     const token = take()
     if (token === "-") return { call: "neg", args: [operand()] }
     if (token === "(") {
@@ -47,7 +50,7 @@ export function readScalar(text: string): Term {
     if (/^\d/.test(token)) return { number: Number(token) }
     if (!/^\w/.test(token)) throw unexpected()
     if (tokens[at] !== "(") return { name: token }
-    const args: Term[] = []
+    const args: Expression[] = []
     let next: string
     do {
       at++
@@ -58,7 +61,7 @@ export function readScalar(text: string): Term {
     if (take() !== ")") throw unexpected()
     return { call: token, args }
   }
-  const climb = (least: number): Term => {
+  const climb = (least: number): Expression => {
     let left = operand()
     for (let rule = binary[tokens[at]!]; rule && rule[0] >= least; rule = binary[tokens[at]!]) {
       at++
@@ -80,7 +83,7 @@ export function checkScalar(text: string, args: readonly string[]): void {
   const refuse = (sentence: string): never => {
     throw about(text, sentence)
   }
-  const kindOf = (term: Term): "number" | "mask" => {
+  const kindOf = (term: Expression): "number" | "mask" => {
     if ("number" in term) return "number"
     if ("name" in term) return args.includes(term.name) ? "number" : refuse(say.notAnArgument(term.name, args.join(", ")))
     if (!Object.hasOwn(primitives, term.call) && term.call !== power)
@@ -95,7 +98,7 @@ export function checkScalar(text: string, args: readonly string[]): void {
   if (kindOf(readScalar(text)) === "mask") refuse(say.notANumberButMask(text))
 }
 
-function isInteger(term: Term): boolean {
+function isInteger(term: Expression): boolean {
   if ("number" in term) return Number.isInteger(term.number)
   return "call" in term && term.call === "neg" && isInteger(term.args[0]!)
 }

@@ -1,6 +1,6 @@
 // Builds the values of the `scalar` expressions of rows, whatever a value is: a node of the IR, or a number.
 import { type PrimitiveName, primitives } from "../operations/primitives.ts"
-import { guarded, power, readScalar, type Term } from "./scalar-expression.ts"
+import { type Expression, guarded, power, readScalar } from "./scalar-expression.ts"
 
 /** What makes values. */
 export interface ScalarBuild<Value> {
@@ -13,7 +13,8 @@ export interface ScalarBuild<Value> {
 }
 
 type Scope<Value> = Readonly<Record<string, Value>>
-const known = new Map<string, Term>()
+/** Expressions that were read, by their text. */
+const expressions = new Map<string, Expression>()
 
 /** The value of an expression with its names bound by `scope`: the last of the lines, those before it bind names. */
 export function scalar<Value>(build: ScalarBuild<Value>, lines: string | readonly string[], scope: Scope<Value>): Value {
@@ -25,12 +26,12 @@ export function scalar<Value>(build: ScalarBuild<Value>, lines: string | readonl
     }
     return scalar(build, lines.at(-1)!, names)
   }
-  const term = known.get(lines) ?? readScalar(lines)
-  known.set(lines, term)
+  const term = expressions.get(lines) ?? readScalar(lines)
+  expressions.set(lines, term)
   return made(build, term, scope)
 }
 
-function made<Value>(build: ScalarBuild<Value>, term: Term, scope: Scope<Value>): Value {
+function made<Value>(build: ScalarBuild<Value>, term: Expression, scope: Scope<Value>): Value {
   if ("number" in term) return build.number(term.number)
   if ("name" in term) return scope[term.name] ?? fail(`unknown name ${term.name}`)
   const args = term.args.map((arg) => made(build, arg, scope))

@@ -46,6 +46,7 @@ export interface Used {
 /** The text of a row. */
 export type Definition<R extends OperationRow> =
   `operation ${R["name"]}(${Commas<R["args"]>}): ${R["shape"]}; ${Uses<R>}${Meaning<R>}${Gradients<R["args"], R["gradient"]>}`
+/** Names, joined by ", ". */
 export type Commas<args> = args extends readonly [infer one extends string]
   ? one
   : args extends readonly [infer first extends string, ...infer rest]

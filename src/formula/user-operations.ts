@@ -15,13 +15,13 @@ import { operandsFirst } from "./walk.ts"
 export type Own = Readonly<Record<string, Operation>>
 
 /** A definition, read: its row, but for the rows that it uses. */
-interface Definition {
+interface ReadRow {
   readonly name: string
   readonly uses: readonly string[]
   readonly row: Operation
 }
 /** Definitions that were read, by their text. */
-const readAlready = new Map<string, Definition>()
+const rowsByText = new Map<string, ReadRow>()
 
 /**
  * The rows that these definitions write, by their names, and those that they use.
@@ -29,10 +29,10 @@ const readAlready = new Map<string, Definition>()
  * @throws FormulaError about a definition that does not hold together.
  */
 export function ownRows(definitions: readonly (string | object)[] = []): Own {
-  const read = new Map<string, Definition>()
+  const read = new Map<string, ReadRow>()
   for (const text of textsOf(definitions as readonly (string | OperationRow)[])) {
-    const one = readAlready.get(text) ?? readText(text)
-    readAlready.set(text, one)
+    const one = rowsByText.get(text) ?? readText(text)
+    rowsByText.set(text, one)
     if ((read.get(one.name) ?? one) !== one) refuse(one.name, say.definedTwice())
     read.set(one.name, one)
   }
@@ -83,7 +83,7 @@ function textsOf(definitions: readonly (string | OperationRow)[]): readonly stri
   })
 }
 
-function readText(text: string): Definition {
+function readText(text: string): ReadRow {
   const { name, args, shape, uses, kind, formula, gradient } = readDefinition(text)
   if (!/^[A-Za-z_]\w*$/.test(name) || Object.hasOwn(operations, name)) refuse(name, say.OwnName(name))
   if (!includes(ownShapes, shape)) return refuse(name, say.ownShape(shape, ownShapes))

@@ -2,7 +2,7 @@
 import type { Alias, Category } from "../formula/alias.ts"
 import type { Less } from "../formula/dimensions/decimal.ts"
 import type { ByName, Dims, HasHoles, Measure } from "../formula/dimensions/infer.ts"
-import type { Wrong } from "../formula/dimensions/operand.ts"
+import type { Unfinished, Wrong } from "../formula/dimensions/operand.ts"
 import type { Reduced } from "../formula/dimensions/reduction.ts"
 import type * as limits from "../formula/limits.ts"
 import type { OperationName } from "../formula/lookup.ts"
@@ -29,10 +29,10 @@ export type CheckFormula<f extends string, a extends readonly Listed[], o extend
 type FormulaFault<f extends string, a extends readonly Listed[], o extends string> =
   Sound<a> extends true
     ? Measure<f, Dims<Canonical<a>>> extends infer m
-      ? m extends Wrong<string>
+      ? m extends Wrong<infer sentence>
         ? m extends ReadsOutput<o>
           ? never
-          : Explain<m, f, keyof Dims<Canonical<a>> & string>
+          : Explain<m, sentence, f, keyof Dims<Canonical<a>> & string>
         : never
       : never
     : never
@@ -40,17 +40,15 @@ type FormulaFault<f extends string, a extends readonly Listed[], o extends strin
 /** `t`, but TypeScript infers nothing from it. `NoInfer` would hide the suggestions from editors. */
 type Sealed<t> = t extends infer s ? s : never
 
-/** The sentence of a mistake, or never; with suggestions if a name may be missing or unfinished at the end of the text, as while one types. */
-export type Explain<mistake, f extends string, names extends string> =
-  mistake extends Wrong<infer sentence, infer word>
-    ? word extends string
-      ? word extends ""
-        ? Suggest<sentence, `${f}${names}`>
-        : f extends `${infer before}${word}`
-          ? Suggest<sentence, `${before}${Extract<names | `${OperationName}(`, `${word}${string}`>}`>
-          : sentence
-      : sentence
-    : never
+/** The sentence of a mistake; with suggestions if a name may be missing or unfinished at the end of the text, as while one types. */
+export type Explain<mistake, sentence extends string, f extends string, names extends string> =
+  mistake extends Unfinished<string, infer word>
+    ? word extends ""
+      ? Suggest<sentence, `${f}${names}`>
+      : f extends `${infer before}${word}`
+        ? Suggest<sentence, `${before}${Extract<names | `${OperationName}(`, `${word}${string}`>}`>
+        : sentence
+    : sentence
 type Suggest<sentence extends string, texts> = [texts] extends [never] ? sentence : texts | Mistake<sentence>
 
 /** What a call lists: aliases, and operations of a user, anywhere among them. */

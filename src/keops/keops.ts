@@ -31,7 +31,11 @@ type Verdict<p, v extends Terms> =
   Whole<p, v> extends infer s
     ? s extends string
       ? p extends string
-        ? Explain<Judge<s, Aliases<p, v>>, s, keyof Dims<Aliases<p, v>> & string>
+        ? Judge<s, Aliases<p, v>> extends infer m
+          ? m extends Wrong<infer sentence>
+            ? Explain<m, sentence, s, keyof Dims<Aliases<p, v>> & string>
+            : never
+          : never
         : Sentence<Judge<s, Aliases<p, v>>>
       : PieceCount<`${Length<p>}`, `${v["length"]}`>
     : never

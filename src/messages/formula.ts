@@ -175,7 +175,7 @@ export function VariableForm(text: string): VariableForm<string> {
 
 /** Run time only: types do not know the order of the variables. */
 export function noVariableAt(text: string, position: number, count: number): string {
-  return `\`${text}\` is the variable at position ${position}, but there are ${count} variables; positions count from 0`
+  return `\`${text}\` is the variable at position ${position}, but the number of variables is ${count}; positions count from 0`
 }
 
 /** Run time only: types do not know the order of the variables. */

@@ -52,13 +52,13 @@ export const calculus = {
         return w ? calculus.formula("w * column", { w, column }) : column
       })
     },
-    doc: "The trace of the linear map that takes the variable v to f, weighted by w where it is given. f must be linear in v.",
+    doc: "The trace of the linear map from the variable v to f, weighted by w if it is given. f must be linear in v.",
   },
   AdjointOperator: {
     args: ["f", "v", "u"],
     shape: "gradient",
     derive: (calculus: Calculus, f: Tree, v: Tree, u: Tree) => calculus.gradient(calculus.linear(f, v), v, u),
-    doc: "The adjoint of the linear map that takes the variable v to f, applied to u. f must be linear in v.",
+    doc: "The adjoint of the linear map from the variable v to f, applied to u. f must be linear in v.",
   },
   SumLinOperator: {
     args: ["f", "v", "a", "b"],
@@ -69,19 +69,19 @@ export const calculus = {
       const product = calculus.replace(calculus.linear(f, v), v, right)
       return a ? calculus.formula("a | product", { a, product }) : calculus.formula("Sum(product)", { product })
     },
-    doc: "a | M b for the matrix M of the linear map that takes the variable v to f; a and b are ones where they are not given.",
+    doc: "a | M b for the matrix M of the linear map from the variable v to f; a and b are ones if they are not given.",
   },
   Factorize: {
     args: ["f", "g"],
     shape: "first",
     derive: (_calculus: Calculus, f: Tree) => f,
-    doc: "f. What it shares with g is computed once, as is all that is shared.",
+    doc: "The identity on f, for compatibility with KeOps: common subexpressions are always computed once.",
   },
   AutoFactorize: {
     args: ["f"],
     shape: "same",
     derive: (_calculus: Calculus, f: Tree) => f,
-    doc: "f. What it has in common is computed once anyhow.",
+    doc: "The identity, for compatibility with KeOps: common subexpressions are always computed once.",
   },
 } as const satisfies Record<string, Operation>
 
@@ -96,7 +96,7 @@ export const internal = {
     scalar: "guarded(f)",
     gradient: { f: "e" },
     linear: "all",
-    doc: "f, but where a choice makes it 0, as a mask or a branch does, nothing: what is multiplied by it vanishes.",
+    doc: "f, but zeros of a mask or a branch contribute nothing: what is multiplied by them vanishes.",
   },
   WithLimit: {
     args: ["f", "e", "r", "n"],

@@ -147,7 +147,7 @@ export const complex = {
     component: (_build: Build, k: Index, f: Vector) => f.at(k.modulo(2)),
     gradient: { f: "ComplexSum(e)" },
     linear: "all",
-    doc: "The complex number f again and again, to real dimension n.",
+    doc: "n / 2 copies of the complex number f.",
   },
   ComplexExp: {
     ...one,

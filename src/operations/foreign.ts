@@ -3,15 +3,15 @@
 const power = "write `x ** 2` for a power"
 const components = "write `*` and `/`, which act on each component"
 const not = "write `1 - a` for the opposite of a comparison"
-const both = "write `a * b` where both comparisons must hold"
-const either = "write `MaxOf(a, b)` where one of two comparisons must hold"
+const both = "write `a * b` if both comparisons must hold"
+const either = "write `MaxOf(a, b)` if one of two comparisons must hold"
 const minus = "write the minus sign `-`"
 const product = "write `*` for a product"
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a sentence
 const variable = "write `$<x>` or `${x}` in `keops`, elsewhere the name alone"
 const parentheses = "write parentheses"
 const quotes = "write names without quotes"
-const branch = "write `IfElse(y - x, a, b)`, which is a where x <= y, else b"
+const branch = "write `IfElse(y - x, a, b)`, which is a if x <= y, else b"
 
 /** After an operand: by what stands there, two characters, a word or one character. */
 export const foreignOperators = {

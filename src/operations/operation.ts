@@ -2,7 +2,7 @@
 import type { PrimitiveName } from "./primitives.ts"
 import type { DimensionRule } from "./shapes.ts"
 
-/** Binary operators and how tightly they bind; all associate to the left but `**`, and comparisons do not chain. Unary minus is 5. */
+/** Binary operators and how tightly they bind, one of `levels`; all associate to the left but `**`, and comparisons do not chain. */
 export const precedence = {
   "<": 1,
   "<=": 1,
@@ -18,6 +18,8 @@ export const precedence = {
   "**": 6,
 } as const
 export const unaryMinusPrecedence = 5
+/** All precedences, the loosest first. */
+export const levels = [1, 2, 3, 4, unaryMinusPrecedence, 6] as const
 export type OperatorText = keyof typeof precedence
 
 /** What an argument that is no formula is: an integer literal, or a list of them, `[2, 3]`. */

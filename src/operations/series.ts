@@ -58,7 +58,7 @@ export const series = {
       u: `DiffGradSoftDTW_SqDist(x, y, s, e, Zero(${y}))`,
       v: `DiffGradSoftDTW_SqDist(y, x, s, Zero(${y}), e)`,
     }),
-    doc: "How GradSoftDTW_SqDist changes where x changes along u and y along v.",
+    doc: "The directional derivative of GradSoftDTW_SqDist along (u, v).",
   },
 } as const satisfies Record<string, Operation>
 

@@ -1,6 +1,7 @@
 // Elementary and special functions of each component, beyond what the primitives compute alone. Data only. Polynomials by least maximum
 // relative error (Lawson's iteration) on the range that their line says, rounded to float32.
 import type { Gradient, Operation } from "./operation.ts"
+import { expCoefficients, logCoefficients } from "./polynomials.ts"
 
 const one = { args: ["f"], shape: "same" } as const
 const two = { args: ["f", "g"], shape: "broadcast2" } as const
@@ -20,15 +21,8 @@ const atan = polynomial(
   ],
 )
 /** e^f - 1 = f + f^2 q(f) for |f| <= ln(2)/2. */
-const expm1 = polynomial("f", [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.00836874544620514, 0.0013814540579915047])
-/** log(1 + f) = f - f^2/2 + f^3 p(f) for sqrt(1/2) <= 1 + f < sqrt(2). */
-const log1p = polynomial(
-  "f",
-  [
-    0.3333333134651184, -0.2500081956386566, 0.20001226663589478, -0.16623356938362122, 0.14201757311820984, -0.13160182535648346,
-    0.1276158094406128, -0.07634501159191132,
-  ],
-)
+const expm1 = polynomial("f", expCoefficients)
+const log1p = polynomial("f", logCoefficients)
 /** erf(f) = f + f p(f^2) for |f| <= 1; erf(f) = 1 - exp(q(f)) for 1 <= f <= 4, where it becomes 1. */
 const erf = polynomial(
   "z",
@@ -63,7 +57,7 @@ export const special = {
     ...one,
     scalar: "sin(f) / cos(f)",
     gradient: { f: "e * (1 + Square(Tan(f)))" },
-    doc: "The tangent of f in radians; within 1e-6 + 3e-6 |Tan(f)| where |Tan(f)| is below 5, for every finite f; NaN for infinities.",
+    doc: "The tangent of f in radians; within 1e-6 + 3e-6 |Tan(f)| if |Tan(f)| is below 5, for every finite f; NaN for infinities.",
   },
   Asin: {
     ...one,
@@ -116,7 +110,7 @@ export const special = {
       f: "e * (g / (Square(f) + Square(g))) * (Square(f) + Square(g) != 0)",
       g: "-e * (f / (Square(f) + Square(g))) * (Square(f) + Square(g) != 0)",
     },
-    doc: "The angle of the point (g, f): f is the ordinate; 0 at the origin; the sign of a zero does not count.",
+    doc: "The angle of the point (g, f): f is the ordinate; 0 at the origin; the sign of a zero is ignored.",
   },
   Sinh: {
     ...one,
@@ -215,7 +209,7 @@ export const special = {
             : undefined,
     scalar: ["u = abs(f)", "w = floor(u)", "r = select(u - w < 0.5, w, w + 1)", "select(f < 0, -r, r)"],
     gradient: {},
-    doc: "f rounded to d decimal places (d an integer literal, perhaps negative); halves go away from zero.",
+    doc: "f rounded to d decimal places (d an integer literal, perhaps negative); halves are rounded away from zero.",
   },
   Mod: {
     args: ["f", "n", "d"],
@@ -235,7 +229,7 @@ export const special = {
     args: ["f", "a", "b"],
     shape: "sameInteger2",
     scalar: "select(f < a, 0, select(b < f, 0, 1))",
-    doc: "The derivative of ClampInt: 1 where a <= f <= b, else 0.",
+    doc: "The derivative of ClampInt: 1 if a <= f <= b, else 0.",
   },
   MinOf: {
     ...two,

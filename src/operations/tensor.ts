@@ -3,7 +3,8 @@ import type { Build, Gradient, Index, Operation, Scalar, Vector } from "./operat
 
 type List = readonly number[]
 
-const product = (list: List) => list.reduce((all, extent) => all * extent, 1)
+/** The product of the extents of a tensor, its dimension. */
+export const product = (list: List) => list.reduce((all, extent) => all * extent, 1)
 const range = (count: number) => Array.from({ length: count }, (_, n) => n)
 const written = (...lists: readonly List[]) => lists.map((list) => `[${list.join(", ")}]`).join(", ")
 /** How far apart neighbours along each axis are. */
@@ -62,7 +63,7 @@ export const tensor = {
     component: tensorDot,
     gradient: gradients,
     linear: "one",
-    doc: "f and g as tensors of extents df and dg (row-major), summed over the axes cf of f and cg of g, pair by pair. The axes of f that are left come first, then those of g; with perm, the n-th of them moves to place perm[n].",
+    doc: "f and g as tensors of extents df and dg (row-major), summed over the axes cf of f and cg of g, pair by pair. The axes of f that are left come first, then those of g; with perm, the n-th of them becomes axis perm[n].",
   },
   Kron: {
     args: ["f", "g", "df", "dg"],

@@ -1,5 +1,6 @@
 // Operations that join, cut or reduce the components of vectors, and constants. A row either `means` a formula of our own
 // language or says, in `component`, where component k of its result comes from.
+import { norms } from "./norms.ts"
 import type { Build, Gradient, Index, Operation, Scalar, Vector } from "./operation.ts"
 
 /** The place of the first component that equals the extreme; 0 where that is NaN. */
@@ -17,31 +18,6 @@ function within(build: Build, k: Index, start: number, count: number, value: (re
   const zero = () => build.nothing()
   return build.split(k, start, zero, (rest) => build.split(rest, count, value, zero))
 }
-
-/** The directions of two vectors, of which one may be a number that stands for every component. */
-function directions(f: number, g: number): readonly [u: string, v: string] {
-  const whole = Math.max(f, g)
-  return [f < whole ? `Normalize(SumT(f, ${whole}))` : "Normalize(f)", g < whole ? `Normalize(SumT(g, ${whole}))` : "Normalize(g)"]
-}
-/** 1 / the length of the first of two vectors. */
-const shortness = (name: string, own: number, other: number) => (own < other ? `InvNorm2(SumT(${name}, ${other}))` : `InvNorm2(${name})`)
-
-/** A scale that makes the largest component 1, so that squares neither overflow nor vanish; 0 for 0. */
-const scale = "Square(Rsqrt(Max(Abs(f))))"
-
-/**
- * Where an angle is small, and where it is near pi, 1 less half the square of the distance of the directions (of one turned round): 1 exactly for
- * a vector with itself, however it was rounded. In between the scalar product.
- */
-function cosine(f: number, g: number): string {
-  const [u, v] = directions(f, g)
-  const product = `Scalprod(${u}, ${v})`
-  const sign = `(1 - 2 * (${product} < 0))`
-  return `IfElse(Abs(${product}) - 0.5, ${sign} * (1 - SqDist(${u}, ${sign} * ${v}) / 2), ${product})`
-}
-
-/** The part of direction v across u, the gradient of their scalar product along the unit sphere. */
-const across = (u: string, v: string) => `(${v} - Cosine(f, g) * ${u})`
 
 export const vector = {
   Sum: {
@@ -62,75 +38,7 @@ export const vector = {
     linear: "one",
     doc: "The scalar product, Sum(f * g).",
   },
-  SqNorm2: { args: ["f"], shape: "scalar", means: "Sum(Square(f))", doc: "The squared Euclidean norm." },
-  Norm2: { args: ["f"], shape: "scalar", means: "Sqrt(SqNorm2(f))", doc: "The Euclidean norm." },
-  InvNorm2: {
-    args: ["f"],
-    shape: "scalar",
-    means: `${scale} * Rsqrt(SqNorm2(${scale} * f))`,
-    gradient: { f: "-e * Square(InvNorm2(f)) * Normalize(f)" },
-    doc: "1 / Norm2(f), but 0 for f = 0; right for lengths from 1e-30 to 1e30, whose squares are no float32 numbers.",
-  },
-  Normalize: {
-    args: ["f"],
-    shape: "same",
-    // a number has the direction 1 or -1, exactly, but NaN
-    means: (f) => (f === 1 ? "IfElse(Abs(f), Sign(f), f)" : "InvNorm2(f) * f"),
-    gradient: { f: "InvNorm2(f) * (e - Scalprod(Normalize(f), e) * Normalize(f))" },
-    doc: "f / Norm2(f), but 0 for f = 0; right for lengths from 1e-30 to 1e30.",
-  },
-  Cosine: {
-    args: ["f", "g"],
-    shape: "pair",
-    means: cosine,
-    gradient: (f, g): Gradient => {
-      const [u, v] = directions(f!, g!)
-      return {
-        f: `e * ${shortness("f", f!, g!)} * ${across(u, v)}`,
-        g: `e * ${shortness("g", g!, f!)} * ${across(v, u)}`,
-      }
-    },
-    doc: "The cosine of the angle between f and g, in [-1, 1]: exactly 1 for a vector with itself, -1 with its opposite; 0 where one of them is 0.",
-  },
-  Angle: {
-    args: ["f", "g"],
-    shape: "pair",
-    means: (f, g) => {
-      const [u, v] = directions(f!, g!)
-      const [apart, together] = [`Norm2(${u} - ${v})`, `Norm2(${u} + ${v})`]
-      // only where both are 0 there is neither
-      return `2 * Atan2(${apart}, ${together}) + (${apart} + ${together} == 0) * ${Math.PI / 2}`
-    },
-    gradient: (f, g): Gradient => {
-      const [u, v] = directions(f!, g!)
-      return {
-        f: `-e * ${shortness("f", f!, g!)} * Normalize(${across(u, v)})`,
-        g: `-e * ${shortness("g", g!, f!)} * Normalize(${across(v, u)})`,
-      }
-    },
-    limits: (f, g) => {
-      const [u, v] = directions(f!, g!)
-      const gradient = (sign: string) => ({
-        f: `${sign}d * ${shortness("f", f!, g!)} * ${across(u, v)}`,
-        g: `${sign}d * ${shortness("g", g!, f!)} * ${across(v, u)}`,
-      })
-      return [
-        { value: 0, gradient: gradient("-"), isZero: true },
-        { value: Math.PI, gradient: gradient(""), isZero: true },
-      ]
-    },
-    doc: "The angle between f and g in radians, in [0, pi], exact near 0 and pi too; pi / 2 where one of them is 0, derivative 0 at 0 and pi, unless it has a limit there.",
-  },
-  SqDist: { args: ["f", "g"], shape: "pair", means: "SqNorm2(f - g)", doc: "The squared Euclidean distance." },
-  WeightedSqNorm: {
-    args: ["s", "f"],
-    shape: "weighted",
-    means: (s, f) => (s === f * f && f > 1 ? "SymSqNorm(s, f)" : "Sum(s * Square(f))"),
-    doc: "Sum(s * f * f) for a weight s of dimension 1 or d(f); the quadratic form of the d(f) x d(f) matrix s (row-major) otherwise.",
-  },
-  WeightedSqDist: { args: ["s", "f", "g"], shape: "weightedPair", means: "WeightedSqNorm(s, f - g)", doc: "WeightedSqNorm(s, f - g)." },
-  SqNormIso: { args: ["s", "f"], shape: "first", means: "s * SqNorm2(f)", doc: "s SqNorm2(f)." },
-  SqNormDiag: { args: ["s", "f"], shape: "pair", means: "Sum(s * Square(f))", doc: "Sum(s f f)." },
+  ...norms,
   SymSqNorm: {
     args: ["s", "f"],
     shape: "matrixNorm",
@@ -181,33 +89,33 @@ export const vector = {
     shape: "scalar",
     component: (build: Build, _k: Index, f: Vector) => build.extreme("max", f.dim, (k) => f.at(k)),
     gradient: (f): Gradient => ({ f: `e * OneHot(ArgMax(f), ${f})` }),
-    doc: "The largest component; a NaN is passed over, but for component 0.",
+    doc: "The largest component; NaN is ignored, except in component 0.",
   },
   Min: {
     args: ["f"],
     shape: "scalar",
     component: (build: Build, _k: Index, f: Vector) => build.extreme("min", f.dim, (k) => f.at(k)),
     gradient: (f): Gradient => ({ f: `e * OneHot(ArgMin(f), ${f})` }),
-    doc: "The smallest component; a NaN is passed over, but for component 0.",
+    doc: "The smallest component; NaN is ignored, except in component 0.",
   },
   ArgMax: {
     args: ["f"],
     shape: "scalar",
     component: (build: Build, _k: Index, f: Vector) => argument(build, "max", f),
-    doc: "The place of the largest component, the first of equals.",
+    doc: "The index of the largest component, the first of equals.",
   },
   ArgMin: {
     args: ["f"],
     shape: "scalar",
     component: (build: Build, _k: Index, f: Vector) => argument(build, "min", f),
-    doc: "The place of the smallest component, the first of equals.",
+    doc: "The index of the smallest component, the first of equals.",
   },
   OneHot: {
     args: ["f", "n"],
     shape: "fill",
     component: (build: Build, k: Index, f: Vector) =>
       build.scalar(["t = f + 0.5", "p = select(t < 0, -floor(-t), floor(t))", "select(p == k, 1, 0)"], { f: f.at(0), k: build.index(k) }),
-    doc: "n zeros, but 1 at component f + 0.5, truncated towards zero; all zeros where there is no such component.",
+    doc: "n zeros, but 1 at component f + 0.5, truncated towards zero; all zeros if there is no such component.",
   },
   SumT: {
     args: ["f", "n"],
@@ -223,7 +131,7 @@ export const vector = {
     component: (build: Build, k: Index, f: Vector, _n: number, m: number) => within(build, k, m, 1, () => f.at(0)),
     gradient: (_f, _n, m): Gradient => ({ f: `Elem(e, ${m})` }),
     linear: "all",
-    doc: "n zeros, but f at component m; these zeros stand for nothing: times an infinity, or NaN, they are 0.",
+    doc: "n zeros, but f at component m; these zeros contribute nothing: times an infinity, or NaN, they are 0.",
   },
   ExtractT: {
     args: ["f", "s", "n"],
@@ -231,7 +139,7 @@ export const vector = {
     component: (build: Build, k: Index, f: Vector, s: number) => within(build, k, s, f.dim, (l) => f.at(l)),
     gradient: (f, s): Gradient => ({ f: `Extract(e, ${s}, ${f})` }),
     linear: "all",
-    doc: "n zeros, but the components of f from s on; these zeros stand for nothing, as those of ElemT.",
+    doc: "n zeros, but the components of f from s on; these zeros contribute nothing, as those of ElemT.",
   },
   TensorProd: {
     args: ["f", "g"],

@@ -1,5 +1,5 @@
-// The gradients of reductions, data only, as formulas. Separate from the table of reductions, because only the compiler reads it. This file
-// imports nothing.
+// The gradients of reductions, data only, as formulas. Separate from the table of reductions, because only the compiler reads it.
+import type { ReductionName } from "./reductions.ts"
 
 /** A reduction that runs before the gradient, on the formula or on `of`, a formula in f. */
 interface Before {
@@ -61,7 +61,7 @@ const logarithm = {
   scalar: true,
 } as const
 
-/** Reductions that are not listed have no gradient. Without `before`, the gradient is the same reduction of the gradient of the formula. */
+/** Those that have a gradient; the others are in `withoutGradient`. Without `before`, the gradient is the same reduction of the gradient of the formula. */
 export const gradients = {
   Sum: {
     f: "e",
@@ -112,7 +112,15 @@ export const gradients = {
   Min_ArgMin: winner("Min_ArgMin"),
   Max_ArgMax: winner("Max_ArgMax"),
   KMin_ArgKMin: winner("KMin_ArgKMin"),
-} as const satisfies Record<string, GradientRow>
+} as const satisfies { readonly [reduction in ReductionName]?: GradientRow }
+
+/** The other reductions, and why they have none: the output is an index, or the gradient is not implemented. */
+export const withoutGradient = {
+  ArgMin: "index",
+  ArgMax: "index",
+  ArgKMin: "index",
+  Max_SumShiftExp: "missing",
+} as const satisfies Record<Exclude<ReductionName, keyof typeof gradients>, "index" | "missing">
 
 /** The gradients of reductions that differ if there is a weight. */
 export const weightedGradients: Readonly<Record<string, GradientRow>> = {

@@ -1,6 +1,6 @@
 // exp, log, sin and cos of four numbers at once, in WASM instructions. Polynomials by least maximum relative error (Lawson's iteration) on the
 // reduced range, evaluated in float32. Relative error: exp 1.2e-7, log 1.1e-7 (measured by test/wasm/math.test.ts).
-import { cosCoefficients, farAngle, halfPi, sinCoefficients } from "../operations/polynomials.ts"
+import { cosCoefficients, expCoefficients, farAngle, halfPi, logCoefficients, sinCoefficients } from "../operations/polynomials.ts"
 import type { Code, Opcode } from "./encoder.ts"
 
 /** What primitives need of the function that contains them. PERF: constants are in locals; loading them in the loop costs 13 to 20 %. */
@@ -22,8 +22,6 @@ const log2e = Math.LOG2E
 /** ln 2 in two parts; a multiple of the first by a small integer is exact (Cody and Waite). */
 const LN2_HIGH = 0.693359375
 const LN2_LOW = -2.1219444e-4
-/** e^r = 1 + r (1 + r q(r)) for |r| <= ln(2)/2. */
-const expCoefficients = [0.4999999403953552, 0.1666652113199234, 0.04166838899254799, 0.00836874544620514, 0.0013814540579915047]
 /** Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits. PERF: half the time of f32x4.nearest. */
 const ROUNDING = 12582912
 
@@ -78,11 +76,6 @@ export function exp(writer: MathWriter, x: number, out: number, nonPositive: boo
   code.set(out)
 }
 
-/** log(1 + f) = f - f^2/2 + f^3 p(f) for sqrt(1/2) <= 1 + f < sqrt(2). */
-const logCoefficients = [
-  0.3333333134651184, -0.2500081956386566, 0.20001226663589478, -0.16623356938362122, 0.14201757311820984, -0.13160182535648346,
-  0.1276158094406128, -0.07634501159191132,
-]
 const sqrtHalfBits = 0x3f3504f3
 
 /** log of local `x` into local `out`: -inf for 0, NaN for negative numbers, accurate for subnormal numbers. */

@@ -1,18 +1,16 @@
 // The stages between the parser and the emitters: what lowering makes, where values are computed, and that the verifier notices mistakes.
+
 import { describe, expect, test } from "vitest"
 import { programOf } from "../../src/compiler/compile-reduction.ts"
+import { parseAlias } from "../../src/formula/alias.ts"
 import { indexKey } from "../../src/ir/affine.ts"
 import { type CellStore, operands, type Program, type Value } from "../../src/ir/program.ts"
 import { schedule } from "../../src/ir/schedule.ts"
 import type { Statement } from "../../src/ir/statement.ts"
 import { verify } from "../../src/ir/verify.ts"
 
-const variable = (alias: string) => {
-  const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
-  return { name: name!, category: category as "Vi" | "Vj" | "Pm", dim: Number(dim) }
-}
 const lowered = (formula: string, ...aliases: string[]) =>
-  verify(programOf({ formula, variables: aliases.map(variable), reduction: "Sum", over: "j" }))
+  verify(programOf({ formula, variables: aliases.map(parseAlias), reduction: "Sum", over: "j" }))
 
 /** A value as text: `[v.k]` loads component k of variable v. */
 function show(value: Value): string {
@@ -83,7 +81,7 @@ describe("lower", () => {
     const roles = (over: "i" | "j") =>
       programOf({
         formula: "x * y * p",
-        variables: ["x = Vi(1)", "y = Vj(1)", "p = Pm(1)"].map(variable),
+        variables: ["x = Vi(1)", "y = Vj(1)", "p = Pm(1)"].map(parseAlias),
         reduction: "Sum",
         over,
       }).variables.map(({ role }) => role)

@@ -14,7 +14,7 @@ import { special } from "../../src/operations/special.ts"
 import { operations } from "../../src/operations/table.ts"
 import { vector } from "../../src/operations/vector.ts"
 import { docs } from "../../src/reductions/docs.ts"
-import { type GradientRow, gradients } from "../../src/reductions/gradients.ts"
+import { type GradientRow, gradients, withoutGradient } from "../../src/reductions/gradients.ts"
 import { method, type ReductionRow, reductions } from "../../src/reductions/reductions.ts"
 import { derivedSamples, samples } from "../support/samples.ts"
 import { evaluate } from "../types/evaluate.ts"
@@ -94,7 +94,7 @@ function callOf(name: string, node: Node): CallNode | undefined {
 }
 
 function gradientOf([name, row]: Entry): string {
-  if (row.derive) return "of what it stands for"
+  if (row.derive) return "of its expansion"
   const { gradient } = row
   if (gradient === null) return "none"
   if (gradient === undefined) return row.means === undefined ? "0" : "of what it means"
@@ -158,8 +158,9 @@ function methodOf(name: string, { ranked, weight }: ReductionRow): string {
 /** What f receives in the gradient of a reduction, from the cotangent e of its output. */
 function received(name: string): string {
   const row = (gradients as Readonly<Record<string, GradientRow>>)[name]
-  if (!row) return "none"
-  return row.gather ? `${code(row.f)} where it wins` : code(row.f)
+  if (!row)
+    return withoutGradient[name as keyof typeof withoutGradient] === "index" ? "none: an index is piecewise constant" : "not implemented"
+  return row.gather ? `${code(row.f)} for the winner` : code(row.f)
 }
 
 function reductionRows(): string {
@@ -172,16 +173,16 @@ function reductionRows(): string {
     .join("\n")
 }
 
-/** What each limit is about. */
+/** What each limit is on. */
 const limited: Readonly<Record<keyof typeof limits, string>> = {
   dimension:
-    "components of a variable, of any value within a formula, and numbers in a row of output (K times the dimension); exponents of `Pow`",
+    "components of a variable and of any value within a formula, and numbers in a row of output (K times the dimension); exponents of `Pow`",
   entries: "K of a ranked reduction",
   variables: "variables of a formula",
   length: "characters of a formula",
-  depth: "operations within each other, those of each component alone and operators not counted",
-  operations: "operations of a formula when derivatives are taken and loops written out",
-  steps: "steps that lowering takes for them",
+  depth: "nested operations, elementwise operations and operators not counted",
+  operations: "operations of a formula after derivatives are taken and loops unrolled",
+  steps: "steps of lowering",
   work: "operations for one pair of rows, loops counted",
   memory: "bytes that eight rows take on the CPU, states and scratch",
   registers: "numbers that a kernel on the CPU keeps at once, times eight",
@@ -230,10 +231,10 @@ number   = digits [ "." digits ] [ "e" ["-"] digits ]          2, 0.5, 1e-3
 ${precedenceTable()}
 
 All operators associate to the left, but \`**\` to the right; comparisons do not chain. \`|\` is looser than \`+\`, as in KeOps: \`x + y | z\` is \`(x + y) | z\`.
-Names are case sensitive. A variable hides an operation of its name. Spaces and line breaks mean nothing. \`Var(position, dimension, category)\` is the
+Names are case sensitive. A variable hides an operation of its name. Spaces and line breaks are ignored. \`Var(position, dimension, category)\` is the
 variable at that position, of category 0 (i), 1 (j) or 2 (parameter).
 
-What other languages write is none of this; errors say the same:
+Spellings of other languages are errors, whose remedies are:
 
 ${foreignTable()}
 
@@ -242,7 +243,7 @@ Complex vectors are stored interleaved: re, im, re, im, …
 
 ## Limits
 
-A formula and its kernel are refused in words where they ask for more than this (src/formula/limits.ts). Numbers that are written out are checked in types already.
+A formula that exceeds one of these limits is an error (src/formula/limits.ts). Literal numbers are checked by the types.
 
 Types judge formulas of up to 300 parentheses and 800 of one of \`* / + - |\` or commas, and say what is wrong in those of up to 120 of one of these and 240 spaces.
 Longer ones are left to the build, which knows their dimensions and their mistakes: their \`dim\` is \`number\` to types. They read names of up to 16,000 letters and numbers of up to 8,000 digits.
@@ -254,19 +255,19 @@ ${limitRows()}
 
 ## Operations
 
-\`f\`, \`g\`, ... are formulas, d(f) is the dimension of f; \`m\`, \`n\`, \`p\`, \`q\` and \`s\` of Extract are integer literals; \`v\` is a variable. The column "gradient" says what each argument
+\`f\`, \`g\`, ... are formulas, d(f) is the dimension of f; \`m\`, \`n\`, \`p\`, \`q\` and \`s\` of Extract are integer literals; \`v\` is a variable. The column "gradient" specifies what each argument
 receives from the cotangent \`e\` of the result; where an argument was broadcast, \`Sum\` or \`SumT\` is added. "0" is a derivative that is zero almost everywhere.
 
 A derivative is that of the branch which is taken, of any order, whatever the other one is. What a mask (a comparison, \`Step\`, \`OneHot\`) or a branch (\`IfElse\`, \`Clamp\`, \`MaxOf\`, \`Max\`, \`ReLU\`, a
-\`select\` of your own) makes 0 in a derivative stands for nothing: an infinity or a NaN that it would be multiplied by vanishes with it. In values it does not: \`0 * x\` is computed.
-And where a row has no derivative, or an infinite one, it counts as 0: \`Sqrt\`, \`Log\`, \`Inv\`, \`XLogX\`, a quotient by its divisor and powers below 1 at 0, \`Powf\` by its exponent where f is 0 or below,
-\`Abs\` at 0, \`Asin\` at 1, \`Angle\` at 0 and pi. So a pair at distance 0 adds nothing to a gradient that has no limit there, and does not spoil those of others. Where
-a limit exists it counts: the second derivatives of \`Square(Norm2(f))\`, \`Cos(Norm2(f))\` or a Matérn kernel at distance 0, and the derivative of \`Square(Acos(f))\` at 1, are right; their
+user-defined \`select\`) makes 0 in a derivative contributes nothing: an infinity or a NaN that it would be multiplied by vanishes with it. In values it does not: \`0 * x\` is computed.
+If an operation has no derivative, or an infinite one, it counts as 0: \`Sqrt\`, \`Log\`, \`Inv\`, \`XLogX\`, a quotient by its divisor and powers below 1 at 0, \`Powf\` by its exponent where f is 0 or below,
+\`Abs\` at 0, \`Asin\` at 1, \`Angle\` at 0 and pi. So a pair at distance 0 contributes nothing to a gradient that has no limit there, and does not spoil those of others. If
+a limit exists it is used: the second derivatives of \`Square(Norm2(f))\`, \`Cos(Norm2(f))\` or a Matérn kernel at distance 0, and the derivative of \`Square(Acos(f))\` at 1, are right; their
 derivatives of the fourth order are not (third for \`Sqrt\`, \`Asin\` and \`Acos\` of a number): write them in \`SqNorm2(f)\`, or as a series.
 
 In the examples ${Object.entries(aliases)
     .map(([name, alias]) => code(`${name} = ${alias}`))
-    .join(", ")}; beside each stands what the types infer.
+    .join(", ")}; beside each is what the types infer.
 
 ${tables.join("\n")}
 ## Dimension rules
@@ -276,7 +277,7 @@ ${tables.join("\n")}
 
 ${userRules()}
 
-## Where rewriting changes a value
+## Rewriting that changes a value
 
 Formulas are simplified before they are compiled, by these rewrites (src/operations/rewrites.ts). None of them hides a NaN or an infinity of your data: \`x - x\`, \`0 * x\`
 and \`x / x\` are computed. Only the sign of a zero and the rounding of the last digit may change. What the calculus itself knows to be zero (the gradient of
@@ -307,7 +308,7 @@ and NaN never wins. A missing entry (K greater than the number of rows) has the 
 Of those with a gradient the last column says what f receives from the cotangent e of the output, for one pair of rows: the gradient is the sum of Grad(f, v, that). Other names are
 reductions that run before, \`index == row\` is 1 at the winner, and g is the weight. [guide.md](guide.md) says how gradients are called.
 
-| KeOps's name | method | gives | meaning | gradient |
+| KeOps's name | method | returns | meaning | gradient |
 | --- | --- | --- | --- | --- |
 ${reductionRows()}
 `

@@ -81,7 +81,7 @@ describe("parse: mistakes", () => {
 
   test("report the first unknown variable in the order of the text", () => {
     expect(() => parse("Var(9,3,0)", { x: 3 })).toThrow(
-      "`Var(9,3,0)` is the variable at position 9, but there are 1; positions count from 0",
+      "`Var(9,3,0)` is the variable at position 9, but the number of variables is 1; positions count from 0",
     )
     expect(() => parse("Var(0,2,0)", { x: 3 })).toThrow("`Var(0,2,0)` is the variable `x`, which has dimension 3")
   })

@@ -43,7 +43,7 @@ export function meaning({ definition, meaning }: Mine): Meaning {
 
 /** Whether an error is the expected rejection: no derivative, not linear, or beyond a limit. */
 export const isRefusal = (message: string): boolean =>
-  /no derivative|not linear|grows beyond \d+ operations|takes? .* operations for one pair|more than \d+ numbers at once|does not take; write it/.test(
+  /no derivative|not linear|grows beyond \d+ operations|needs .* operations for one pair|more than \d+ numbers at once|does not accept; write it/.test(
     message,
   )
 

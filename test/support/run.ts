@@ -1,6 +1,7 @@
 // Runs one reduction through every stage on the CPU executor, without the public API: for tests of kernels.
 import type { Artifact } from "../../src/artifact/artifact.ts"
 import { compileReduction } from "../../src/compiler/compile-reduction.ts"
+import { parseAlias } from "../../src/formula/alias.ts"
 import { runOnCpu } from "../../src/runtime/cpu/execute.ts"
 
 export interface Setup {
@@ -35,10 +36,7 @@ export function build(
   reduction: string,
   { over = "j", k, weight, operations }: Setup = {},
 ): Artifact {
-  const variables = aliases.map((alias) => {
-    const [, name, category, dim] = /^(\w+) = (Vi|Vj|Pm)\((\d+)\)$/.exec(alias)!
-    return { name: name!, category: category as "Vi" | "Vj" | "Pm", dim: Number(dim) }
-  })
+  const variables = aliases.map(parseAlias)
   return compileReduction({ formula, variables, reduction, over, k, weight, operations })
 }
 

@@ -58,7 +58,7 @@ export const many = genericArgKMin("SumT(x * y, 300)", "a = Vi(65536)", "x = Vi(
   expect(found[0]).toMatch(/^src\/main\.ts\(3,\d+\): unknown variable `z`/)
   expect(found[1]).toMatch(/^src\/main\.ts\(4,\d+\): .*the formula grows beyond 20000 operations/)
   expect(found[2]).toMatch(/^src\/main\.ts\(5,\d+\): in `SumT\(x, 4294967301\)`: the result has more than 16777216 components/)
-  expect(found[3]).toMatch(/^src\/main\.ts\(6,21\): .* cannot be compiled: the formula takes \d+ operations for one pair/)
+  expect(found[3]).toMatch(/^src\/main\.ts\(6,21\): .* cannot be compiled: the formula needs \d+ operations for one pair/)
   expect(found[4]).toMatch(/^src\/main\.ts\(7,21\): .* cannot be compiled: K = 65536 entries of 300 numbers/)
   expect(found).toHaveLength(5)
 })

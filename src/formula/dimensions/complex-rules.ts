@@ -1,33 +1,26 @@
 // The dimension rules of operations on complex vectors, whose components are pairs of real and imaginary parts.
 import * as say from "../../messages/formula.ts"
-import type { Add, Divide } from "./decimal.ts"
 import { type Dim, type Natural, natural, type Operand, type Text, type Vector, type Wrong } from "./operand.ts"
 
-/** The members are twins of `complexRules`. */
-export interface ComplexRules<args> {
-  complex: Even<Dim<args>, Dim<args>>
-  complexBroadcast: args extends `${infer f};${infer g}` ? ComplexBroadcast<Dim<f>, Dim<g>> : never
-  complexPart: Even<Dim<args>, Divide<Dim<args>, "2">>
-  double: Vector<Add<Dim<args>, Dim<args>>>
-  complexScale: args extends `${infer f};${infer g}`
-    ? Dim<f> extends "1"
-      ? Even<Dim<g>, Dim<g>>
-      : Dim<g> extends "1"
-        ? Even<Dim<f>, Dim<f>>
-        : Wrong<say.NoScale<Text<f>, Text<g>>>
-    : never
-  complexSum: Even<Dim<args>, "2">
-  complexFill: args extends `${infer f};${infer n}`
-    ? Dim<f> extends "2"
-      ? Natural<n, "2", "1"> extends infer count
-        ? count extends string
-          ? Even<count, Vector<count>>
-          : count
-        : never
-      : Wrong<say.NotComplex<"1", Text<f>>>
-    : never
-}
+// The types are members of `Rules` itself, not of an interface that it extends: each of these costs a type for each call of an operation.
+export type ComplexScale<args> = args extends `${infer f};${infer g}`
+  ? Dim<f> extends "1"
+    ? Even<Dim<g>, Dim<g>>
+    : Dim<g> extends "1"
+      ? Even<Dim<f>, Dim<f>>
+      : Wrong<say.NoScale<Text<f>, Text<g>>>
+  : never
+export type ComplexFill<args> = args extends `${infer f};${infer n}`
+  ? Dim<f> extends "2"
+    ? Natural<n, "2", "1"> extends infer count
+      ? count extends string
+        ? Even<count, Vector<count>>
+        : count
+      : never
+    : Wrong<say.NotComplex<"1", Text<f>>>
+  : never
 
+/** Twins of the members of `Rules` with these names. */
 export const complexRules = {
   complex: (f: Operand) => even(f.dim, f.dim),
   complexBroadcast: (f: Operand, g: Operand) => complexBroadcast(f.dim, g.dim),
@@ -44,12 +37,12 @@ export const complexRules = {
 }
 
 /** `result` where `dim` is even. */
-type Even<dim, result> = dim extends `${string}${"0" | "2" | "4" | "6" | "8"}` ? result : Wrong<say.Odd<dim & string>>
+export type Even<dim, result> = dim extends `${string}${"0" | "2" | "4" | "6" | "8"}` ? result : Wrong<say.Odd<dim & string>>
 function even(dim: number, result: number): number | string {
   return dim % 2 === 0 ? result : say.Odd(dim)
 }
 
-type ComplexBroadcast<f, g> =
+export type ComplexBroadcast<f, g> =
   Even<f, g> extends Wrong<infer sentence>
     ? Wrong<sentence>
     : Even<g, f> extends Wrong<infer sentence>

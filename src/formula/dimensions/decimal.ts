@@ -32,7 +32,8 @@ type ProductTable = [
   ["00", "08", "16", "24", "32", "40", "48", "56", "64", "72"],
   ["00", "09", "18", "27", "36", "45", "54", "63", "72", "81"],
 ]
-type Get<table, key> = table[key & keyof table]
+/** An element of a table, whose key types cannot know to be one. */
+export type Get<table, key> = table[key & keyof table]
 type Reverse<s, done extends string = ""> = s extends `${infer c}${infer rest}` ? Reverse<rest, `${c}${done}`> : done
 type DropZeros<s> = s extends `0${infer rest}` ? (rest extends "" ? s : DropZeros<rest>) : s
 

@@ -2,7 +2,7 @@
 // parser (parse.ts) decides, which costs far more but knows the mistake and its words; so this has no twin at run time.
 //
 // It splits at parentheses and operators with template inference, each `infer` guarded by a constant pattern, which is cheaper. What stands
-// before an open "(" is the stack; a finished call is written back into the text as NAME#operands#, see operands.ts. Dimensions
+// before an open "(" is the stack; a finished call is written back into the text as NAME#operands#, see operand.ts. Dimensions
 // need no precedence among + - * / **: their rule is associative and commutative.
 import type { Operations } from "../../operations/table.ts"
 import type { Negative } from "../parser/read-operator.ts"
@@ -67,7 +67,7 @@ type Expression<s, dims> = s extends keyof dims
   ? dims[s]
   : s extends `${string}${"|" | "<" | ">" | "==" | "!="}${string}`
     ? Comparison<s, dims>
-    : Terms<s, "", dims>
+    : Summands<s, "", dims>
 
 // One comparison: a second one is left in an operand, which refuses it.
 type Comparison<s, dims> = s extends `${infer a}<${infer b}`
@@ -79,53 +79,55 @@ type Comparison<s, dims> = s extends `${infer a}<${infer b}`
       : s extends `${infer a}!=${infer b}`
         ? Both<Bars<a, "", dims>, Bars<b, "", dims>>
         : Bars<s, "", dims>
-type Bars<s, left, dims> = s extends `${infer a}|${infer b}` ? Bars<b, Bar<left, Terms<a, "", dims>>, dims> : Bar<left, Terms<s, "", dims>>
+type Bars<s, left, dims> = s extends `${infer a}|${infer b}`
+  ? Bars<b, Bar<left, Summands<a, "", dims>>, dims>
+  : Bar<left, Summands<s, "", dims>>
 type Bar<left, right> = left extends "" ? right : Both<left, right> extends string ? "1" : 0
 
 /** The common dimension of what was read so far ("": nothing) and of an operand. */
 type Both<left, right> = left extends 0 ? 0 : right extends 0 ? 0 : left extends "" ? right : Common<left, right>
 
-type Terms<s, left, dims> = s extends `${string}+${string}`
+type Summands<s, left, dims> = s extends `${string}+${string}`
   ? s extends `${infer a}+${infer b}`
-    ? Both<left, Term<a, dims>> extends infer v extends string
-      ? Terms<b, v, dims>
+    ? Both<left, Summand<a, dims>> extends infer v extends string
+      ? Summands<b, v, dims>
       : 0
     : 0
-  : Both<left, Term<s, dims>>
-type Term<s, dims> = s extends keyof dims
+  : Both<left, Summand<s, dims>>
+type Summand<s, dims> = s extends keyof dims
   ? dims[s]
   : s extends `${string}-${string}`
-    ? Minus<s, "", dims>
+    ? Differences<s, "", dims>
     : s extends `${string}${"*" | "/"}${string}`
-      ? Times<s, dims>
+      ? Factors<s, dims>
       : Leaf<s, dims>
 
 // "a - b", "-b", "a * -b"; a divisor with a sign is left to the parser, because it may be 0.
-type Minus<s, left, dims> = s extends `${string}-${string}`
+type Differences<s, left, dims> = s extends `${string}-${string}`
   ? s extends `${infer a}-${infer b}`
     ? a extends "" | " "
       ? left extends ""
         ? b extends `${string}${"-" | "*" | "/"}${string}`
-          ? Minus<b, "1", dims>
+          ? Differences<b, "1", dims>
           : Negative<Leaf<b, dims>>
-        : Minus<b, Both<left, "1">, dims>
+        : Differences<b, Both<left, "1">, dims>
       : a extends `${string}${"*" | "/"}` | `${string}${"*" | "/"} `
-        ? Both<left, Times<Product<a>, dims>> extends infer v extends string
-          ? Minus<b, v, dims>
+        ? Both<left, Factors<Multiplier<a>, dims>> extends infer v extends string
+          ? Differences<b, v, dims>
           : 0
-        : Both<left, Times<a, dims>> extends infer v extends string
-          ? Minus<b, v, dims>
+        : Both<left, Factors<a, dims>> extends infer v extends string
+          ? Differences<b, v, dims>
           : 0
     : 0
-  : Both<left, Times<s, dims>>
+  : Both<left, Factors<s, dims>>
 
 /** What stands before the * or ** at the end; "", which is no operand, before a /. */
-type Product<s> = s extends `${infer a} ` ? Product<a> : s extends `${infer a}**` ? a : s extends `${infer a}*` ? a : ""
+type Multiplier<s> = s extends `${infer a} ` ? Multiplier<a> : s extends `${infer a}**` ? a : s extends `${infer a}*` ? a : ""
 
-type Times<s, dims, left = ""> = s extends `${string}*${string}`
+type Factors<s, dims, left = ""> = s extends `${string}*${string}`
   ? s extends `${infer a}*${infer b}`
     ? Both<left, Quotient<a, dims>> extends infer v extends string
-      ? Times<b extends `*${infer c}` ? c : b, dims, v>
+      ? Factors<b extends `*${infer c}` ? c : b, dims, v>
       : 0
     : 0
   : left extends ""
@@ -141,6 +143,7 @@ type Divisors<s, dims, left = ""> = s extends `${infer a}/${infer b}`
     ? Divisors<b, dims, v>
     : 0
   : Both<left, Divisor<Leaf<s, dims>>>
+/** An operand that is not the number 0. A sign before it would be read as a part of the number: such are left to the parser. */
 type Divisor<v> = v extends "=0" | `=${"0.0" | "~0" | "0e" | "0E"}${string}` ? 0 : v
 
 type Leaf<s, dims> = s extends keyof dims

@@ -6,7 +6,7 @@ import { TooWide } from "../../messages/limits.ts"
 import type { DimensionRule } from "../../operations/shapes.ts"
 import * as limits from "../limits.ts"
 import { type DerivativeRules, derivativeRules } from "./calculus-rules.ts"
-import { type ComplexRules, complexRules } from "./complex-rules.ts"
+import { type ComplexBroadcast, type ComplexFill, type ComplexScale, complexRules, type Even } from "./complex-rules.ts"
 import type { Add, AtMost, Divide, Less, Times } from "./decimal.ts"
 import {
   type Broadcast,
@@ -28,7 +28,7 @@ import {
 import { type TensorRules, tensorRules } from "./tensor-rules.ts"
 
 /** A rule: the operands' type in, digits or `Wrong` out. The members are twins of `rules`, one for each shape. */
-export interface Rules<args> extends DerivativeRules<args>, TensorRules<args>, ComplexRules<args> {
+export interface Rules<args> extends DerivativeRules<args>, TensorRules<args> {
   same: Dim<args>
   sameInteger: args extends `${infer f};${infer n}` ? ExactInteger<n, "2", Dim<f>> : never
   sameInteger2: args extends `${infer f};${infer a};${infer b}`
@@ -110,6 +110,13 @@ export interface Rules<args> extends DerivativeRules<args>, TensorRules<args>, C
   tensor: args extends `${infer f};${infer g}` ? Vector<Times<Dim<f>, Dim<g>>> : never
   matrixVector: args extends `${infer A};${infer b}` ? Columns<Dim<A>, Dim<b>> : never
   vectorMatrix: args extends `${infer b};${infer A}` ? Columns<Dim<A>, Dim<b>> : never
+  complex: Even<Dim<args>, Dim<args>>
+  complexBroadcast: args extends `${infer f};${infer g}` ? ComplexBroadcast<Dim<f>, Dim<g>> : never
+  complexPart: Even<Dim<args>, Divide<Dim<args>, "2">>
+  double: Vector<Add<Dim<args>, Dim<args>>>
+  complexScale: ComplexScale<args>
+  complexSum: Even<Dim<args>, "2">
+  complexFill: ComplexFill<args>
   integer: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : "1"
   inverseInteger: [Integer<args>] extends [never] ? Wrong<say.NotInteger<"1">> : IsZero<args> extends true ? Wrong<say.DivisionByZero> : "1"
   ratio: args extends `${infer p};${infer q}`

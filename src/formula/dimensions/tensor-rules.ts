@@ -1,7 +1,8 @@
 // The dimension rules of operations on tensors, whose extents and axes are lists of integers, of splines and of series.
 import { DirectionMisfit, NotScalar } from "../../messages/formula.ts"
 import * as say from "../../messages/tensor.ts"
-import type { Add, AtMost, Minus, Times } from "./decimal.ts"
+import { product } from "../../operations/tensor.ts"
+import type { Add, AtMost, Get, Minus, Times } from "./decimal.ts"
 import { type Dim, type Natural, natural, type Operand, type Text, type Vector, type Wrong } from "./operand.ts"
 
 /** The integers of a list operand: "[2,3" is ["2", "3"]. */
@@ -13,9 +14,6 @@ type Items<s, done extends unknown[] = []> = s extends ""
 /** As messages show it. */
 type Shown<s, done extends string = ""> = s extends `${infer a},${infer rest}` ? Shown<rest, `${done}${a}, `> : `${done}${s & string}`
 type Product<list, done = "1"> = list extends [infer a, ...infer rest] ? Product<rest, Times<a, done>> : done
-function product(list: readonly number[]): number {
-  return list.reduce((all, extent) => all * extent, 1)
-}
 
 /** The first `Wrong` of the checks, or `result`. */
 type Checked<checks, result> = checks extends [infer first, ...infer rest]
@@ -64,7 +62,6 @@ function axes(list: readonly number[], extents: readonly number[]): string | und
   return undefined
 }
 
-type Get<list, n> = list[n & keyof list]
 type Contracted<cf, cg, df, dg> = [cf, cg] extends [[infer a extends string, ...infer p], [infer b extends string, ...infer q]]
   ? Get<df, a> extends Get<dg, b>
     ? Contracted<p, q, df, dg>

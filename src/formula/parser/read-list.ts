@@ -1,7 +1,7 @@
 // Reads a list of integers, `[2, 3]`, where an operation takes one.
 import { ListForm, ListNotClosed } from "../../messages/tensor.ts"
 import { type ListPlaces, listArguments } from "../../operations/shapes.ts"
-import type { IsNatural } from "../alias.ts"
+import type { IsCount } from "../alias.ts"
 import type { Count } from "../dimensions/arity.ts"
 import type { Wrong } from "../dimensions/operand.ts"
 import type { RowOf } from "../lookup.ts"
@@ -41,7 +41,6 @@ type Integers<s extends string, done extends string = ""> = s extends ""
     : IsCount<s> extends true
       ? `${done}${s}`
       : 0
-type IsCount<n> = n extends "0" ? true : IsNatural<n>
 /** The parser stands at the bracket. */
 export function readList(p: Parsing, start: number): Value {
   const close = p.text.indexOf("]", start)

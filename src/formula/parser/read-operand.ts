@@ -2,8 +2,8 @@
 import * as say from "../../messages/formula.ts"
 import { unaryMinusPrecedence } from "../../operations/operation.ts"
 import { operations } from "../../operations/table.ts"
-import type { IsNatural } from "../alias.ts"
-import type { Wrong } from "../dimensions/operand.ts"
+import type { IsCount, IsNatural } from "../alias.ts"
+import type { Unfinished, Wrong } from "../dimensions/operand.ts"
 import { NameError } from "../error.ts"
 import { type InsteadOfOperand, insteadOfOperand, type NearOperation, nearOperation } from "../foreign.ts"
 import { type ArgumentList, argumentList, type OperationName, type OwnNames, type RowOf, type WrongCount, wrongCount } from "../lookup.ts"
@@ -26,7 +26,7 @@ export type ReadOperand<s, frames, dims, f extends string> = s extends `${infer 
       : [c, TakesList<frames, dims>] extends ["[", true]
         ? ReadList<rest, s, frames, dims, f>
         : c extends "-"
-          ? ReadOperand<rest, [5, "negative", "", s, frames], dims, f>
+          ? ReadOperand<rest, [typeof unaryMinusPrecedence, "negative", "", s, frames], dims, f>
           : c extends Letter
             ? Word<rest, c> extends [infer name extends string, infer after extends string]
               ? ReadName<after, name, s, frames, dims, f>
@@ -41,7 +41,7 @@ export type ReadOperand<s, frames, dims, f extends string> = s extends `${infer 
   : Trim<f> extends infer text extends string
     ? text extends ""
       ? Wrong<say.Empty>
-      : Wrong<say.EndsEarly<text>, "">
+      : Unfinished<say.EndsEarly<text>, "">
     : never
 /** The operand at the parser's place; frames are pushed for what opens before it. */
 export function readOperand(p: Parsing): Value {
@@ -128,8 +128,8 @@ type ReadName<s extends string, name extends string, start, frames, dims, f exte
     : name extends keyof dims
       ? ReadOperator<s, `@${dims[name] & string}`, start, frames, dims, f>
       : name extends OperationName | OwnNames<dims>
-        ? Wrong<say.NotCalled<name, ArgumentList<RowOf<name, dims>>>, name>
-        : Wrong<say.UnknownVariable<name, Alike<name, keyof dims & string>>, name>
+        ? Unfinished<say.NotCalled<name, ArgumentList<RowOf<name, dims>>>, name>
+        : Unfinished<say.UnknownVariable<name, Alike<name, keyof dims & string>>, name>
 /** A variable; or nothing where the name opens a call, whose frame is pushed. */
 function readName(p: Parsing, name: string, start: number): Value | undefined {
   const end = p.at
@@ -164,7 +164,6 @@ type ReadPosition<s, start, frames, dims, f extends string> = s extends `${infer
       : Wrong<say.VariableForm<Snip<start, rest>>>
     : Wrong<say.VariableForm<Snip<start, rest>>>
   : Wrong<say.NotClosed<Snip<start, "">>>
-type IsCount<n> = n extends "0" ? true : IsNatural<n>
 type CheckPosition<s, dim, category, start, frames, dims, f extends string> = category extends "0" | "1" | "2"
   ? ReadOperator<s, `@${dim & string}`, start, frames, dims, f>
   : Wrong<say.NotACategory<Snip<start, s>>>

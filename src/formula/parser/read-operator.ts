@@ -1,6 +1,6 @@
 // Reads what follows an operand: an operator, a comma, a closing parenthesis or the end. What binds more tightly than that is finished first.
 import * as say from "../../messages/formula.ts"
-import type { Operation } from "../../operations/operation.ts"
+import type { levels, Operation } from "../../operations/operation.ts"
 import type { VariableRule } from "../../operations/shapes.ts"
 import type { Count } from "../dimensions/arity.ts"
 import type { Dim, Wrong } from "../dimensions/operand.ts"
@@ -54,18 +54,17 @@ export type ReadOperator<s, v, start, frames, dims, f extends string> = s extend
       ? what extends ""
         ? Dim<Plain<v>>
         : Wrong<say.NotClosed<Snip<from, "">>>
-      : Reduce<s, v, frames, dims, f>
+      : FinishOperator<s, v, frames, dims, f>
     : never
 
 type NoOperator<what extends string, s, f extends string> = Wrong<say.Unexpected<what, Snip<f, s>, InsteadOfOperator<what, s>>>
-/** The precedences that go before an operator of a precedence. */
-interface Before {
-  1: 1 | 2 | 3 | 4 | 5 | 6
-  2: 2 | 3 | 4 | 5 | 6
-  3: 3 | 4 | 5 | 6
-  4: 4 | 5 | 6
-  6: never
-}
+/** For each precedence of an operator, those of what is finished before it: `**` associates to the right. */
+type Before = { [p in Precedence[OperatorText]]: p extends Precedence["**"] ? never : AtLeast<p, typeof levels> }
+type AtLeast<p, levels extends readonly unknown[]> = levels extends readonly [infer first, ...infer rest]
+  ? first extends p
+    ? levels[number]
+    : AtLeast<p, rest>
+  : never
 type Bind<operator extends OperatorText, after, s, v, start, frames, dims, f extends string> = frames extends [
   infer top,
   unknown,
@@ -76,7 +75,7 @@ type Bind<operator extends OperatorText, after, s, v, start, frames, dims, f ext
   ? top extends Before[Precedence[operator]]
     ? [top, Precedence[operator]] extends [1, 1]
       ? FailIn<say.Chained, from, s>
-      : Reduce<s, v, frames, dims, f>
+      : FinishOperator<s, v, frames, dims, f>
     : v extends `[${string}`
       ? Wrong<say.Unexpected<operator, Snip<f, s>, say.AfterList>>
       : ReadOperand<after, [Precedence[operator], operator, Plain<v>, start, frames], dims, f>
@@ -89,7 +88,7 @@ export function readOperator(p: Parsing, first: Value): Value | undefined {
     const c = p.text[p.at]
     const top = p.frames.at(-1)!
     if (c === undefined || c === ")" || c === ",") {
-      if (top.precedence > 0) value = reduce(p, value)
+      if (top.precedence > 0) value = finishOperator(p, value)
       else if (c === undefined) return top.what === "" ? value : fail(say.NotClosed(snip(p, top.start, p.at)), top.start, p.at)
       else {
         const closed = close(p, c, top, value)
@@ -101,7 +100,7 @@ export function readOperator(p: Parsing, first: Value): Value | undefined {
       if (value.list) fail(say.Unexpected(operator, snip(p, 0, p.at), say.AfterList()), p.at, p.at + operator.length)
       if (top.precedence >= precedence[operator] + (operator === "**" ? 1 : 0)) {
         if (top.precedence === 1 && precedence[operator] === 1) failIn(p, say.Chained(), top.start, p.at)
-        value = reduce(p, value)
+        value = finishOperator(p, value)
       } else {
         p.frames.push({ precedence: precedence[operator], what: operator, args: [value], start: value.node.start })
         p.at += operator.length
@@ -146,7 +145,7 @@ type Close<c extends string, rest, s, v, frames, dims, f extends string> = frame
         : what extends "("
           ? ReadOperator<rest, v, start, below, dims, f>
           : NoOperator<c, s, f>
-    : Reduce<s, v, frames, dims, f>
+    : FinishOperator<s, v, frames, dims, f>
   : never
 /** Only the second of the arguments may have to be a variable. */
 type Listed<args, v> = args extends ""
@@ -193,7 +192,7 @@ function call(p: Parsing, name: string, row: Operation, args: readonly Value[], 
   return { dim, node: { kind: "call", dim, name, ...own, args: args.map((arg) => arg.node), start, end } }
 }
 
-type Reduce<s, v, frames, dims, f extends string> = frames extends [unknown, infer what, infer left, infer start, infer below]
+type FinishOperator<s, v, frames, dims, f extends string> = frames extends [unknown, infer what, infer left, infer start, infer below]
   ? what extends keyof ShapeOfOperator
     ? Rule<ShapeOfOperator[what], `${left & string};${Plain<v> & string}`> extends infer d
       ? d extends Wrong<infer sentence>
@@ -203,7 +202,7 @@ type Reduce<s, v, frames, dims, f extends string> = frames extends [unknown, inf
     : ReadOperator<s, Negative<Plain<v>>, start, below, dims, f>
   : never
 /** Finishes the operator on top, whose right operand `right` is. */
-function reduce(p: Parsing, right: Value): Value {
+function finishOperator(p: Parsing, right: Value): Value {
   const top = p.frames.pop()!
   const left = top.args[0]
   return left ? binary(p, top.what, left, right) : negative(top.start, right)

@@ -12,6 +12,7 @@ export interface Value extends Operand {
   readonly node: Node
 }
 
+/** In types a tuple, `[precedence, what, args, start, frame below]`. */
 export interface Frame {
   /** 0 for what a parenthesis or the end closes, else how tightly the operator binds. */
   readonly precedence: number
@@ -27,7 +28,7 @@ export interface Parsing {
   readonly dims: Readonly<Record<string, number>>
   /** The operations of a user, by their names. */
   readonly own: Readonly<Record<string, Operation>>
-  /** Whether dimension rules are passed over, so that only mistakes of syntax and of names are found. */
+  /** Whether dimension rules are ignored, so that only mistakes of syntax and of names are found. */
   readonly lax: boolean
   at: number
   readonly frames: Frame[]
@@ -57,9 +58,9 @@ export function failIn(p: Parsing, sentence: string, start: number, end: number)
   throw new FormulaError(Located(place, sentence), start, start + place.length)
 }
 
-/** What a rule gives, or, where it gives a sentence, what goes on: `passed`, or that sentence about the text between two places. */
+/** `passed` if dimensions are ignored (`Lax`); otherwise the sentence of a rule, about the text between two places. */
 export type Ruled<sentence extends string, dims, passed, start, end> = dims extends Lax ? passed : FailIn<sentence, start, end>
-/** The dimension that a rule gives. */
+/** The dimension that a rule returns; if that is a sentence, 1 if dimensions are ignored, else the error. */
 export function ruled(p: Parsing, dim: number | string, start: number, end: number): number {
   return typeof dim === "number" ? dim : p.lax ? 1 : failIn(p, dim, start, end)
 }

@@ -1,6 +1,6 @@
-// "Did you mean": the one name that a wrong one is near to, or "".
+// "Did you mean": the one name that a wrong one is close to, or "".
 
-/** The same letters in another case, or else the only name that one letter (added, missing or other) or missing letters at the end away. */
+/** The name that differs only in case; otherwise the unique name at edit distance 1, or that `name` is a prefix of; `""` if none or several. */
 export type Near<name extends string, names> =
   Same<name, names> extends infer same extends string ? ([same] extends [never] ? Only<Close<Lowercase<name>, names>> : Only<same>) : never
 export function near(name: string, names: readonly string[]): string {
@@ -45,7 +45,7 @@ function close(a: string, b: string): boolean {
 }
 
 type Only<names extends string> = [names] extends [never] ? "" : IsUnion<names> extends true ? "" : names
-/** Whether a type has several members. */
+/** Whether a type has several members: `all` stays whole where `t` is distributed. */
 export type IsUnion<t, all = t> = t extends unknown ? ([all] extends [t] ? false : true) : never
 function only(names: readonly string[]): string {
   return names.length === 1 ? names[0]! : ""
