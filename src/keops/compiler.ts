@@ -2,7 +2,7 @@
 import type { Artifact, Built } from "../artifact/artifact.ts"
 import type { GradientRequest, Request } from "../artifact/requests.ts"
 
-/** `compile` of src/kernel. */
+/** `compileReduction` of src/compiler. */
 export type Compile = (request: Request) => Artifact
 /** A formula, or a reduction of it. */
 export interface Measured {
@@ -13,7 +13,7 @@ export interface Measured {
 }
 /** The dimension of a formula or of a reduction's output: the public face asks for it. */
 export type Measure = (plan: Measured, dims: Readonly<Record<string, number>>) => number
-/** `differentiate` of src/kernel. */
+/** `compileGradient` of src/compiler. */
 export type Differentiate = (request: GradientRequest) => Built
 
 let registered: { readonly compile: Compile; readonly measure?: Measure; readonly differentiate?: Differentiate } | undefined

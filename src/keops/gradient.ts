@@ -42,7 +42,7 @@ export type CheckNames<N, A, R extends ReductionName> = { readonly [k in keyof N
 /** Beside the list, whose names would not be inferred through it: that it has one. */
 export type Some<N> = N extends readonly [] ? Mistake<NoNames> : unknown
 
-/** The cotangent's name: the first of `cotangent`, `cotangent2`, `cotangent3` that no variable has. Its twin is `freeName` of the calculus. */
+/** The cotangent's name: the first of `cotangent`, `cotangent2`, `cotangent3` that no variable has. Its twin is `Steps.declare` of the calculus. */
 type FreeName<names, n extends readonly 1[] = readonly [1]> = `cotangent${n extends readonly [1] ? "" : n["length"]}` extends infer name
   ? name extends names
     ? FreeName<names, readonly [...n, 1]>
