@@ -15,7 +15,7 @@ import { dependsOn } from "./depends.ts"
 import { guarded } from "./guarded.ts"
 import { atLimits, type Derivative, limited } from "./limit.ts"
 import { simplify } from "./simplify.ts"
-import { call, instantiate, number, numbersOf, type Read, rewrite } from "./trees.ts"
+import { call, instantiate, meaningOf, number, numbersOf, type Read, rewrite } from "./trees.ts"
 
 /** The name of the cotangent in the gradients of the table. */
 const cotangentName = "e"
@@ -100,11 +100,7 @@ function gradientOf(node: CallNode, row: Operation): Gradient | null {
 
 /** Replaces every operation that `means` a formula, and has no gradient in its row, by that formula. */
 export function expand(root: Node, read?: Read): Node {
-  return replace(root, read, (node) => {
-    const { means, gradient } = rowOf(node)
-    if (gradient !== undefined) return undefined
-    return typeof means === "function" ? means(...numbersOf(node)) : means
-  })
+  return replace(root, read, (node) => (rowOf(node).gradient === undefined ? meaningOf(node) : undefined))
 }
 
 /** Replaces every user-defined operation that `means` a formula by that formula. */

@@ -1,7 +1,7 @@
 // Evaluates a formula on numbers, in float64, so that the calculus can test what vanishes. Here 0 times anything is 0, because zeros of masks are
 // absent.
 
-import { rowOf } from "../formula/lookup.ts"
+import { operandsOf, rowOf } from "../formula/lookup.ts"
 import { type CallNode, literalValue, type Node, type VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parser/parse.ts"
 import { scalar } from "../formula/scalar-values.ts"
@@ -10,7 +10,7 @@ import { evaluate } from "../operations/evaluate.ts"
 import type { Build, Index, Scalar, Vector } from "../operations/operation.ts"
 import type { PrimitiveName } from "../operations/primitives.ts"
 import { integerArguments } from "../operations/shapes.ts"
-import { numbersOf } from "./trees.ts"
+import { meaningOf } from "./trees.ts"
 
 /** The most steps of an evaluation. */
 const MOST_STEPS = 100_000
@@ -68,7 +68,7 @@ class Sample {
 
   components(root: Node, point: Point): Numbers {
     const done = new Map<Node, Numbers>()
-    for (const node of operandsFirst(root, formulasIn)) {
+    for (const node of operandsFirst(root, operandsOf)) {
       this.#step(node.dim)
       if (node.kind === "number") done.set(node, [node.value])
       else if (node.kind === "variable") done.set(node, point(node))
@@ -88,14 +88,14 @@ class Sample {
       }
       return every((k) => row.component!(this.#build, k, basis.dim, made))
     }
-    const meaning = typeof row.means === "function" ? row.means(...numbersOf(node)) : row.means
+    const meaning = meaningOf(node)
     if (meaning !== undefined) return this.#meaning(node, meaning, done)
     const literals = integerArguments[row.shape] ?? []
     // A literal argument may also be an operand elsewhere, so `done` may contain it.
     const args = node.args.map((arg, n) => (literals.includes(n) ? undefined : done.get(arg)))
     if (row.scalar) {
-      const values = (k: Fixed) => row.args.map((name, n) => [name, vector(args[n] ?? [literalValue(node.args[n]!) as number]).at(k)])
-      return every((k) => this.#build.scalar(row.scalar!, Object.fromEntries(values(k))))
+      const operands = args.map((numbers, n) => vector(numbers ?? [literalValue(node.args[n]!) as number]))
+      return every((k) => this.#build.scalar(row.scalar!, Object.fromEntries(operands.map((one, n) => [row.args[n]!, one.at(k)]))))
     }
     const given = args.map((numbers, n) => (numbers ? vector(numbers) : literalValue(node.args[n]!)))
     return every(row.components ? row.components(this.#build, ...given) : (k) => row.component!(this.#build, k, ...given))
@@ -142,11 +142,4 @@ class Sample {
     this.#step(count)
     return Array.from({ length: count }, (_, k) => numberOf(term(new Fixed(k))))
   }
-}
-
-/** The arguments that are formulas in the variables of the whole formula. */
-function formulasIn(node: Node): readonly Node[] {
-  if (node.kind !== "call" || rowOf(node).internal) return []
-  const literals = integerArguments[rowOf(node).shape] ?? []
-  return node.args.filter((_, n) => !literals.includes(n))
 }

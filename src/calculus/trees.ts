@@ -60,3 +60,9 @@ export function numbersOf(node: CallNode): Literal[] {
   const integers = integerArguments[rowOf(node).shape] ?? []
   return node.args.map((arg, n) => (integers.includes(n) ? literalValue(arg) : arg.dim))
 }
+
+/** The formula that a call's row `means`, if any. */
+export function meaningOf(node: CallNode): string | undefined {
+  const { means } = rowOf(node)
+  return typeof means === "function" ? means(...numbersOf(node)) : means
+}

@@ -27,6 +27,15 @@ export function linearPlaces({ args, shape, linear }: Operation): readonly numbe
   return args.flatMap((name, n) => (isLinear(name, n) ? [n] : []))
 }
 
+/** The arguments of a call that have values of their own: no literals, and nothing that depends on the unit vectors of an internal row. */
+export function operandsOf(node: Node): readonly Node[] {
+  if (node.kind !== "call") return []
+  const row = rowOf(node)
+  if (row.internal) return []
+  const literals: readonly number[] = integerArguments[row.shape] ?? []
+  return node.args.filter((_, n) => !literals.includes(n))
+}
+
 /** A zero that the calculus made, not the user: it has no place in a text. What is multiplied by it vanishes, be it infinite or NaN. */
 export function isNothing(node: Node): boolean {
   return node.kind === "call" && node.name === structural.zeros && node.end === 0

@@ -63,7 +63,7 @@ export class Loops {
           return terms.reduce((sum, value) => this.#graph.step(fold, sum, value))
         }
       } finally {
-        this.#product /= count // a Split may pass through
+        this.#product /= count // a LoopCut may pass through
       }
     }
     return this.#cut(

@@ -3,7 +3,7 @@
 import type { ArtifactVariable, Role } from "../artifact/artifact.ts"
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
-import { isNothing, linearPlaces, rowOf } from "../formula/lookup.ts"
+import { isNothing, linearPlaces, operandsOf, rowOf } from "../formula/lookup.ts"
 import { type CallNode, literalValue, type Node, type VariableNode } from "../formula/node.ts"
 import { parse } from "../formula/parser/parse.ts"
 import { scalar } from "../formula/scalar-values.ts"
@@ -15,7 +15,7 @@ import type { Index, Literal, Operation, Scalar } from "../operations/operation.
 import { integerArguments } from "../operations/shapes.ts"
 import type { Position } from "./affine-index.ts"
 import { Loops } from "./loops.ts"
-import { depthOf, isLiteral, meaningOf, type Operand, Operands, operandsOf } from "./operand.ts"
+import { depthOf, isLiteral, meaningOf, type Operand, Operands } from "./operand.ts"
 import { rowBuild } from "./row-build.ts"
 import type { Trees } from "./trees.ts"
 

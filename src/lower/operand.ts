@@ -1,14 +1,11 @@
 // Operands of a formula while it is lowered: vectors whose components are computed on demand, each once.
 import { FormulaError } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
-import { rowOf } from "../formula/lookup.ts"
-import type { Node } from "../formula/node.ts"
 import { operandsFirst } from "../formula/walk.ts"
 import { indexKey } from "../ir/affine.ts"
 import type { Value } from "../ir/program.ts"
 import { TooManyOperations } from "../messages/limits.ts"
 import type { Index, Literal, Operation, Vector } from "../operations/operation.ts"
-import { integerArguments } from "../operations/shapes.ts"
 import { type Position, position } from "./affine-index.ts"
 
 export interface Operand extends Vector {
@@ -64,15 +61,6 @@ export class Operands {
     this.#operands.set(key, made)
     return made
   }
-}
-
-/** The arguments of a call that must be lowered before it. */
-export function operandsOf(node: Node): readonly Node[] {
-  if (node.kind !== "call") return []
-  const row = rowOf(node)
-  if (row.internal) return []
-  const numbers = integerArguments[row.shape] ?? []
-  return node.args.filter((_, n) => !numbers.includes(n))
 }
 
 const within = ({ through }: Operand) => through
