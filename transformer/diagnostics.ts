@@ -2,6 +2,7 @@
 import type ts from "typescript"
 import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analyse-file.ts"
 import type { Context } from "./context.ts"
+import type { FormulaCall } from "./formula-call.ts"
 import { sentenceOf } from "./sentence.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
@@ -39,7 +40,7 @@ export function merge(
   const kept = checked.filter(({ code, start }) => {
     if (start === undefined) return true
     if (code === UNUSED_DIRECTIVE) return !used.has(lineOf(start))
-    const isAboutIt = ({ call, start: at }: Finding) => at === start || isAboutFormula(file, call, start)
+    const isAboutIt = ({ call, start: at }: Finding) => at === start || isAboutFormula(context.ts, file, call, start)
     return !(coarse.has(code) && findings.some((finding) => finding.replaces && isAboutIt(finding)))
   })
   return [...kept.map((one) => unwrap(context, file, calls, one)), ...ours]
@@ -52,8 +53,8 @@ function unwrap(context: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Nod
   const sentence = sentenceOf(context, file, diagnostic)
   // A mistake of a definition is reported at one of its fields.
   const holds = (call: ts.Node) => sentence?.isMistake && call.getStart(file) <= start && start < call.end
-  const isOurs = sentence && [...calls].some((call) => holds(call) || isAbout(file, call as ts.CallExpression, start))
-  return isOurs ? { ...diagnostic, messageText: sentence.text } : diagnostic
+  const isOurs = sentence && [...calls].some((call) => holds(call) || isAbout(context.ts, file, call as FormulaCall, start))
+  return isOurs ? { ...diagnostic, messageText: sentence.text, source: "tskeops" } : diagnostic
 }
 
 /** Whether the checker reports anything of a file: not where a comment says so, nor of JavaScript that nobody asked to have checked. */
