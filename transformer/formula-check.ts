@@ -10,7 +10,7 @@ import { isDefinition } from "../src/formula/user-definition.ts"
 import { checkOwn, ownRows } from "../src/formula/user-operations.ts"
 import { NotAReferenceInTag, PieceCount } from "../src/messages/keops.ts"
 import type { Compiler, Context } from "./context.ts"
-import { type FormulaCall, handedTo, piecesOf, termsOf } from "./formula-call.ts"
+import { type FormulaCall, handedTo, isTagged, piecesOf, termsOf } from "./formula-call.ts"
 import { argumentsOf, declarationOf, type Owns } from "./request.ts"
 import { position } from "./tags/template-pieces.ts"
 
@@ -83,7 +83,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: FormulaCal
     if (!(listed ?? others.map((argument) => checker.getTypeAtLocation(argument))).every(declare)) return undefined
   }
 
-  const isTag = "tag" in call || (file.text[first.getStart(file)] === "`" && ts.isArrayLiteralExpression(first))
+  const isTag = isTagged(call) || (file.text[first.getStart(file)] === "`" && ts.isArrayLiteralExpression(first))
   const stretchAt = (offset: number) =>
     stretches.find(({ start, end }) => start <= offset && offset < end) ?? stretches[stretches.length - 1]!
   const sourceOf = (offset: number): Span => {

@@ -1,12 +1,20 @@
-// The API of the TypeScript 7 that the user has installed, found from the project's folder. Types of it come from our own copy, and no code.
+// The API of the TypeScript 7 that the user has installed. Of our own copy there are types alone, and no code.
 import { createRequire } from "node:module"
-import { dirname, join } from "node:path"
 import type * as ast from "typescript-7/unstable/ast"
 import type * as sync from "typescript-7/unstable/sync"
-import { noApi, noTypeScript } from "./messages.ts"
+import { noApi } from "./messages.ts"
 
 export type { Node, SourceFile } from "typescript-7/unstable/ast"
-export type { Checker, Diagnostic, NodeHandle, Project, Signature, Snapshot, Symbol, Type } from "typescript-7/unstable/sync"
+export type {
+  Checker,
+  Diagnostic,
+  NodeHandle,
+  Project,
+  Signature,
+  Snapshot,
+  Symbol as SymbolObject,
+  Type,
+} from "typescript-7/unstable/sync"
 
 /** What is taken of TypeScript. */
 export interface Api {
@@ -15,23 +23,17 @@ export interface Api {
   readonly ast: typeof ast
 }
 
-/** TypeScript 7.1 has left "unstable" out of the names. */
-const folders = ["", "unstable/"]
-
-/** Loads the API that `import "typescript"` would find in a folder. A module of JavaScript may be required since Node 20.19. */
-export function loadApi(folder: string): Api {
-  const require = createRequire(join(folder, "package.json"))
-  let version: string
-  try {
-    version = (require("typescript/package.json") as { readonly version: string }).version
-  } catch {
-    throw new Error(noTypeScript(folder))
+/** Loads the API of a package, by the path of its package.json. */
+export function loadApi(path: string): Api {
+  const require = createRequire(path)
+  const { version } = require(path) as { readonly version: string }
+  // TypeScript 7.1 has left "unstable" out of the names.
+  for (const folder of ["typescript", "typescript/unstable"]) {
+    const found = resolved(require, `${folder}/sync`)
+    // Modules of JavaScript can be required since Node 20.19.
+    if (found !== undefined) return { version, sync: require(found), ast: require(require.resolve(`${folder}/ast`)) }
   }
-  for (const prefix of folders) {
-    const path = resolved(require, `typescript/${prefix}sync`)
-    if (path !== undefined) return { version, sync: require(path), ast: require(require.resolve(`typescript/${prefix}ast`)) }
-  }
-  throw new Error(noApi(version, folder))
+  throw new Error(noApi(version))
 }
 
 function resolved(require: NodeJS.Require, name: string): string | undefined {
@@ -41,5 +43,3 @@ function resolved(require: NodeJS.Require, name: string): string | undefined {
     return undefined
   }
 }
-
-export const folderOf = (config: string): string => dirname(config)

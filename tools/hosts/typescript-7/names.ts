@@ -1,9 +1,9 @@
 // Which calls could be of tskeops, by the names that are called: others are not asked about. What makes formulas and reductions is exported by the
 // package, or a method of what it exports; the texts of a program may give it other names, which are looked for widely rather than exactly.
 import type ts from "typescript"
-import { isVirtualName } from "../../../transformer/formula-call.ts"
 import type { Compiler } from "../../../transformer/context.ts"
-import type { Api, Project, Symbol } from "./api.ts"
+import { isVirtualName } from "../../../transformer/formula-call.ts"
+import type { Api, Project, SymbolObject } from "./api.ts"
 
 /** The types with methods that make formulas or reductions. */
 const MAKERS = new Set(["Formula", "Reduction", "Gradient", "ValueAndGradient"])
@@ -14,7 +14,11 @@ export interface PackageNames {
   readonly methods: ReadonlySet<string>
 }
 
-export function namesOf({ sync: { SignatureKind, SymbolFlags, TypeFlags } }: Api, { checker }: Project, module: Symbol): PackageNames {
+export function namesOf(
+  { sync: { SignatureKind, SymbolFlags, TypeFlags } }: Api,
+  { checker }: Project,
+  module: SymbolObject,
+): PackageNames {
   const functions = new Set<string>()
   const methods = new Set<string>()
   const data = TypeFlags.Literal | TypeFlags.Union | TypeFlags.StringLike | TypeFlags.NumberLike | TypeFlags.TypeParameter
@@ -51,7 +55,7 @@ export function findNames(ts: Compiler, packages: readonly PackageNames[], texts
   return {
     isIn: (text) => names.size > 0 && (isAny || called.test(text)),
     isOf(call) {
-      let callee = ts.isCallExpression(call) ? call.expression : call.tag
+      let callee: ts.Expression = ts.isCallExpression(call) ? call.expression : call.tag
       while (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee)) callee = callee.expression
       const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee
       return isAny || !ts.isIdentifier(name) || names.has(name.text) || isVirtualName(name.text)

@@ -49,5 +49,13 @@ export function syntaxOf({ version, sync, ast }: Api): Compiler {
   )
   const { TypeFlags, DiagnosticCategory } = sync
   const forEachChild = (node: Node, visit: Visit, visitList?: (nodes: readonly Node[]) => unknown) => node.forEachChild(visit, visitList)
-  return { ...ast, ...guards, version, TypeFlags, DiagnosticCategory, forEachChild, flattenDiagnosticMessageText: flatten } as unknown as Compiler
+  return {
+    ...ast,
+    ...guards,
+    version,
+    TypeFlags,
+    DiagnosticCategory,
+    forEachChild,
+    flattenDiagnosticMessageText: flatten,
+  } as unknown as Compiler
 }

@@ -1,14 +1,15 @@
 // Types and symbols of TypeScript 7 as the analysis knows them from older compilers. One view for each, so that they can be compared.
 import type ts from "typescript"
-import type { Api, NodeHandle, Project, Signature, Symbol, Type } from "./api.ts"
+import type { Api, NodeHandle, Project, Signature, SymbolObject, Type } from "./api.ts"
 
 /** The members of a type that the analysis reads; `target` is there in references alone, as in older compilers. */
 export class TypeView {
-  readonly target?: true
-  constructor(
-    readonly raw: Type,
-    private readonly views: Views,
-  ) {
+  readonly raw: Type
+  private readonly views: Views
+  declare readonly target?: true
+  constructor(raw: Type, views: Views) {
+    this.raw = raw
+    this.views = views
     if (raw.isTypeReference()) this.target = true
   }
   get flags(): number {
@@ -52,10 +53,12 @@ export class TypeView {
 }
 
 export class SymbolView {
-  constructor(
-    readonly raw: Symbol,
-    private readonly views: Views,
-  ) {}
+  readonly raw: SymbolObject
+  private readonly views: Views
+  constructor(raw: SymbolObject, views: Views) {
+    this.raw = raw
+    this.views = views
+  }
   get name(): string {
     return this.raw.name
   }
@@ -80,7 +83,7 @@ export interface Views {
   readonly api: Api
   readonly project: Project
   type(raw: Type): TypeView
-  symbol(raw: Symbol | undefined): SymbolView | undefined
+  symbol(raw: SymbolObject | undefined): SymbolView | undefined
   signature(raw: Signature | undefined): ts.Signature | undefined
   typeArguments(type: TypeView): readonly TypeView[]
 }
