@@ -102,12 +102,13 @@ export function createTypeScript7Host({ project, typescript }: TypeScript7Option
       const { all, checked, now } = ask()
       if (name !== undefined) return problemsIn(checked(nameOf(name)), nameOf(name))
       const { program } = now.project
+      // First: several checkers do it at once, and what comes later is there then.
+      const found = all()
       const general = [
         ...program.getConfigFileParsingDiagnostics(),
         ...program.getProgramDiagnostics(),
         ...program.getGlobalDiagnostics(),
       ].flatMap((one) => problemsIn([one], one.fileName))
-      const found = all()
       const files = new Set([...now.own, ...found.keys()])
       return [...general, ...[...files].flatMap((file) => problemsIn(found.get(file) ?? [], file))]
     },
