@@ -100,17 +100,19 @@ export function createTypeScript7Host({ project, typescript }: TypeScript7Option
     },
     problems(name) {
       const { all, checked, now } = ask()
-      if (name !== undefined) return problemsIn(checked(nameOf(name)), nameOf(name))
+      const file = name && nameOf(name)
+      if (file !== undefined) return problemsIn([...checked(file), ...declarationsOf(now, file)], file)
       const { program } = now.project
       // First: several checkers do it at once, and what comes later is there then.
       const found = all()
+      const declared = byFile(declarationsOf(now))
       const general = [
         ...program.getConfigFileParsingDiagnostics(),
         ...program.getProgramDiagnostics(),
         ...program.getGlobalDiagnostics(),
       ].flatMap((one) => problemsIn([one], one.fileName))
       const files = new Set([...now.own, ...found.keys()])
-      return [...general, ...[...files].flatMap((file) => problemsIn(found.get(file) ?? [], file))]
+      return [...general, ...[...files].flatMap((file) => problemsIn([...(found.get(file) ?? []), ...(declared.get(file) ?? [])], file))]
     },
     imports(name) {
       const { now } = ask()
@@ -131,6 +133,11 @@ function byFile(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonl
     else files.set(file, [one])
   }
   return files
+}
+
+/** What cannot be declared, where the project asks for declarations. */
+function declarationsOf({ project: { compilerOptions, program } }: Now, file?: string): readonly Diagnostic[] {
+  return compilerOptions.declaration || compilerOptions.composite ? program.getDeclarationDiagnostics(file) : []
 }
 
 const nameOf = (path: string): string => path.replaceAll("\\", "/")

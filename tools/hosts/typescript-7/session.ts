@@ -27,6 +27,8 @@ export interface Session {
 }
 
 const IMPORTS = /["'`]tskeops(?:\/jit)?["'`]/
+/** Of TypeScript itself: long, and without imports. */
+const LIBRARY = /\/lib\.[^/]*\.d\.ts$/
 
 /** `config` is the path of a tsconfig.json; `assumed` its text where it is not on disk. */
 export function openSession(api: Api, config: string, cwd: string, assumed: string | undefined): Session {
@@ -67,7 +69,7 @@ export function openSession(api: Api, config: string, cwd: string, assumed: stri
   const look = (project: Project): Now => {
     const all = project.program.getSourceFileNames()
     const own = all.filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !isDeclaration(file) && !isForeign(file))
-    const importing = all.filter((file) => IMPORTS.test(texts.of(file) ?? ""))
+    const importing = all.filter((file) => !LIBRARY.test(file) && IMPORTS.test(texts.of(file) ?? ""))
     const names = findNames(
       compiler,
       packagesOf(api, project, importing),
