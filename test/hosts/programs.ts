@@ -85,8 +85,9 @@ export const g = (v: any) => keops(["Exp(", ")"], v).sum()
 export const h = keops(["Exp(", ")"], "text").sum()
 export const i = keops(["Exp(", " - ", ")"], Vi("x", 3)).sum()
 export const j = (flag: boolean) => (flag ? keops(["Exp(", ")"], Vj("q", 1)) : keops(["Log(", ")"], Vj("q", 1))).sum()
-export const k = <const N extends string>(v: Variable<N, "Vj", 3>) => keops(["Exp(", ")"], v).sum()
+export const k = <const N extends string>(v: Variable<N, "Vj", 3>): void => { keops(["Exp(", ")"], v).sum() }
 export const plain: number = "text"
+export const hidden = class { private readonly field = 1 }
 `,
   "src/letters.ts": `import { keops } from "tskeops"
 import { x } from "./vars.js"

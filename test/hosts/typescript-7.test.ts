@@ -36,6 +36,39 @@ function close(opened: Opened | undefined): void {
   opened?.project.remove()
 }
 
+describe("what can be opened", () => {
+  const project = createProject({
+    "src/own.ts": right["src/own.ts"],
+    "src/vars.ts": right["src/vars.ts"],
+    "src/tags.ts": right["src/tags.ts"],
+  })
+  afterAll(() => project.remove())
+
+  test("a folder without a tsconfig.json, of JavaScript too", () => {
+    project.write("plain/vars.js", 'import { Vi } from "tskeops"\nexport const x = Vi("x", 3)\n')
+    project.write(
+      "plain/main.js",
+      'import { keops } from "tskeops"\nimport { x } from "./vars.js"\nexport const f = keops`Exp($<x>)`.sum({ over: "i" })\n',
+    )
+    const host = createTypeScript7Host({ project: join(project.folder, "plain"), typescript })
+    const { calls, tags } = host.plan(join(project.folder, "plain/main.js"))!
+    expect(calls.map(({ extra }) => extra && Object.keys(extra))).toEqual([["artifact"], ["formula"]])
+    expect(tags.map(({ pieces }) => pieces)).toEqual([["Exp(", ")"]])
+    expect(host.plan(join(project.folder, "plain/none.js"))).toBeUndefined()
+    host.dispose()
+  })
+
+  test("a project that is not there gets one sentence", () => {
+    const open = () => createTypeScript7Host({ project: join(project.folder, "none.json"), typescript }).files()
+    expect(open).toThrow(/^TypeScript cannot open the project .*none\.json; give the path of a tsconfig\.json, or of its folder$/)
+  })
+
+  test("a TypeScript without an API gets one sentence", () => {
+    const open = () => createTypeScript7Host({ project: project.folder, typescript: join(root, "node_modules/typescript/package.json") })
+    expect(open).toThrow(/^TypeScript 5\.9\.3 has no API that tskeops can ask/)
+  })
+})
+
 describe("a project without mistakes", () => {
   let opened: Opened
   beforeAll(async () => {
@@ -59,7 +92,7 @@ describe("a project without mistakes", () => {
     const formulas = calls.filter(({ extra }) => extra && "formula" in extra)
     expect(formulas.length).toBe((written.match(/\{ tskeops: \d+, dim: \d+ \}/g) ?? []).length)
     expect(calls.filter(({ isPure }) => isPure).length).toBe((written.match(/@__PURE__/g) ?? []).length)
-    expect(tags.length).toBe(path === "src/tags.ts" ? 5 : /names|windows|letters/.test(path) ? 1 : 0)
+    expect(tags.length).toBe(path === "src/tags.ts" ? 6 : /names|windows|letters/.test(path) ? 1 : 0)
   })
 
   test("lists its files, and what they import", () => {
