@@ -3,6 +3,7 @@ import type ts from "typescript"
 import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analyse-file.ts"
 import type { Context } from "./context.ts"
 import { sentenceOf } from "./sentence.ts"
+import { linked } from "./troubleshooting.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
 const NOT_ASSIGNABLE = 2345
@@ -53,7 +54,7 @@ function unwrap(context: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Nod
   // A mistake of a definition is reported at one of its fields.
   const holds = (call: ts.Node) => sentence?.isMistake && call.getStart(file) <= start && start < call.end
   const isOurs = sentence && [...calls].some((call) => holds(call) || isAbout(file, call as ts.CallExpression, start))
-  return isOurs ? { ...diagnostic, messageText: sentence.text } : diagnostic
+  return isOurs ? { ...diagnostic, messageText: linked(diagnostic, sentence.text) } : diagnostic
 }
 
 /** Whether the checker reports anything of a file: not where a comment says so, nor of JavaScript that nobody asked to have checked. */
@@ -63,14 +64,7 @@ function isChecked({ program }: Context, file: ts.SourceFile): boolean {
   return !/\.[cm]?jsx?$/.test(file.fileName) || program.getCompilerOptions().checkJs === true
 }
 
-function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, messageText: string): ts.Diagnostic {
-  return {
-    category: ts.DiagnosticCategory.Error,
-    code: NOT_ASSIGNABLE,
-    file,
-    start,
-    length: Math.max(1, end - start),
-    messageText,
-    source: "tskeops",
-  }
+function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, sentence: string): ts.Diagnostic {
+  const kind = { category: ts.DiagnosticCategory.Error, code: NOT_ASSIGNABLE }
+  return { ...kind, file, start, length: Math.max(1, end - start), messageText: linked(kind, sentence), source: "tskeops" }
 }
