@@ -9,7 +9,7 @@ import type { Program, Segment } from "../../ir/program.ts"
 import { hasOneSign } from "../../ir/sign.ts"
 import { HIGH, LOW, log2, SUM_MOST } from "../../reductions/weighted-state.ts"
 import type { Layout } from "../layout.ts"
-import { bits } from "../primitives.ts"
+import { bits } from "../literal.ts"
 import { type Phases, type Reducer, stateWords, transfer, writeResult } from "./reducer.ts"
 import { addTo, fadeFunction, LOWEST, max, oneSigned, plus, sumFunctions } from "./sum.ts"
 
