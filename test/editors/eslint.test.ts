@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { ESLint, type Linter } from "eslint"
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest"
-import { inNoProject, notOpened } from "../../tools/editor/eslint/messages.ts"
+import { inNoProject, noSuchFile, notOpened } from "../../tools/editor/eslint/messages.ts"
 import { REFRESH_MS } from "../../tools/editor/eslint/open-projects.ts"
 import { projectsAround } from "../../tools/editor/eslint/projects.ts"
 import plugin, { formulasRule } from "../../tools/editor/eslint.ts"
@@ -100,16 +100,18 @@ describe("tskeops/formulas", () => {
   test("finds the file among the projects that the nearest one refers to, and above", async () => {
     write({
       "app/tsconfig.json":
-        '// a comment\n{ "files": [], "references": [{ "path": "./tsconfig.app.json" }, { "path": "./node", }, { "path": "./gone" }] }',
+        '// a comment\n{ "files": [], "references": [{ "path": "./tsconfig.app.json" }, { "path": "./node", }, { "path": 1 }, { "path": "./gone.json" }] }',
       "app/tsconfig.app.json": '{ "references": [{ "path": "." }] }',
       "app/node/tsconfig.json": "{}",
       "tsconfig.json": "{}",
     })
-    const found = ["app/tsconfig.json", "app/tsconfig.app.json", "app/node/tsconfig.json", "tsconfig.json"]
-    expect([...projectsAround(join(folder, "app/src/a.js"))].slice(0, 4)).toEqual(found.map((path) => join(folder, path)))
-    const { open, opened } = fakeHosts({ [found[0]!]: [], [found[1]!]: [], [found[2]!]: ["app/src/a.js"], [found[3]!]: [] })
+    const found = ["app/tsconfig.json", "app/tsconfig.app.json", "app/node/tsconfig.json", "app/gone.json", "tsconfig.json"]
+    expect([...projectsAround(join(folder, "app/src/a.js"))].slice(0, 5)).toEqual(found.map((path) => join(folder, path)))
+    const { open, opened } = fakeHosts({ [found[0]!]: [], [found[1]!]: [], [found[2]!]: ["app/src/a.js"], [found[4]!]: ["app/src/b.js"] })
     expect(await lint(open, "app/src/a.js", "wrong")).toHaveLength(1)
     expect(opened).toEqual(found.slice(0, 3))
+    // What cannot be opened does not matter where another project has the file.
+    expect(await lint(open, "app/src/b.js", '"tskeops"; wrong')).toHaveLength(1)
   })
   test("asks only the projects that its option names", async () => {
     write({ "tsconfig.json": "{}", "other.json": "{}" })
@@ -139,6 +141,8 @@ describe("tskeops/formulas", () => {
     const project = join(folder, "tsconfig.json")
     expect(await lint(open, "a.js", '"tskeops"')).toEqual([`1:1-undefined:undefined ${notOpened(project, "tsconfig.json is broken")}`])
     expect(await lint(open, "a.js", "other")).toEqual([])
+    const gone = notOpened(join(folder, "gone.json"), noSuchFile)
+    expect(await lint(open, "a.js", '"tskeops"', { project: "gone.json" })).toEqual([`1:1-undefined:undefined ${gone}`])
   })
   test("sees files and projects that changed on the disk, after a while", async () => {
     write({ "tsconfig.json": "{}", "a.js": "", "b.js": "" })

@@ -67,20 +67,23 @@ export function formulasRule(open: (project: string) => Host): Rule.RuleModule {
 
       return {
         Program(node) {
+          const report = (message: string, start = 0, end?: number) =>
+            context.report({ node, loc: end === undefined ? at(start) : { start: at(start), end: at(end) }, message })
           const asked: string[] = []
+          let broken: string | undefined
           for (const candidate of candidates()) {
             const found = openOnce(candidate)
             if (found instanceof Error) {
-              if (usesFormulas) context.report({ node, loc: at(0), message: notOpened(candidate, found.message) })
-              return
+              broken ??= notOpened(candidate, found.message)
+              continue
             }
             asked.push(candidate)
             if (!found.has(file)) continue
-            for (const { start, end, message } of found.problems(file, text))
-              context.report({ node, loc: { start: at(start), end: at(end) }, message })
+            for (const { start, end, message } of found.problems(file, text)) report(message, start, end)
             return
           }
-          if (outside === "report" && usesFormulas) context.report({ node, loc: at(0), message: inNoProject(asked) })
+          const outsideAll = outside === "report" ? inNoProject(asked) : undefined
+          if (usesFormulas && (broken ?? outsideAll) !== undefined) report((broken ?? outsideAll)!)
         },
       }
     },

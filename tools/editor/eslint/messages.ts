@@ -10,3 +10,5 @@ export function inNoProject(projects: readonly string[]): string {
 export function notOpened(project: string, reason: string): string {
   return `the formulas of this file are not checked, because ${project} cannot be opened: ${reason}`
 }
+
+export const noSuchFile = "there is no such file"

@@ -1,7 +1,8 @@
 // The projects that the rule has opened. ESLint asks for one file after the other, in an editor for hours, and says nothing of files that changed
 // meanwhile: so these are looked for here.
-import { statSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import type { Host, Problem } from "../../hosts/host.ts"
+import { noSuchFile } from "./messages.ts"
 
 /** How long what is on the disk is taken for granted: a run over many files shall not look at each of them for each. */
 export const REFRESH_MS = 1000
@@ -18,6 +19,7 @@ const timeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtim
 
 /** Opens a project with what makes hosts; throws what that throws. */
 export function openProject(project: string, open: (project: string) => Host): OpenProject {
+  if (!existsSync(project)) throw new Error(noSuchFile)
   const host = open(project)
   const times = new Map<string, number | undefined>()
   /** Files that are not in the project, and when they were written. */

@@ -21,21 +21,22 @@ export function* projectsAround(file: string): Generator<string> {
     }
 }
 
-/** A project and all that it refers to, as the root of a workspace does, each once. */
-export function* withReferences(path: string, seen: Set<string> = new Set()): Generator<string> {
+/** A project (a configuration, or the folder of one) and all that it refers to, as the root of a workspace does, each once. */
+export function* withReferences(project: string, seen: Set<string> = new Set()): Generator<string> {
+  const path = configurationOf(project)
   if (seen.has(path)) return
   seen.add(path)
   yield path
-  for (const reference of referencesOf(path)) {
-    const target = resolve(dirname(path), reference)
-    const isFolder = statSync(target, { throwIfNoEntry: false })?.isDirectory()
-    const config = isFolder ? join(target, "tsconfig.json") : target
-    if (existsSync(config)) yield* withReferences(config, seen)
-  }
+  for (const reference of referencesOf(path)) yield* withReferences(resolve(dirname(path), reference), seen)
+}
+
+function configurationOf(project: string): string {
+  return statSync(project, { throwIfNoEntry: false })?.isDirectory() ? join(project, "tsconfig.json") : project
 }
 
 /** The paths of `references`. What is wrong in the file is TypeScript's to report. */
 function referencesOf(path: string): readonly string[] {
+  if (!existsSync(path)) return []
   const { references } = (parse(readFileSync(path, "utf8"), [], { allowTrailingComma: true }) ?? {}) as { readonly references?: unknown }
   if (!Array.isArray(references)) return []
   return references.flatMap((one: { readonly path?: unknown } | null) => (typeof one?.path === "string" ? [one.path] : []))
