@@ -11,7 +11,7 @@ import { exported, known, waysIn } from "./ways-in.ts"
 const page = llms()
 
 test("llms.txt agrees with the tables and the pages", async () => {
-  expect(page).not.toMatch(/undefined\b(?! in)|\[object|<!--|<a id/)
+  expect(page).not.toMatch(/\bundefined\b|\[object|<!--|<a id/)
   await expect(page).toMatchFileSnapshot("../../llms.txt")
 })
 
@@ -28,6 +28,7 @@ test("llms.txt has a way in for every entry of the package", () => {
 
 test("llms.txt stands alone: it links to no page, and the package has it", () => {
   expect([...page.matchAll(/\]\((?!https?:)[^)]*\)/g)].map(([link]) => link)).toEqual([])
+  expect(page.match(/(?<![\w/-])[\w-]+\.md\b/g) ?? []).toEqual([])
   expect(manifest.files).toContain("llms.txt")
   // A language model reads it at once.
   expect(page.length).toBeLessThan(80_000)

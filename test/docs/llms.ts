@@ -9,22 +9,38 @@ import { type ReductionName, type ReductionRow, reductions } from "../../src/red
 import { documented, entries } from "../exports/public.ts"
 import { root } from "../layers/sources.ts"
 import { dimensionRule, foreignRemedies, formsOf, groups, limitRows, methodOf, userRules } from "./language.ts"
-import { codeOf, read, section } from "./pages.ts"
+import { codeOf, read, repository, section } from "./pages.ts"
 import { waysIn } from "./ways-in.ts"
 
 const code = (text: string) => `\`${text}\``
 const fenced = (language: string, text: string) => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`
-const example = (name: string) => readFileSync(join(root, "examples", `${name}.ts`), "utf8")
 
-/** A part of a page as it is read here: without the links of the pages, and what readers do not see. */
-function part(page: string, title: string): string {
-  const text = section(read(page), title)
-    .replaceAll(/^<!-- given\n[\s\S]*?^-->\n/gm, "")
-    .replaceAll(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, "$1")
+/** A whole program, and what it prints. */
+const program = (text: string, prints: string) => `${fenced("typescript", text)}\nIt prints\n\n${fenced("text", prints)}`
+const first = read("docs/getting-started.md")
+const programs = [
+  program(codeOf(first, "typescript")[0]!, codeOf(first, "text")[0]!),
+  ...["kernel-regression", "k-means"].map((name) =>
+    program(readFileSync(join(root, `examples/${name}.ts`), "utf8"), codeOf(read("examples/README.md"), "text", name)[0]!),
+  ),
+]
+
+/** The pages that this one has in it. */
+const here = /^(?:language|guide)\.md/
+
+/** A text of a page as it is read here: what it takes for granted is seen, and links lead out of this page only. */
+function alone(text: string): string {
+  return text
+    .replaceAll(/^<!-- given\n([\s\S]*?)^-->\n/gm, (_, given: string) => fenced("ts", given))
+    .replaceAll(/\[([^\]]+)\]\((?!https?:)([^)#]*)[^)]*\)/g, (_, shown: string, page: string) => {
+      if (page === "" || here.test(page)) return shown === page ? "this page" : shown
+      const address = `${repository}/blob/main/docs/${page}`
+      return shown === page ? address : `${shown} (${address})`
+    })
     .replaceAll(/<a id="[^"]*"><\/a>/g, "")
     .trim()
-  return `## ${text}\n`
 }
+const part = (page: string, title: string) => `## ${alone(section(read(page), title))}\n`
 
 function operators(): string {
   const levels = new Map<number, string[]>([[unaryMinusPrecedence, ["-f"]]])
@@ -67,22 +83,17 @@ const exportList = () =>
     })
     .join("")
 
-/** The groups of the page of errors, with what each has in common and the remedies that its sentences do not say themselves. */
+/** The groups of errors, each with what its sentences have in common, and those whose remedy is not in the sentence itself. */
 function errors(): string {
-  const page = read("docs/troubleshooting.md")
-  const titles = [...page.matchAll(/^## <a id="[^"]*"><\/a>(.*)$/gm)].map(([, title]) => title!)
-  return titles
-    .map((title) => {
-      const [, intro = "", ...rest] = part(
-        "docs/troubleshooting.md",
-        `<a id=`.concat(page.split(`></a>${title}`)[0]!.split("<a id=").at(-1)!),
-      ).split("\n\n")
-      const items = rest.join("\n\n").split(/^- /m).slice(1)
+  const groups = read("docs/troubleshooting.md")
+    .split(/^## (?=<a id=)/m)
+    .slice(1)
+  return groups
+    .map((group) => {
+      const [title = "", intro = "", ...items] = alone(group).split(/\n\n|^- /m)
       const own = items.flatMap((item) => {
-        const [sentence = "", ...remedy] = item.trim().split("\n")
-        return remedy.length === 0
-          ? []
-          : [`- ${sentence.split(" `` or `` ")[0]!.replace(/(?<! ``)$/, "")}: ${remedy.map((line) => line.trim()).join(" ")}`]
+        const [, sentence, remedy] = /^`` (.*?) ``(?: or .*)?\n([\s\S]+)$/.exec(item.trim()) ?? []
+        return sentence === undefined ? [] : [`- \`\` ${sentence} \`\`: ${remedy!.trim()}`]
       })
       return `### ${title}\n\n${[intro, ...own].join("\n")}\n`
     })
@@ -116,9 +127,7 @@ ${waysIn()}
 
 Each is a whole program.
 
-${fenced("ts", codeOf(read("docs/getting-started.md"), "typescript")[0]!)}
-${fenced("ts", example("kernel-regression"))}
-${fenced("ts", example("k-means"))}
+${programs.join("\n")}
 ## Grammar of a formula
 
 ${fenced("", codeOf(read("docs/language.md"), "")[0]!)}
