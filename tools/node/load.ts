@@ -14,10 +14,16 @@ export interface Loaded {
   readonly format?: string | null
   readonly source?: unknown
 }
-export type Load<Context> = (url: string, context: Context, next: (url: string, context: Context) => Loaded) => Loaded
+export type Load = (url: string, context: object, next: (url: string, context: object) => Loaded) => Loaded
 
-/** `warn` is told of files that should be compiled and cannot be. */
-export function createLoad<Context>(projects: Projects, warn: (sentence: string) => void): Load<Context> {
+export interface Tools {
+  /** Told of files that should be compiled and cannot be. */
+  warn(sentence: string): void
+  /** Takes the types out of a text. */
+  strip(text: string): string
+}
+
+export function createLoad(projects: Projects, { warn, strip }: Tools): Load {
   return (url, context, next) => {
     const loaded = next(url, context)
     const file = fileOf(url)
@@ -33,8 +39,8 @@ export function createLoad<Context>(projects: Projects, warn: (sentence: string)
     if (plan.problems.length > 0) throw mistakeOf(plan.problems, text)
     const compiled = compileModule(text, plan, { file: url })
     if (compiled === undefined) return loaded
-    const { code, map } = compiled
-    return { ...loaded, format: formatOf(file, loaded.format), source: `${code}\n//# sourceMappingURL=${map.toUrl()}\n` }
+    const source = `${compiled.code}\n//# sourceMappingURL=${compiled.map.toUrl()}\n`
+    return { ...loaded, ...withTypes(file, loaded.format, source, strip) }
   }
 }
 
@@ -45,9 +51,10 @@ function fileOf(url: string): string | undefined {
   return /\.[cm]?[jt]s$/.test(file) ? file : undefined
 }
 
-/** Types are still in the text, even if a hook such as tsx's has taken them out of its own. */
-function formatOf(file: string, format: string | null | undefined): string | null | undefined {
-  return isTypeScript(file) && format && !format.endsWith("-typescript") ? `${format}-typescript` : format
+/** Types are still in the text, even if a hook such as tsx's has taken them out of its own. Deno names no format and expects JavaScript. */
+function withTypes(file: string, format: string | null | undefined, source: string, strip: Tools["strip"]): Loaded {
+  if (!isTypeScript(file) || format?.endsWith("-typescript")) return { source }
+  return format ? { format: `${format}-typescript`, source } : { source: strip(source) }
 }
 
 /** Whether a file that no project has is source text: JavaScript may be what a build has made. */

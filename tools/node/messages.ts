@@ -7,6 +7,10 @@ export function nodeTooOld(version: string): string {
   )
 }
 
+export function notNode(): string {
+  return 'tskeops/node is for Node, tsx and Deno; Bun takes its own plugin: "bun --preload tskeops/bun"'
+}
+
 /** A file with formulas whose types nobody knows. */
 export function inNoProject(file: string, project: string): string {
   return `${file} has formulas that stay uncompiled, because ${project} does not include the file: add it to "include" there`
