@@ -31,3 +31,49 @@ export function notACount(text: string): string {
 export function needsCount(reduction: string): string {
   return `${reduction} returns the K best: add --k and their number`
 }
+
+export function noFolder(path: string): string {
+  return `there is no folder ${path}`
+}
+
+/** The lines that mend what the doctor finds. */
+export const remedies = {
+  node: () => "install Node 20.19 or later: https://nodejs.org",
+  install: (name: string) => `npm install ${name}`,
+  installDev: (name: string) => `npm install --save-dev ${name}`,
+  run: () => "run the project's own: npx tskeops doctor",
+  init: () => "npx tskeops init",
+  withoutPatch: () => "npm uninstall ts-patch, and build with `tskeops build`: TypeScript 7 cannot be patched",
+  adapter: () => "runs use the CPU until the driver works; on Linux try `vulkaninfo`, which the package vulkan-tools has",
+}
+
+export function noPackage(folder: string): string {
+  return `there is no package.json in ${folder}; run \`npm init\`, or name the folder of the project`
+}
+
+export function nobodyToAsk(): string {
+  return "the input is no terminal, so that nobody can be asked; add --yes to write, or --dry-run to see"
+}
+
+export function written(file: string): string {
+  return `wrote ${file}`
+}
+
+export function nothingWritten(): string {
+  return "nothing was written"
+}
+
+export function allDone(): string {
+  return "everything is set up"
+}
+
+/** Before lines that users write themselves. */
+export function byHand(file: string, why: string): string {
+  return `${file}: ${why}; add these lines`
+}
+
+export const why = {
+  shape: "its shape is not recognised",
+  missing: "there is no configuration",
+  noCall: "its command line accepts no plugins, so that a script must call its function `build`",
+}

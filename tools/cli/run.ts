@@ -11,7 +11,10 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     .description("Types, kernels and configuration of formulas, from the command line.")
     .version(versionOf(), "-v, --version", "print the version")
     .helpCommand(false)
-    .addHelpText("after", `\nExamples:\n${examples(commands.map(({ examples: [first] }) => first!))}\n\n\`tskeops <command> --help\` shows the options.`)
+    .addHelpText(
+      "after",
+      `\nExamples:\n${examples(commands.map(({ examples: [first] }) => first!))}\n\n\`tskeops <command> --help\` shows the options.`,
+    )
   for (const row of commands) {
     const command = configure(program.command(`${row.name} ${row.arguments ?? ""}`.trim()), output)
       .summary(row.summary)
@@ -49,7 +52,14 @@ function configure(command: Command, { out, err }: Output): Command {
     .configureOutput({
       writeOut: (text) => out(text.trimEnd()),
       writeErr: (text) => err(text.trimEnd()),
-      outputError: (text, write) => write(`tskeops: ${text.replace(/^error: /, "").trim().split("\n").join(" ")}`),
+      outputError: (text, write) =>
+        write(
+          `tskeops: ${text
+            .replace(/^error: /, "")
+            .trim()
+            .split("\n")
+            .join(" ")}`,
+        ),
     })
 }
 

@@ -13,7 +13,8 @@ export function watch(hosts: readonly Host[], again: () => void): Promise<void> 
   let timer: NodeJS.Timeout | undefined
   const watcher = watchFiles([process.cwd(), ...foldersOf(hosts)], {
     ignoreInitial: true,
-    ignored: (path, stats) => path.includes(`${sep}node_modules`) || path.includes(`${sep}.git`) || (stats?.isFile() === true && !isRead(path)),
+    ignored: (path, stats) =>
+      path.includes(`${sep}node_modules`) || path.includes(`${sep}.git`) || (stats?.isFile() === true && !isRead(path)),
   })
   watcher.on("all", (_event, path) => {
     if (!isRead(path)) return

@@ -26,7 +26,8 @@ export async function buildInProcess(ts: Compiler, config: string, { watch }: Bu
     return status === ts.ExitStatus.Success ? exit.fine : exit.failed
   }
   const { fileNames } = parse(ts, config)
-  const host = options.incremental || options.composite ? ts.createIncrementalCompilerHost(options) : ts.createCompilerHost(options)
+  // Builders need files with versions, which this host gives them.
+  const host = ts.createIncrementalCompilerHost(options)
   const builder = create(fileNames, options, host, previous(ts, options, host), errors, projectReferences)
   const diagnostics = check(builder)
   const emitted = options.noEmit ? [] : builder.emit().diagnostics
@@ -47,7 +48,7 @@ function createProgram(ts: Compiler): ts.CreateProgram<Builder> {
       projectReferences,
     })
     const changed = transformProgram(program, host, optionsOf(options), { ts })
-    return ts.createEmitAndSemanticDiagnosticsBuilderProgram(changed, host ?? ts.createCompilerHost(options ?? {}), oldProgram)
+    return ts.createEmitAndSemanticDiagnosticsBuilderProgram(changed, host ?? ts.createIncrementalCompilerHost(options ?? {}), oldProgram)
   }
 }
 
@@ -60,7 +61,12 @@ function optionsOf(options: ts.CompilerOptions | undefined): Options {
 
 function previous(ts: Compiler, options: ts.CompilerOptions, host: ts.CompilerHost): Builder | undefined {
   if (!options.incremental && !options.composite) return undefined
-  return ts.readBuilderProgram(options, { ...host, createHash: ts.sys.createHash }) as Builder | undefined
+  const reader = {
+    readFile: host.readFile,
+    useCaseSensitiveFileNames: host.useCaseSensitiveFileNames,
+    getCurrentDirectory: host.getCurrentDirectory,
+  }
+  return ts.readBuilderProgram(options, reader) as Builder | undefined
 }
 
 /** The diagnostics that tsc prints: those of a later kind only if there are none of an earlier one. */
