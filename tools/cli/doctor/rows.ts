@@ -90,12 +90,14 @@ function typeScriptRows(folder: string, { uses }: ProjectTools): readonly Row[] 
 /** The pairs that work: ts-patch 3 with TypeScript 5.9, ts-patch 4 with TypeScript 6. */
 const patchFor = (major: number): string | undefined => (major === 5 ? "ts-patch@3" : major === 6 ? "ts-patch@4" : undefined)
 
-function toolRows({ tools }: ProjectTools): readonly Row[] {
+/** A project whose formulas one tool compiles may need no more: what others lack is a note then. */
+function toolRows({ tools, scripts, uses }: ProjectTools): readonly Row[] {
+  const isBuilt =
+    uses.has("ts-patch") || tools.some(({ isSetUp }) => isSetUp) || Object.values(scripts).some((line) => /\btskeops build\b/.test(line))
   return tools.map(({ name, isSetUp, config }): Row => {
-    const place = config ?? "no configuration file"
-    return isSetUp
-      ? { name, state: "fine", found: `set up in ${place}` }
-      : { name, state: "broken", found: `not set up: ${place}`, remedy: remedies.init() }
+    if (isSetUp) return { name, state: "fine", found: `set up in ${config}` }
+    const found = config === undefined ? "installed, without a configuration file" : `${config} is without the plugin`
+    return { name, state: isBuilt || config === undefined ? "note" : "broken", found, remedy: remedies.init() }
   })
 }
 

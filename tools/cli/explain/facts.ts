@@ -4,11 +4,12 @@ import { planGradient } from "../../../src/calculus/plan-gradient.ts"
 import { compileReduction, programOf } from "../../../src/compiler/compile-reduction.ts"
 import { deriveTrees, parseReduction, simplifyTrees } from "../../../src/compiler/stages.ts"
 import { type Declaration, printAlias } from "../../../src/formula/alias.ts"
-import { argumentsOf } from "../../../src/formula/node.ts"
+import { argumentsOf, type Node } from "../../../src/formula/node.ts"
 import { parse } from "../../../src/formula/parser/parse.ts"
 import { print } from "../../../src/formula/print.ts"
 import { operandsFirst } from "../../../src/formula/walk.ts"
 import { schedule } from "../../../src/ir/schedule.ts"
+import { structural } from "../../../src/operations/table.ts"
 import { reading } from "./mistake.ts"
 import { type Operations, operationsOf } from "./operations.ts"
 
@@ -66,7 +67,19 @@ function gradient(request: Request, wrt: string): Gradient {
 /** A reduction of a gradient, its formula differentiated. */
 function stepOf(request: Request): string {
   const { formula, weight } = simplifyTrees(deriveTrees(parseReduction(request), request))
-  return `${request.reduction} over ${request.over} of ${print(formula)}${weight ? ` with the weight ${print(weight)}` : ""}`
+  return `${request.reduction} over ${request.over} of ${text(formula)}${weight ? ` with the weight ${text(weight)}` : ""}`
+}
+
+const text = (tree: Node) => print(withoutMarks(tree))
+
+/** The calculus marks what chooses between branches; to readers the mark says nothing. */
+function withoutMarks(root: Node): Node {
+  const plain = new Map<Node, Node>()
+  for (const node of operandsFirst(root, argumentsOf)) {
+    const args = argumentsOf(node).map((arg) => plain.get(arg)!)
+    plain.set(node, node.kind !== "call" ? node : node.name === structural.guarded ? args[0]! : { ...node, args })
+  }
+  return plain.get(root)!
 }
 
 const bytesOf = (base64: string) => Buffer.from(base64, "base64").length

@@ -3,7 +3,7 @@
 import { type ParserOptions, parse } from "@babel/parser"
 import MagicString from "magic-string"
 import type { ToolRow } from "../tools/table.ts"
-import { callsOf, exported, type Node, objectsOf } from "./find-config.ts"
+import { callsOf, exported, type Node, nameOf, objectsOf } from "./find-config.ts"
 
 const options: ParserOptions = { sourceType: "unambiguous", plugins: ["typescript", "jsx", "explicitResourceManagement"] }
 
@@ -15,7 +15,7 @@ export function editConfig(text: string, { entry, edit, calls }: Pick<ToolRow, "
   const isDone =
     edit === "wrap" ? wrap(module, body) : addPlugins(module, text, calls ? callsOf(body, calls) : objectsOf(exported(body), body))
   if (!isDone) return undefined
-  addImport(module, text, body, edit === "wrap" ? "withTskeops" : "tskeops", entry)
+  addImport(module, text, body, edit === "wrap" ? "{ withTskeops }" : "tskeops", entry)
   return module.toString()
 }
 
@@ -36,10 +36,10 @@ function wrap(module: MagicString, body: readonly Node[]): boolean {
 
 function addPlugins(module: MagicString, text: string, objects: readonly Node[] | undefined): boolean {
   if (objects === undefined || objects.length === 0) return false
-  return objects.every((object) => {
+  return [...new Set(objects)].every((object) => {
     if (object.type !== "ObjectExpression") return false
     for (const property of object.properties) {
-      if (property.type !== "ObjectProperty" || !isNamed(property.key, "plugins")) continue
+      if (property.type !== "ObjectProperty" || nameOf(property.key) !== "plugins") continue
       if (property.value.type !== "ArrayExpression") return false
       putFirst(module, text, property.value, property.value.elements[0] ?? undefined, "tskeops()")
       return true
@@ -48,9 +48,6 @@ function addPlugins(module: MagicString, text: string, objects: readonly Node[] 
     return true
   })
 }
-
-const isNamed = (key: Node, name: string) =>
-  (key.type === "Identifier" && key.name === name) || (key.type === "StringLiteral" && key.value === name)
 
 /** Puts an item before the first one of a list or an object, on a line of its own if that has one. */
 function putFirst(module: MagicString, text: string, within: Node, first: Node | undefined, item: string): void {

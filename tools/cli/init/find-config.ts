@@ -16,7 +16,7 @@ export function exported(body: readonly Node[]): Node | undefined {
 /** The objects that an expression stands for: itself, what `defineConfig` is given, what a function returns, each of a list, a constant's value. */
 export function objectsOf(node: Node | null | undefined, body: readonly Node[]): readonly Node[] | undefined {
   if (!node) return undefined
-  if (node.type === "ObjectExpression") return [node]
+  if (node.type === "ObjectExpression") return own(node, body)
   if (node.type === "ArrayExpression") return all(node.elements, body)
   if (node.type === "TSAsExpression" || node.type === "TSSatisfiesExpression" || node.type === "ParenthesizedExpression")
     return objectsOf(node.expression, body)
@@ -29,6 +29,17 @@ export function objectsOf(node: Node | null | undefined, body: readonly Node[]):
   }
   return undefined
 }
+
+/** An object; or, where it takes its plugins from others that it spreads, those. */
+function own(node: Extract<Node, { readonly type: "ObjectExpression" }>, body: readonly Node[]): readonly Node[] | undefined {
+  const spreads = node.properties.flatMap((property) => (property.type === "SpreadElement" ? [property.argument] : []))
+  const hasPlugins = node.properties.some((property) => property.type === "ObjectProperty" && nameOf(property.key) === "plugins")
+  return hasPlugins || spreads.length === 0 ? [node] : all(spreads.slice(0, 1), body)
+}
+
+/** Of a property. */
+export const nameOf = (key: Node): string | undefined =>
+  key.type === "Identifier" ? key.name : key.type === "StringLiteral" ? key.value : undefined
 
 function all(nodes: readonly (Node | null)[], body: readonly Node[]): readonly Node[] | undefined {
   const found = nodes.map((node) => objectsOf(node, body))

@@ -36,7 +36,7 @@ export async function main([folder = "."]: readonly string[], { yes, dryRun }: O
 /** The change as `diff` shows it, without the lines that name the files twice. */
 function patchOf({ file, before, after }: Extract<Step, { readonly after: string }>): string {
   const patch = createTwoFilesPatch(before === undefined ? "/dev/null" : file, file, before ?? "", after, "", "", { context: 2 })
-  return patch.replace(/^=+\n/, "").trimEnd()
+  return patch.replace(/^(Index: .*\n)?=+\n/, "").trimEnd()
 }
 
 async function isWanted({ file, title }: Step): Promise<boolean> {

@@ -45,7 +45,7 @@ export const toolTable: readonly ToolRow[] = [
     config: "next.config",
     entry: "tskeops/next",
     edit: "wrap",
-    create: { file: "next.config.mjs", text: 'import withTskeops from "tskeops/next"\n\nexport default withTskeops({})\n' },
+    create: { file: "next.config.mjs", text: 'import { withTskeops } from "tskeops/next"\n\nexport default withTskeops({})\n' },
   },
   { name: "Rollup", packages: ["rollup"], config: "rollup.config", entry: "tskeops/rollup", edit: "plugins", onlyIfConfigured: true },
   {
@@ -70,6 +70,6 @@ export const toolTable: readonly ToolRow[] = [
 /** The lines to write by hand, where a configuration has a shape that is not recognised. */
 export function linesFor({ edit, entry }: ToolRow): string {
   return edit === "wrap"
-    ? `import withTskeops from "${entry}"\n\nexport default withTskeops(/* the configuration */)`
+    ? `import { withTskeops } from "${entry}"\n\nexport default withTskeops(/* the configuration */)`
     : `import tskeops from "${entry}"\n\nplugins: [tskeops()]`
 }
