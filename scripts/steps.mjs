@@ -25,7 +25,16 @@ const later = [
   {
     suite: "test",
     why: "builds the package, or compiles programs that use it",
-    files: ["test/package/package.test.ts", "test/transformer", "test/vite", "test/docs/snippets.test.ts", "test/examples", "test/hostile"],
+    files: [
+      "test/package/package.test.ts",
+      "test/transformer",
+      "test/vite",
+      "test/docs/snippets.test.ts",
+      "test/editors/eslint.test.ts",
+      "test/editors/extension.test.ts",
+      "test/examples",
+      "test/hostile",
+    ],
   },
   {
     suite: "test",
@@ -36,6 +45,8 @@ const later = [
       "test/budgets/compile.test.ts",
       "test/calculus/derive.test.ts",
       "test/docs/language.test.ts",
+      "test/docs/llms.test.ts",
+      "test/editors/grammar.test.ts",
       "test/fuzz/fuzz.test.ts",
       "test/keops/gradients.test.ts",
       "test/keops/second.test.ts",

@@ -24,7 +24,7 @@ export function merge(
   { pure: calls }: Analysis,
   findings: readonly Finding[],
 ): readonly ts.Diagnostic[] {
-  if (!isChecked(context, file)) return checked
+  if (isUnchecked(file)) return checked
   const directives = (file as { readonly commentDirectives?: readonly Directive[] }).commentDirectives ?? []
   const lineOf = (at: number) => file.getLineAndCharacterOfPosition(at).line
   const used = new Set<number>()
@@ -57,11 +57,9 @@ function unwrap(context: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Nod
   return isOurs ? { ...diagnostic, messageText: sentence.text, source: "tskeops" } : diagnostic
 }
 
-/** Whether the checker reports anything of a file: not where a comment says so, nor of JavaScript that nobody asked to have checked. */
-function isChecked({ program }: Context, file: ts.SourceFile): boolean {
-  const directive = (file as { readonly checkJsDirective?: { readonly enabled: boolean } }).checkJsDirective
-  if (directive) return directive.enabled
-  return !/\.[cm]?jsx?$/.test(file.fileName) || program.getCompilerOptions().checkJs === true
+/** Whether a comment says that nothing is to be reported. A formula's mistake is an error in JavaScript too that nobody asked to have checked. */
+function isUnchecked(file: ts.SourceFile): boolean {
+  return (file as { readonly checkJsDirective?: { readonly enabled: boolean } }).checkJsDirective?.enabled === false
 }
 
 function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, messageText: string): ts.Diagnostic {

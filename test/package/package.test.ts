@@ -42,12 +42,14 @@ beforeAll(() => {
   for (const name of [
     "src",
     "transformer",
+    "tools",
     "scripts",
     "tsconfig.base.json",
     "tsconfig.build.json",
     "package.json",
     "README.md",
     "LICENSE",
+    "llms.txt",
   ]) {
     cpSync(join(root, name), join(copy, name), { recursive: true })
   }
@@ -83,6 +85,11 @@ test("are-the-types-wrong finds no problem in any entry", () => {
   expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("tskeops/transformer") })
 })
 
+test("are-the-types-wrong finds no problem in the entries for tools, which CommonJS loads too", () => {
+  const { status, output } = check("attw", "--config-path", "test/package/attw-tools.json")
+  expect({ status, output }).toMatchObject({ status: 0 })
+})
+
 test("a program that has no types of the DOM or of Node compiles, declarations of the package included", async () => {
   const files = { "src/plain.ts": plain, "tsconfig.plain.json": JSON.stringify(plainConfig) }
   for (const [path, text] of Object.entries(files)) project.write(path, text)
@@ -113,6 +120,7 @@ test("the package contains the published files and no test", () => {
   expect(files).toContain("dist/src/jit/index.js")
   expect(files).toContain("dist/transformer/index.cjs")
   expect(files).toContain("dist/transformer/index.d.cts")
+  expect(files).toContain("llms.txt")
   expect(files.filter((name) => /^(test|bench|examples|scripts)|\.test\.ts$|^dist.*(?<!\.d)\.ts$/.test(name))).toEqual([])
   // Sources and their maps are half of it.
   expect(statSync(tarball).size).toBeLessThan(800_000)
