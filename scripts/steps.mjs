@@ -33,6 +33,7 @@ const later = [
       "test/editors/eslint.test.ts",
       "test/editors/extension.test.ts",
       "test/examples",
+      "test/hosts",
       "test/hostile",
     ],
   },

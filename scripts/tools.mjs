@@ -12,6 +12,7 @@
 export const tools = {
   cli: { source: "tools/cli/main.ts", bin: "tskeops" },
   eslint: { source: "tools/editor/eslint.ts" },
+  node: { source: "tools/node/main.ts" },
 }
 
 /** Packages of users that tools load if they are there: they are never bundled. */

@@ -4,6 +4,7 @@ import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analyse-
 import type { Context } from "./context.ts"
 import type { FormulaCall } from "./formula-call.ts"
 import { sentenceOf } from "./sentence.ts"
+import { linked } from "./troubleshooting.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
 const NOT_ASSIGNABLE = 2345
@@ -54,7 +55,7 @@ function unwrap(context: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Nod
   // A mistake of a definition is reported at one of its fields.
   const holds = (call: ts.Node) => sentence?.isMistake && call.getStart(file) <= start && start < call.end
   const isOurs = sentence && [...calls].some((call) => holds(call) || isAbout(context.ts, file, call as FormulaCall, start))
-  return isOurs ? { ...diagnostic, messageText: sentence.text, source: "tskeops" } : diagnostic
+  return isOurs ? { ...diagnostic, messageText: linked(diagnostic, sentence.text), source: "tskeops" } : diagnostic
 }
 
 /** Whether a comment says that nothing is to be reported. A formula's mistake is an error in JavaScript too that nobody asked to have checked. */
@@ -62,14 +63,7 @@ function isUnchecked(file: ts.SourceFile): boolean {
   return (file as { readonly checkJsDirective?: { readonly enabled: boolean } }).checkJsDirective?.enabled === false
 }
 
-function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, messageText: string): ts.Diagnostic {
-  return {
-    category: ts.DiagnosticCategory.Error,
-    code: NOT_ASSIGNABLE,
-    file,
-    start,
-    length: Math.max(1, end - start),
-    messageText,
-    source: "tskeops",
-  }
+function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, sentence: string): ts.Diagnostic {
+  const kind = { category: ts.DiagnosticCategory.Error, code: NOT_ASSIGNABLE }
+  return { ...kind, file, start, length: Math.max(1, end - start), messageText: linked(kind, sentence), source: "tskeops" }
 }

@@ -194,6 +194,7 @@ const limited: Readonly<Record<keyof typeof limits, string>> = {
   length: "characters of a formula",
   depth: "nested operations, elementwise operations and operators not counted",
   operations: "operations of a formula after derivatives are taken and loops unrolled",
+  derivation: "steps of taking derivatives",
   steps: "steps of lowering",
   work: "operations for one pair of rows, loops counted",
   memory: "bytes that eight rows take on the CPU, states and scratch",

@@ -40,11 +40,12 @@ export function virtualText(modules: Modules, file: ts.SourceFile): VirtualText 
     const name = nameOf(n, room)
     for (let at = start; at < tagEnd; at++)
       text[at] = name[at - start] ?? (/[\r\n\u2028\u2029]/.test(file.text[at]!) ? file.text[at]! : " ")
-    for (const { open, bracket, end } of plan.references) {
-      // The dollar may be an escape.
-      for (let at = open; at < bracket - 1; at++) text[at] = " "
-      text[bracket - 1] = "$"
-      text[bracket] = "{"
+    for (const { open, end } of plan.references) {
+      // The dollar may be an escape: `\$<x>`, `\x24<x>`.
+      const at = file.text.indexOf("<", open)
+      text.fill(" ", open, at)
+      text[at - 1] = "$"
+      text[at] = "{"
       text[file.text.indexOf(">", end)] = "}"
     }
     tails.push(declaration(written, name, pieces, /\.[cm]?jsx?$/.test(file.fileName)))
@@ -54,9 +55,8 @@ export function virtualText(modules: Modules, file: ts.SourceFile): VirtualText 
 }
 
 interface Reference {
-  /** Where `$` and `<` stand. */
+  /** Where `$<` stands. */
   readonly open: number
-  readonly bracket: number
   /** Where the name ends. */
   readonly end: number
 }
@@ -78,8 +78,7 @@ function planOf(
     let offset = 0
     for (const part of cut(file, token, own)) {
       if ("name" in part) {
-        const [open, bracket] = [0, 1].map((n) => position(file.text, begin, offset + n)) as [number, number]
-        references.push({ open, bracket, end: part.end })
+        references.push({ open: position(file.text, begin, offset), end: part.end })
         terms.push({ start: part.start, end: part.end })
         offset = token.text.indexOf(">", offset + 1) + 1
       } else {
