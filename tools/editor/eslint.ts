@@ -6,8 +6,6 @@ import type { ESLint, Linter } from "eslint"
 import { openHost } from "../hosts/find.ts"
 import { formulasRule } from "./eslint/rule.ts"
 
-export type { FormulasOptions } from "./eslint/rule.ts"
-
 const rules = { formulas: formulasRule(openHost) }
 
 const recommended: Linter.Config = {

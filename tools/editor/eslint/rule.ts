@@ -7,7 +7,7 @@ import { type OpenProject, openProject } from "./open-projects.ts"
 import { projectsAround, withReferences } from "./projects.ts"
 
 /** The options of `tskeops/formulas`. */
-export interface FormulasOptions {
+interface FormulasOptions {
   /** The tsconfig.json of the files, or several; by default the nearest one, with those that it refers to. */
   readonly project?: string | readonly string[]
   /** What to do with a file that uses tskeops and is in no project: `"report"` says so in one sentence; `"ignore"`, the default, is silent. */
