@@ -11,6 +11,7 @@
  */
 export const tools = {
   cli: { source: "tools/cli/main.ts", bin: "tskeops" },
+  eslint: { source: "tools/editor/eslint.ts" },
   node: { source: "tools/node/main.ts" },
 }
 
