@@ -1,11 +1,12 @@
 // Which TypeScript a project has, and the host that fits it.
-import { statSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, resolve } from "node:path"
 import type { Compiler } from "../../transformer/context.ts"
 import type { Host } from "./host.ts"
 import { createInProcessHost } from "./in-process.ts"
 import { noTypeScript, oldTypeScript } from "./messages.ts"
+import { createTypeScript7Host } from "./typescript-7.ts"
 
 export interface FoundTypeScript {
   readonly version: string
@@ -17,9 +18,8 @@ export interface FoundTypeScript {
 export function findTypeScript(folder: string): FoundTypeScript | undefined {
   for (const from of [join(folder, "package.json"), import.meta.url]) {
     try {
-      const require = createRequire(from)
-      const path = require.resolve("typescript/package.json")
-      return { version: (require(path) as { version: string }).version, path }
+      const path = createRequire(from).resolve("typescript/package.json")
+      return { version: (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version, path }
     } catch {
       // The next place.
     }
@@ -35,6 +35,7 @@ export function openHost(project: string): Host {
   if (found === undefined) throw new Error(noTypeScript(folder))
   const [major, minor] = found.version.split(".").map(Number) as [number, number]
   if (major < 5 || (major === 5 && minor < 9)) throw new Error(oldTypeScript(found.version))
+  if (major >= 7) return createTypeScript7Host({ project: path, typescript: found.path })
   const ts = createRequire(found.path)("typescript") as Compiler
   return createInProcessHost({ ts, project: path })
 }
