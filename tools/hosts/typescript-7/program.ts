@@ -19,7 +19,6 @@ export function contextOf(api: Api, compiler: Compiler, project: Project, files:
     getSourceFile,
     getSourceFiles: () => files.flatMap((name) => getSourceFile(name) ?? []),
     getCompilerOptions: () => project.compilerOptions,
-    isSourceFileFromExternalLibrary: ({ fileName }: SourceFile) => isForeign(fileName),
     getResolvedModuleFromModuleSpecifier: memo((specifier: Node) => {
       const [resolvedFileName] = modulesOf(project, [specifier])
       return resolvedFileName === undefined ? undefined : { resolvedModule: { resolvedFileName } }
@@ -34,4 +33,3 @@ export function modulesOf({ checker }: Project, specifiers: readonly Node[]): re
 }
 
 export const isDeclaration = (file: string): boolean => /\.d(?:\.[^./]+)?\.[cm]?ts$/.test(file)
-export const isForeign = (file: string): boolean => file.includes("/node_modules/")
