@@ -1,0 +1,51 @@
+// The plugin of Vite, Rollup, Rolldown, Farm and Bun, on unplugin.
+import type { UnpluginFactory } from "unplugin"
+import type { Plugin } from "vite"
+import { compile } from "./compile.ts"
+import { components, foreign, scripts, words } from "./filter.ts"
+import { checkOptions, posix, readOptions, type Settings, type TskeopsOptions } from "./options.ts"
+import { lookAgain } from "./projects.ts"
+import { errorOf } from "./report.ts"
+
+export const factory: UnpluginFactory<TskeopsOptions | undefined, false> = (options = {}) => {
+  checkOptions(options)
+  let settings: Settings = readOptions(options, process.cwd())
+  const dependencies = new Map<string, ReadonlySet<string>>()
+  return {
+    name: "tskeops",
+    enforce: "pre",
+    buildStart: lookAgain,
+    watchChange: lookAgain,
+    transform: {
+      filter: { id: { include: [scripts, components], exclude: foreign }, code: words },
+      handler(code, id) {
+        const outcome = compile(settings, id, code)
+        if (outcome === undefined) {
+          dependencies.delete(id)
+          return undefined
+        }
+        dependencies.set(id, new Set(outcome.dependencies))
+        for (const file of outcome.dependencies) this.addWatchFile(file)
+        if (outcome.problems.length > 0) this.error(errorOf(outcome.problems, code, settings.root))
+        return outcome.made
+      },
+    },
+    vite: viteHooks(dependencies, (root) => {
+      settings = readOptions(options, root)
+    }),
+  }
+}
+
+/** `dependencies` are of the modules with formulas, by their ids. */
+function viteHooks(dependencies: ReadonlyMap<string, ReadonlySet<string>>, setRoot: (root: string) => void): Partial<Plugin> {
+  return {
+    configResolved: ({ root }) => setRoot(root),
+    // Vite keeps what it made of a module where only something that it imports has changed. The types may be others.
+    hotUpdate({ file, modules }) {
+      lookAgain()
+      const { moduleGraph } = this.environment
+      const affected = [...dependencies].flatMap(([id, files]) => (files.has(posix(file)) ? (moduleGraph.getModuleById(id) ?? []) : []))
+      return affected.length > 0 ? [...new Set([...modules, ...affected])] : undefined
+    },
+  }
+}
