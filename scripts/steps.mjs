@@ -32,6 +32,7 @@ const later = [
       "test/vite",
       "test/docs/snippets.test.ts",
       "test/examples",
+      "test/hosts",
       "test/hostile",
     ],
   },

@@ -70,7 +70,7 @@ describe("the extension's manifest", () => {
     for (const [name, grammar] of Object.entries(grammars)) expect(JSON.parse(text(`extension/syntaxes/${name}`))).toEqual(grammar)
   })
   test("declares the settings and commands that the code reads, and no other", () => {
-    const [{ text: code }] = sources("editors/vscode").filter(({ path }) => path.endsWith("extension.ts")) as [{ readonly text: string }]
+    const { text: code } = sources("editors/vscode").find(({ path }) => path.endsWith("extension.ts"))!
     const { configuration, commands } = manifest().contributes
     const settings = Object.keys(configuration.properties).map((name) => name.replace("tskeops.", ""))
     expect([...code.matchAll(/\.get(?:<\w+>)?\("(\w+)", /g)].map(([, name]) => name).sort()).toEqual(settings.sort())

@@ -7,7 +7,7 @@ import type ts from "typescript"
 import { FIRST_LETTER, LETTERS } from "../../transformer/formula-call.ts"
 import { findTags, withoutParentheses } from "../../transformer/tags/find-tags.ts"
 import type { Modules } from "../../transformer/tags/imports.ts"
-import { cut, declaredIn, literals, position } from "../../transformer/tags/template-pieces.ts"
+import { cut, declaredIn, escapeThatIsNone, literals, position } from "../../transformer/tags/template-pieces.ts"
 import type { TagPlan } from "../hosts/host.ts"
 
 /** A tag, and the name that it has in the virtual text. */
@@ -41,11 +41,11 @@ export function virtualText(modules: Modules, file: ts.SourceFile): VirtualText 
     for (let at = start; at < tagEnd; at++)
       text[at] = name[at - start] ?? (/[\r\n\u2028\u2029]/.test(file.text[at]!) ? file.text[at]! : " ")
     for (const { open, end } of plan.references) {
-      // An escaped `\$<x>` is a reference too.
-      const at = file.text[open] === "\\" ? open + 1 : open
-      text[open] = " "
-      text[at] = "$"
-      text[at + 1] = "{"
+      // The dollar may be an escape: `\$<x>`, `\x24<x>`.
+      const at = file.text.indexOf("<", open)
+      text.fill(" ", open, at)
+      text[at - 1] = "$"
+      text[at] = "{"
       text[file.text.indexOf(">", end)] = "}"
     }
     tails.push(declaration(written, name, pieces, /\.[cm]?jsx?$/.test(file.fileName)))
@@ -66,9 +66,9 @@ function planOf(
   file: ts.SourceFile,
   tag: ts.TaggedTemplateExpression,
 ): (TagPlan & { references: Reference[] }) | undefined {
+  const isUnterminated = file.text[tag.end - 1] !== "`"
+  if (isUnterminated || escapeThatIsNone(ts, file, tag.template) !== undefined) return undefined
   const tokens = literals(ts, tag.template)
-  // An escape that is not one ("\u"): the compiler reports it.
-  if (tokens.some((token) => token.text === undefined)) return undefined
   const own = declaredIn(tokens)
   const pieces: string[] = []
   const terms: { start: number; end: number }[] = []
