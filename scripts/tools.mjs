@@ -11,6 +11,7 @@
  */
 export const tools = {
   cli: { source: "tools/cli/main.ts", bin: "tskeops" },
+  node: { source: "tools/node/main.ts" },
   vite: { source: "tools/bundlers/vite.ts" },
   rollup: { source: "tools/bundlers/rollup.ts" },
   rolldown: { source: "tools/bundlers/rolldown.ts" },

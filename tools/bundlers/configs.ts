@@ -1,5 +1,5 @@
 // Which tsconfig.json may have a file.
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs"
+import { existsSync, readFileSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { parse } from "jsonc-parser"
 import { posix } from "./options.ts"
@@ -30,9 +30,8 @@ export function configIn(path: string): string {
 
 /** The nearest tsconfig.json or jsconfig.json at or above a folder; the folder itself, where there is none. */
 export function configAbove(from: string): string {
-  const start = existsSync(from) ? realpathSync(from) : from
-  for (let folder = start; ; folder = dirname(folder)) {
+  for (let folder = from; ; folder = dirname(folder)) {
     for (const name of ["tsconfig.json", "jsconfig.json"]) if (existsSync(join(folder, name))) return posix(join(folder, name))
-    if (folder === dirname(folder)) return posix(start)
+    if (folder === dirname(folder)) return posix(from)
   }
 }

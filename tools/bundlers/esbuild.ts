@@ -1,12 +1,13 @@
 // `tskeops/esbuild`. Not on unplugin, which cannot hand over the line of an error, and reads every file of a build.
 import { readFile } from "node:fs/promises"
-import { extname, relative } from "node:path"
+import { extname } from "node:path"
 import type { Loader, PartialMessage, Plugin } from "esbuild"
 import type { Problem } from "../hosts/host.ts"
 import { compile } from "./compile.ts"
 import { foreign, scripts, words } from "./filter.ts"
-import { checkOptions, posix, readOptions, type TskeopsOptions } from "./options.ts"
+import { checkOptions, readOptions, type TskeopsOptions } from "./options.ts"
 import { lookAgain } from "./projects.ts"
+import { shortPath } from "./report.ts"
 
 const loaders: Readonly<Record<string, Loader>> = { ".ts": "ts", ".mts": "ts", ".cts": "ts", ".tsx": "tsx", ".jsx": "jsx" }
 
@@ -43,7 +44,7 @@ function messageOf({ file, line, column, start, end, message }: Problem, code: s
   return {
     text: message,
     location: {
-      file: posix(relative(root, file)),
+      file: shortPath(file, root),
       line,
       column: bytes(0, before),
       length: bytes(before, before + end - start),

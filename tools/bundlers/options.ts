@@ -1,4 +1,5 @@
 // What a plugin is given, and what it becomes.
+import { existsSync, realpathSync } from "node:fs"
 import { resolve } from "node:path"
 import picomatch from "picomatch"
 import { notInProject, unknownOption } from "./messages.ts"
@@ -8,7 +9,7 @@ export type Globs = string | readonly string[]
 
 /** The options of every plugin, and of `tskeops/loader`. All are optional. */
 export interface TskeopsOptions {
-  /** The tsconfig.json, or its folder. By default the nearest one at or above the root of the build, and those that it references. */
+  /** The tsconfig.json, or its folder. By default the nearest one above each file, and those that it references. */
   readonly project?: string
   /** The files whose formulas are compiled: globs from the root of the build. By default all, but not those of packages in node_modules. */
   readonly include?: Globs
@@ -34,7 +35,9 @@ export function checkOptions(options: TskeopsOptions): void {
   for (const name of Object.keys(options)) if (!names.includes(name)) throw new TypeError(unknownOption(name, names))
 }
 
-export function readOptions({ project, include, exclude }: TskeopsOptions, root: string): Settings {
+export function readOptions({ project, include, exclude }: TskeopsOptions, given: string): Settings {
+  // Bundlers name modules by their real paths.
+  const root = existsSync(given) ? realpathSync(given) : given
   const matcher = (globs: Globs) => picomatch([globs].flat().map((glob) => posix(resolve(root, glob))))
   const isIn = include === undefined ? () => true : matcher(include)
   const isOut = exclude === undefined ? () => false : matcher(exclude)

@@ -10,6 +10,9 @@ import { errorOf } from "./report.ts"
 export const factory: UnpluginFactory<TskeopsOptions | undefined, false> = (options = {}) => {
   checkOptions(options)
   let settings: Settings = readOptions(options, process.cwd())
+  const setRoot = (root: string) => {
+    settings = readOptions(options, root)
+  }
   const dependencies = new Map<string, ReadonlySet<string>>()
   return {
     name: "tskeops",
@@ -30,22 +33,20 @@ export const factory: UnpluginFactory<TskeopsOptions | undefined, false> = (opti
         return outcome.made
       },
     },
-    vite: viteHooks(dependencies, (root) => {
-      settings = readOptions(options, root)
-    }),
+    rolldown: { options: ({ cwd }) => void (cwd !== undefined && setRoot(cwd)) },
+    vite: { configResolved: ({ root }) => setRoot(root), hotUpdate: hotUpdate(dependencies) },
   }
 }
 
-/** `dependencies` are of the modules with formulas, by their ids. */
-function viteHooks(dependencies: ReadonlyMap<string, ReadonlySet<string>>, setRoot: (root: string) => void): Partial<Plugin> {
-  return {
-    configResolved: ({ root }) => setRoot(root),
-    // Vite keeps what it made of a module where only something that it imports has changed. The types may be others.
-    hotUpdate({ file, modules }) {
-      lookAgain()
-      const { moduleGraph } = this.environment
-      const affected = [...dependencies].flatMap(([id, files]) => (files.has(posix(file)) ? (moduleGraph.getModuleById(id) ?? []) : []))
-      return affected.length > 0 ? [...new Set([...modules, ...affected])] : undefined
-    },
+/**
+ * Vite keeps what it made of a module where only something that it imports has changed. The types may be others: so these modules have changed too.
+ * `dependencies` are of the modules with formulas, by their ids.
+ */
+function hotUpdate(dependencies: ReadonlyMap<string, ReadonlySet<string>>): Plugin["hotUpdate"] {
+  return function ({ file, modules }) {
+    lookAgain()
+    const { moduleGraph } = this.environment
+    const affected = [...dependencies].flatMap(([id, files]) => (files.has(posix(file)) ? (moduleGraph.getModuleById(id) ?? []) : []))
+    return affected.length > 0 ? [...new Set([...modules, ...affected])] : undefined
   }
 }

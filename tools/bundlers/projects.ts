@@ -5,7 +5,7 @@ import { openHost } from "../hosts/find.ts"
 import type { Host } from "../hosts/host.ts"
 import { configAbove, configIn, configsOf } from "./configs.ts"
 import { packagesWith } from "./dependents.ts"
-import type { Settings } from "./options.ts"
+import { posix, type Settings } from "./options.ts"
 
 /** How long the files of a project are taken to be as they were when last looked at, where the bundler reports nothing. */
 const LOOK_AGAIN_MS = 100
@@ -30,8 +30,7 @@ const opened = new Map<string, Project>()
 /** The project that has a file; and where none has it, those that were looked into. */
 export function projectOf(settings: Settings, file: string): Project | { readonly looked: readonly string[] } {
   const looked: string[] = []
-  const { project: given, root } = settings
-  for (const path of configsOf(given === undefined ? [configAbove(root), configAbove(dirname(file))] : [configIn(given)])) {
+  for (const path of configsOf(startsOf(settings, file))) {
     const project = open(path)
     project.look(false)
     if (project.has(file)) return project
@@ -44,6 +43,13 @@ export function projectOf(settings: Settings, file: string): Project | { readonl
     if (project.has(file)) return project
   }
   return { looked }
+}
+
+/** The project that was given. Or else the nearest to the file, as editors have it; but of a file outside the root, one of the root if that has it. */
+function startsOf({ project, root }: Settings, file: string): readonly string[] {
+  if (project !== undefined) return [configIn(project)]
+  const nearest = [configAbove(dirname(file)), configAbove(root)]
+  return file.startsWith(`${posix(root)}/`) ? nearest : nearest.reverse()
 }
 
 /** Says that files have changed on disk. */

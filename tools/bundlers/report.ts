@@ -5,8 +5,13 @@ import { posix } from "./options.ts"
 
 /** A mistake in a line, by its place as TypeScript counts it: `src/a.ts:4:26: unknown operation …` */
 export function lineOf({ file, line, column, message }: Problem, root: string): string {
+  return `${shortPath(file, root)}:${line}:${column}: ${message}`
+}
+
+/** A path from the root, for files below it. */
+export function shortPath(file: string, root: string): string {
   const path = posix(relative(root, file))
-  return `${path.startsWith("../") ? file : path}:${line}:${column}: ${message}`
+  return path.startsWith("../") ? file : path
 }
 
 /** The line of a text in which a mistake is, and a mark under it. */
