@@ -27,6 +27,7 @@ const later = [
     why: "builds the package, or compiles programs that use it",
     files: [
       "test/package/package.test.ts",
+      "test/node/load.test.ts",
       "test/transformer",
       "test/vite",
       "test/docs/snippets.test.ts",
@@ -63,6 +64,7 @@ const later = [
       "test/docs/bundlers.test.ts",
       "test/docs/getting-started.test.ts",
       "test/install",
+      "test/node/process.test.ts",
       "test/faults",
       "test/fuzz/lavapipe.test.ts",
       "test/fuzz/swiftshader.test.ts",
