@@ -2,7 +2,7 @@
 //
 //   import tskeops from "tskeops/eslint"
 //   export default [tskeops.configs.recommended]
-import type { ESLint, Linter } from "eslint"
+import type { ESLint, Linter, Rule } from "eslint"
 import { openHost } from "../hosts/find.ts"
 import { formulasRule } from "./eslint/rule.ts"
 
@@ -17,7 +17,12 @@ const recommended: Linter.Config = {
   },
 }
 
+interface Plugin extends ESLint.Plugin {
+  readonly rules: { readonly formulas: Rule.RuleModule }
+  readonly configs: { readonly recommended: Linter.Config }
+}
+
 /** The plugin: `plugins: { tskeops }` with `rules: { "tskeops/formulas": "error" }`, or `tskeops.configs.recommended` alone. */
-const plugin = { meta: { name: "tskeops/eslint" }, rules, configs: { recommended } } satisfies ESLint.Plugin
+const plugin: Plugin = { meta: { name: "tskeops/eslint" }, rules, configs: { recommended } }
 
 export default plugin
