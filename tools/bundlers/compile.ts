@@ -3,7 +3,7 @@ import { PREFIX } from "../../transformer/artifact-name.ts"
 import type { Problem } from "../hosts/host.ts"
 import { compileModule } from "../module/compile-module.ts"
 import { components, makesFormulas, mayReduce } from "./filter.ts"
-import { inComponent, notInProject } from "./messages.ts"
+import { inComponent } from "./messages.ts"
 import { posix, type Settings } from "./options.ts"
 import { projectOf } from "./projects.ts"
 import { withoutStack } from "./report.ts"
@@ -28,7 +28,7 @@ export function compile(settings: Settings, id: string, code: string): Outcome |
   }
   const project = projectOf(settings, file)
   if ("looked" in project) {
-    if (makesFormulas(code)) throw withoutStack(notInProject(file, project.looked))
+    if (makesFormulas(code)) throw withoutStack(settings.notInProject(file, project.looked))
     return undefined
   }
   project.take(file, code)

@@ -2,7 +2,7 @@
 import { existsSync, realpathSync } from "node:fs"
 import { resolve } from "node:path"
 import picomatch from "picomatch"
-import { unknownOption } from "./messages.ts"
+import { notInProject, unknownOption } from "./messages.ts"
 
 /** A glob from the root of the build, or several. */
 export type Globs = string | readonly string[]
@@ -26,6 +26,8 @@ export interface Settings {
   readonly root: string
   /** Whether the options leave a file in. */
   accepts(file: string): boolean
+  /** What is said of a file with formulas that is in none of the projects that were looked into. */
+  notInProject(file: string, looked: readonly string[]): string
 }
 
 /** Throws a TypeError where an option is unknown. */
@@ -43,6 +45,7 @@ export function readOptions({ project, include, exclude }: TskeopsOptions, given
     project: project === undefined ? undefined : resolve(root, project),
     root,
     accepts: (file) => isIn(file) && !isOut(file),
+    notInProject,
   }
 }
 
