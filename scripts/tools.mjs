@@ -11,6 +11,18 @@
  */
 export const tools = {
   cli: { source: "tools/cli/main.ts", bin: "tskeops" },
+  eslint: { source: "tools/editor/eslint.ts" },
+  node: { source: "tools/node/main.ts" },
+  vite: { source: "tools/bundlers/vite.ts" },
+  rollup: { source: "tools/bundlers/rollup.ts" },
+  rolldown: { source: "tools/bundlers/rolldown.ts" },
+  webpack: { source: "tools/bundlers/webpack.ts" },
+  rspack: { source: "tools/bundlers/rspack.ts" },
+  esbuild: { source: "tools/bundlers/esbuild.ts" },
+  farm: { source: "tools/bundlers/farm.ts" },
+  bun: { source: "tools/bundlers/bun.ts" },
+  next: { source: "tools/bundlers/next.ts" },
+  loader: { source: "tools/bundlers/loader.ts" },
   node: { source: "tools/node/main.ts" },
 }
 
