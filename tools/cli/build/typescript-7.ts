@@ -27,13 +27,8 @@ export async function buildWith7(
     return errors === 0 ? exit.fine : exit.failed
   }
   try {
-    const code = build()
-    if (!goesOn) return code
-    await watch(
-      projects.map(({ host }) => host),
-      build,
-    )
-    return exit.fine
+    const hosts = projects.map(({ host }) => host)
+    return goesOn ? await watch(hosts, build) : build()
   } finally {
     for (const { host } of projects) host.dispose()
   }

@@ -15,10 +15,8 @@ interface Options {
 export async function main([project = "."]: readonly string[], options: Options, output: Output): Promise<number> {
   const hosts = projectsOf(project).map(open)
   try {
-    if (!options.watch) return report(hosts, options, output)
-    report(hosts, options, output)
-    await watch(hosts, () => report(hosts, options, output))
-    return exit.fine
+    const once = () => report(hosts, options, output)
+    return options.watch ? await watch(hosts, once) : once()
   } finally {
     for (const host of hosts) host.dispose()
   }
