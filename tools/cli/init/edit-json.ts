@@ -27,5 +27,6 @@ export function withPlugins(text: string, wanted: readonly Plugin[]): string {
 export function set(text: string, path: JSONPath, value: unknown, isArrayInsertion = false): string {
   const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? "  "
   const formattingOptions = { insertSpaces: !indent.includes("\t"), tabSize: indent.length, eol: text.includes("\r\n") ? "\r\n" : "\n" }
-  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }))
+  // A new property comes first: behind the last one it would stand between that and its comment.
+  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion, getInsertionIndex: () => 0 }))
 }
