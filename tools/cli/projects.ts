@@ -2,6 +2,8 @@
 import { readFileSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { parse } from "jsonc-parser"
+import { openHost } from "../hosts/find.ts"
+import type { Host } from "../hosts/host.ts"
 import { noProject } from "./messages.ts"
 import { Refusal } from "./output.ts"
 
@@ -32,6 +34,15 @@ export function projectsOf(path: string): readonly string[] {
   }
   visit(configOf(path))
   return [...found]
+}
+
+/** The host of a configuration. A TypeScript that is missing, or does not fit, is a sentence without a stack. */
+export function openProject(config: string): Host {
+  try {
+    return openHost(config)
+  } catch (error) {
+    throw new Refusal((error as Error).message, { cause: error })
+  }
 }
 
 function read(config: string): Config {

@@ -7,6 +7,10 @@ import { exit, type Output } from "../output.ts"
 import type { BuildOptions } from "./main.ts"
 
 type Builder = ts.EmitAndSemanticDiagnosticsBuilderProgram
+/** What is read from a file of an incremental build has no program, and `getProgram` throws. */
+interface Internal {
+  getProgramOrUndefined(): ts.Program | undefined
+}
 
 export async function buildInProcess(ts: Compiler, config: string, { watch }: BuildOptions, output: Output): Promise<number> {
   const report = reporter(ts, output)
@@ -44,7 +48,7 @@ function createProgram(ts: Compiler): ts.CreateProgram<Builder> {
       rootNames: rootNames ?? [],
       options: options ?? {},
       host,
-      oldProgram: oldProgram?.getProgram(),
+      oldProgram: (oldProgram as Internal | undefined)?.getProgramOrUndefined(),
       configFileParsingDiagnostics,
       projectReferences,
     })

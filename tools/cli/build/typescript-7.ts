@@ -3,12 +3,12 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { openHost } from "../../hosts/find.ts"
 import type { Host, ModulePlan } from "../../hosts/host.ts"
 import { compileModule } from "../../module/compile-module.ts"
 import { formatProblem, inOrder } from "../check/format.ts"
 import { foundErrors, notEmitted } from "../messages.ts"
 import { exit, type Output } from "../output.ts"
+import { openProject } from "../projects.ts"
 import { watch } from "../watch.ts"
 import type { BuildOptions } from "./main.ts"
 import { createMirror, type Written } from "./mirror.ts"
@@ -20,7 +20,7 @@ export async function buildWith7(
   output: Output,
 ): Promise<number> {
   const tsc = join(dirname(typescript), "bin/tsc")
-  const projects = configs.map((config) => ({ config, host: openHost(config) }))
+  const projects = configs.map((config) => ({ config, host: openProject(config) }))
   const build = (): number => {
     const errors = projects.map(({ config, host }) => buildProject(tsc, config, host, output)).reduce((sum, each) => sum + each, 0)
     if (goesOn) output.err(foundErrors(errors, new Date().toLocaleTimeString()))
@@ -70,7 +70,7 @@ function buildProject(tsc: string, config: string, host: Host, { out, err }: Out
     const hasDeclarations = declaration === true || composite === true
     const asCalls = (text: string, plan: ModulePlan, file: string) => compileModule(text, { ...plan, calls: [] }, { file })
     // With artifacts in them calls have arguments that their types do not know.
-    const inTypes = hasDeclarations ? emit(asCalls, { emitDeclarationOnly: true }) : 0
+    const inTypes = hasDeclarations ? emit(asCalls, { declaration: true, emitDeclarationOnly: true, composite: false }) : 0
     const inCode = emitDeclarationOnly
       ? 0
       : emit((text, plan, file) => compileModule(text, plan, { file }), { declaration: false, declarationMap: false, composite: false })

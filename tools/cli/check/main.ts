@@ -1,9 +1,9 @@
 // `tskeops check`: everything that TypeScript reports of a project, and our sentences on its formulas.
-import { findTypeScript, openHost } from "../../hosts/find.ts"
+import { findTypeScript } from "../../hosts/find.ts"
 import type { Host } from "../../hosts/host.ts"
 import { foundErrors } from "../messages.ts"
-import { exit, type Output, Refusal } from "../output.ts"
-import { projectsOf } from "../projects.ts"
+import { exit, type Output } from "../output.ts"
+import { openProject, projectsOf } from "../projects.ts"
 import { watch } from "../watch.ts"
 import { formatProblem, inOrder } from "./format.ts"
 
@@ -13,21 +13,12 @@ interface Options {
 }
 
 export async function main([project = "."]: readonly string[], options: Options, output: Output): Promise<number> {
-  const hosts = projectsOf(project).map(open)
+  const hosts = projectsOf(project).map(openProject)
   try {
     const once = () => report(hosts, options, output)
     return options.watch ? await watch(hosts, once) : once()
   } finally {
     for (const host of hosts) host.dispose()
-  }
-}
-
-/** The sentence about a TypeScript that is missing, or does not fit, is enough: no stack. */
-function open(config: string): Host {
-  try {
-    return openHost(config)
-  } catch (error) {
-    throw new Refusal((error as Error).message, { cause: error })
   }
 }
 
