@@ -41,6 +41,7 @@ export interface Artifact {
     /** Set for the gradient of a parameter, which belongs to no axis. */
     readonly category?: "pm"
   }
+  /** The compiler makes both; a build with `targets` leaves one out (artifact/targets.ts), and runs then choose the other. */
   readonly wgsl: WgslKernel
   readonly wasm: WasmKernel
 }

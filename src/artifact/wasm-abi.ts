@@ -40,7 +40,7 @@ export interface WasmKernel {
  * The same module for engines without relaxed SIMD: `a, b, c, relaxed_madd, nop, nop, nop` becomes `a, b, mul, c, add`. Lengths stay, so that all else does.
  * This finds whole bytes alone: cut in their midst the pattern would be a local, then a call of one of the functions from 16 to 31, which no kernel has.
  */
-export const withoutFusion = (module: string): string => module.replace(/(20(?:[89a-f].)*[0-7].)fd8502010101/g, "fde601$1fde401")
+export const withoutFusion = (module: string): string => module.replace(/(20([8-f].)*..)fd8502010101/g, "fde601$1fde401")
 
 /**
  * An estimate of the time of a call of `reduce`, rather too high than too low: for s steps and c columns it executes

@@ -110,7 +110,7 @@ describe("keops rejects", () => {
 describe("without a compiler a call", () => {
   test("reports what is missing", async () => {
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow(
-      'the formula `Exp(-g * SqNorm2(x - y))` has not been compiled. Import "tskeops/jit" once',
+      'the formula `Exp(-g * SqNorm2(x - y))` has not been compiled: run `npx tskeops init`, or import "tskeops/jit"',
     )
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow('Import "tskeops/jit"')
   })

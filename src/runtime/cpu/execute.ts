@@ -139,10 +139,8 @@ function pauses({ signal, onProgress }: Job) {
 const modules = new WeakMap<WasmKernel, Promise<WebAssembly.Module>>()
 
 async function instantiate({ wasm, formula }: Artifact, memory: WebAssembly.Memory): Promise<WasmExports> {
-  const known = modules.get(wasm)
-  const module = known ?? compile(bytesOf(wasm, formula))
-  if (!known) modules.set(wasm, module)
-  const { exports } = await WebAssembly.instantiate(await module, { tskeops: { memory } })
+  if (!modules.has(wasm)) modules.set(wasm, compile(bytesOf(wasm, formula)))
+  const { exports } = await WebAssembly.instantiate((await modules.get(wasm))!, { tskeops: { memory } })
   if (!exports.reduce) throw new TypeError(artifactDamaged(formula))
   return exports as unknown as WasmExports
 }
@@ -156,7 +154,7 @@ const compile = (bytes: BufferSource) =>
 /** The module with fused multiply-add if the engine supports it. PERF: a third faster, and slightly more accurate. */
 function bytesOf({ module }: WasmKernel, formula: string): BufferSource {
   for (const text of [module, withoutFusion(module)]) {
-    const bytes = Uint8Array.from(text.match(/../g)!, (byte) => Number.parseInt(byte, 16))
+    const bytes = Uint8Array.from(text.match(/../g)!, (byte) => Number(`0x${byte}`))
     if (WebAssembly.validate(bytes)) return bytes
   }
   throw new TypeError(artifactDamaged(formula))
