@@ -59,8 +59,7 @@ export type NotClosedReference<rest extends string> = `\`>\` is missing to close
 export const NotClosedReference = (rest: string): NotClosedReference<string> => `\`>\` is missing to close \`$<${rest}\``
 
 /** What helps with and without `tskeops/jit`. */
-export const NotTransformed = (name: string): string =>
-  `\`$<${name}>\` needs the build: run \`npx tskeops init\`, or write \`\${${name}}\``
+export const NotTransformed = (name: string): string => `\`$<${name}>\` needs the build: run \`npx tskeops init\`, or write \`\${${name}}\``
 
 export const NotCompiled = (formula: string): string =>
   `the formula \`${formula}\` has not been compiled: run \`npx tskeops init\`, or import "tskeops/jit"`

@@ -1,6 +1,7 @@
 // Chooses the executor for a job, and the reason. Opens nothing in advance: the first job opens the GPU.
-import { builtWithout, outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware } from "../messages/runtime.ts"
+
 import type { Artifact } from "../artifact/artifact.ts"
+import { builtWithout, outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware } from "../messages/runtime.ts"
 import { runOnCpu } from "./cpu/execute.ts"
 import { type Job, type Outcome, onHost } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
