@@ -3,19 +3,21 @@ import type ts from "typescript"
 import { ARTIFACT_VERSION, type Built } from "../src/artifact/artifact.ts"
 import type { Span } from "../src/formula/node.ts"
 import { compileOnce } from "./compile-once.ts"
-import { type Context, isAccess } from "./context.ts"
+import { type Compiler, type Context, isAccess } from "./context.ts"
 import { isCoarse } from "./diagnostics.ts"
+import { calleeOf, type FormulaCall, handedTo, isVirtualName, piecesOf, termsOf } from "./formula-call.ts"
 import { formulaOf } from "./formula-check.ts"
-import { notCompiled, notLiteral, notOne, notTyped, ofTerm, parts } from "./messages.ts"
+import { notAnEscape, notCompiled, notLiteral, notOne, notTheTag, notTyped, ofTerm, parts } from "./messages.ts"
 import { argumentsOf, isAny, type Made, madeBy, readRequest } from "./request.ts"
 import { sentenceOf } from "./sentence.ts"
 import type { Origin } from "./tags/imports.ts"
+import { escapeThatIsNone } from "./tags/template-pieces.ts"
 
 /** What is appended to a call: the artifact of a reduction, or what a formula knows of itself. */
 export type Extra = { readonly artifact: Built } | { readonly formula: { readonly tskeops: number; readonly dim: number } }
 
 export interface Finding extends Span {
-  readonly call: ts.CallExpression
+  readonly call: FormulaCall
   /** `undefined` if already reported at the formula. */
   readonly message: string | undefined
   /** Replaces TypeScript's own, less precise diagnostics on this call. */
@@ -27,6 +29,8 @@ export interface Analysis {
   /** Calls that only make a formula or a reduction: a bundler may drop them, and the kernels with them, where nothing uses what they make. */
   readonly pure: ReadonlySet<ts.Node>
   readonly findings: readonly Finding[]
+  /** Where the checker refuses a call that would have got an argument: a build without these calls must stop there. */
+  readonly blockers: ReadonlySet<number>
 }
 
 /** The texts of formulas with a mistake, which is said where they are written: their reductions need no words of their own. */
@@ -47,17 +51,27 @@ export function analyse(
   const extras = new Map<ts.Node, Extra>()
   const pure = new Set<ts.Node>()
   const findings: Finding[] = []
+  const blockers = new Set<number>()
 
   const visit = (node: ts.Node): void => {
     ts.forEachChild(node, visit)
-    if (ts.isCallExpression(node) && origin.owns(checker.getResolvedSignature(node)?.declaration)) visitCall(node)
+    if (!ts.isCallExpression(node) && !ts.isTaggedTemplateExpression(node)) return
+    if (!origin.owns(checker.getResolvedSignature(node)?.declaration)) return
+    if (ts.isCallExpression(node) || isVirtual(node)) visitCall(node)
+    else if (!origin.usesJit && file.text[node.end - 1] === "`") {
+      refused.add(node)
+      const broken = escapeThatIsNone(ts, file, node.template)
+      findings.push({ ...nameOf(node), message: broken === undefined ? notTheTag(node.tag.getText(file)) : notAnEscape(broken) })
+    }
   }
+  const isVirtual = ({ tag }: ts.TaggedTemplateExpression) => ts.isIdentifier(tag) && isVirtualName(tag.text)
   /** Calls with a mistake that is reported: what is made of their results needs no words of its own. */
   const refused = new Set<ts.Node>()
   const said = new Set<string>()
-  const visitCall = (call: ts.CallExpression): void => {
+  const visitCall = (call: FormulaCall): void => {
     const before = findings.length
-    if (isAccess(ts, call.expression) && makersOf(call.expression.expression).some((one) => refused.has(one))) {
+    const callee = calleeOf(call)
+    if (isAccess(ts, callee) && makersOf(callee.expression).some((one) => refused.has(one))) {
       refused.add(call)
       return
     }
@@ -65,15 +79,18 @@ export function analyse(
     if (findings.length > before || isChecked(call)) refused.add(call)
   }
   /** Whether the checker refuses a call: itself, its callee, the name of its method, or something in its arguments. */
-  const isChecked = (call: ts.CallExpression): boolean =>
-    checked.some(
-      ({ start = -1 }) => isAbout(file, call, start) || start === nameOf(call).start || (call.expression.end < start && start < call.end),
+  const isChecked = (call: FormulaCall): boolean => refusalsOf(call).length > 0
+  const refusalsOf = (call: FormulaCall) =>
+    checked.filter(
+      ({ start = -1 }) =>
+        isAbout(ts, file, call, start) || start === nameOf(call).start || (calleeOf(call).end < start && start < call.end),
     )
   /** The calls that an expression is made by, as far as names of this file lead: for `f.sum()` that call, and the one that `f` is. */
-  const makersOf = (expression: ts.Expression): readonly ts.CallExpression[] => {
+  const makersOf = (expression: ts.Expression): readonly FormulaCall[] => {
     let inner = expression
     while (ts.isParenthesizedExpression(inner) || ts.isNonNullExpression(inner)) inner = inner.expression
     if (ts.isCallExpression(inner)) return [inner, ...(isAccess(ts, inner.expression) ? makersOf(inner.expression.expression) : [])]
+    if (ts.isTaggedTemplateExpression(inner)) return [inner]
     if (isAccess(ts, inner)) return makersOf(inner.expression)
     const declaration = ts.isIdentifier(inner) ? checker.getSymbolAtLocation(inner)?.valueDeclaration : undefined
     if (!declaration || !ts.isVariableDeclaration(declaration) || declaration.getSourceFile() !== file) return []
@@ -81,8 +98,8 @@ export function analyse(
     return declaration.initializer && expression.pos > declaration.end ? makersOf(declaration.initializer) : []
   }
   /** The name of a variable without a literal dimension, among the terms of the calls that made what a call reduces. */
-  const looseVariable = (call: ts.CallExpression): string | undefined => {
-    for (const term of makersOf(call).flatMap((made) => [...made.arguments])) {
+  const looseVariable = (call: FormulaCall): string | undefined => {
+    for (const term of makersOf(call).flatMap((made) => [...handedTo(ts, made)])) {
       const type = typeOf(term)
       for (const one of membersOf(checker.getBaseConstraintOfType(type) ?? type)) {
         const [name, , dim] = argumentsOf(checker, one, "Variable", origin.owns) ?? []
@@ -91,7 +108,7 @@ export function analyse(
     }
     return undefined
   }
-  const checkCall = (call: ts.CallExpression): void => {
+  const checkCall = (call: FormulaCall): void => {
     const type = typeOf(call)
     const isFormula = argumentsOf(checker, type, "Formula", origin.owns) !== undefined
     const results = membersOf(type).map((one) => madeBy(checker, one, origin.owns))
@@ -108,13 +125,15 @@ export function analyse(
     }
     if (isFormula && termErrors(call)) return
     // A call that the checker refuses has no type that could be trusted.
-    if (isChecked(call)) return
+    const refusals = refusalsOf(call)
+    for (const { start = -1 } of refusals) blockers.add(start)
+    if (refusals.length > 0) return
     if (isFormula) addFormula(call, type)
     else if (!keepsReceiver(call, type)) addReduction(call, reduction!, results.length > 1 || isChoice(call))
   }
   /** Says what is wrong with the terms of `keops`, by their names. */
-  const termErrors = (call: ts.CallExpression): boolean =>
-    call.arguments.slice(1).filter((term) => {
+  const termErrors = (call: FormulaCall): boolean =>
+    termsOf(ts, call).filter((term) => {
       // The checker points at what parentheses hold.
       let inner = term
       while (ts.isParenthesizedExpression(inner)) inner = inner.expression
@@ -134,19 +153,21 @@ export function analyse(
   const isUntyped = (type: ts.Type) =>
     (type.flags & ts.TypeFlags.Any) !== 0 && (type as { readonly intrinsicName?: string }).intrinsicName !== "error"
   /** Whether a method is one of several formulas: their reductions may be one type to the checker, where their outputs are the same. */
-  const isChoice = ({ expression }: ts.CallExpression): boolean =>
-    membersOf(typeOf(isAccess(ts, expression) ? expression.expression : expression)).length > 1
+  const isChoice = (call: FormulaCall): boolean => {
+    const callee = calleeOf(call)
+    return membersOf(typeOf(isAccess(ts, callee) ? callee.expression : callee)).length > 1
+  }
   /** The members of a union, or the type alone; not those that stand for a mistake, as a type that depends on a type parameter has them. */
   const membersOf = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types.filter((one) => !isLoose(one)) : [type])
   const isLoose = (type: ts.Type): boolean => "target" in type && checker.getTypeArguments(type as ts.TypeReference).some(isAny)
   /** The type, without undefined and null: `f?.sum()`. */
   const typeOf = (expression: ts.Expression): ts.Type => checker.getNonNullableType(checker.getTypeAtLocation(expression))
-  const addFormula = (call: ts.CallExpression, type: ts.Type): void => {
+  const addFormula = (call: FormulaCall, type: ts.Type): void => {
     const property = type.getProperty("dim")
     const dim = property && checker.getTypeOfSymbolAtLocation(property, call)
     if (dim?.isNumberLiteral()) extras.set(call, { formula: { tskeops: ARTIFACT_VERSION, dim: dim.value } })
   }
-  const addReduction = (call: ts.CallExpression, made: Made, oneOfSeveral: boolean): void => {
+  const addReduction = (call: FormulaCall, made: Made, oneOfSeveral: boolean): void => {
     const place = nameOf(call)
     const read = oneOfSeveral ? { unknown: undefined } : readRequest(ts, checker, made)
     if ("isReported" in read) return
@@ -177,32 +198,34 @@ export function analyse(
     for (let at = node.parent; at !== undefined; at = at.parent) if (ts.isFunctionLike(at)) found = at
     return found
   }
-  const nameOf = (call: ts.CallExpression) => {
-    const callee = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression
+  const nameOf = (call: FormulaCall) => {
+    const expression = calleeOf(call)
+    const callee = ts.isPropertyAccessExpression(expression) ? expression.name : expression
     return { call, start: callee.getStart(file), end: callee.end, replaces: false }
   }
-  const formulaError = (call: ts.CallExpression, lists: boolean): Finding | undefined => {
+  const formulaError = (call: FormulaCall, lists: boolean): Finding | undefined => {
     const mistake = formulaOf(context, origin.owns, call, lists)?.check()
     if (mistake === undefined) return undefined
     const { start, end, message, term } = mistake
     return { call, replaces: true, start, end, message: term !== undefined && mistakes.has(term) ? undefined : message }
   }
   /** `reduction.with(options)` is the reduction that it was: it has its artifact already. */
-  const keepsReceiver = ({ expression }: ts.CallExpression, type: ts.Type): boolean =>
-    isAccess(ts, expression) && typeOf(expression.expression) === type
+  const keepsReceiver = (call: FormulaCall, type: ts.Type): boolean => {
+    const callee = calleeOf(call)
+    return isAccess(ts, callee) && typeOf(callee.expression) === type
+  }
 
   visit(file)
-  return { extras, pure, findings }
+  return { extras, pure, findings, blockers }
 }
 
 /** Whether a place is the call, its callee or one of its arguments, and not something within these. */
-export function isAbout(file: ts.SourceFile, call: ts.CallExpression, start: number): boolean {
-  return isAboutFormula(file, call, start) || call.arguments.some((node) => node.getStart(file) === start)
+export function isAbout(ts: Compiler, file: ts.SourceFile, call: FormulaCall, start: number): boolean {
+  return isAboutFormula(ts, file, call, start) || handedTo(ts, call).some((node) => node.getStart(file) === start)
 }
 
 /** Likewise, but of the arguments only the formula: its text, or one of its pieces. */
-export function isAboutFormula(file: ts.SourceFile, call: ts.CallExpression, start: number): boolean {
-  const [first] = call.arguments
-  const pieces = first !== undefined && "elements" in first ? (first as ts.ArrayLiteralExpression).elements : []
-  return [call, call.expression, ...(first ? [first] : []), ...pieces].some((node) => node.getStart(file) === start)
+export function isAboutFormula(ts: Compiler, file: ts.SourceFile, call: FormulaCall, start: number): boolean {
+  const [first] = handedTo(ts, call)
+  return [call, calleeOf(call), ...(first ? [first] : []), ...(piecesOf(ts, call) ?? [])].some((node) => node.getStart(file) === start)
 }

@@ -1,9 +1,9 @@
 // What the transformer writes into a module: each distinct artifact once, and at each call a reference to it as the last argument.
-import { createHash } from "node:crypto"
 import type ts from "typescript"
 import type { Built } from "../src/artifact/artifact.ts"
 import { onlyTargets, type Target } from "../src/artifact/targets.ts"
 import type { Analysis } from "./analyse-file.ts"
+import { nameOf } from "./artifact-name.ts"
 import { type Compiler, isAccess } from "./context.ts"
 import { toExpression } from "./json-to-ast.ts"
 
@@ -22,14 +22,11 @@ export function insertArtifacts(
     const constants = new Map<string, { readonly name: ts.Identifier; readonly value: Built }>()
 
     const reference = (artifact: Built): ts.Identifier => {
-      const hash = createHash("sha256").update(JSON.stringify(artifact)).digest("hex").slice(0, 10)
-      const known = constants.get(hash)
+      const wanted = nameOf(artifact)
+      const known = constants.get(wanted)
       if (known) return known.name
-      const name = factory.createUniqueName(
-        `__tskeops_${hash}`,
-        ts.GeneratedIdentifierFlags.Optimistic | ts.GeneratedIdentifierFlags.FileLevel,
-      )
-      constants.set(hash, { name, value: artifact })
+      const name = factory.createUniqueName(wanted, ts.GeneratedIdentifierFlags.Optimistic | ts.GeneratedIdentifierFlags.FileLevel)
+      constants.set(wanted, { name, value: artifact })
       return name
     }
     const visit = (node: ts.Node): ts.Node => {

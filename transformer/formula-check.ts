@@ -8,8 +8,10 @@ import { blameOutput } from "../src/formula/output.ts"
 import { parse } from "../src/formula/parser/parse.ts"
 import { isDefinition } from "../src/formula/user-definition.ts"
 import { checkOwn, ownRows } from "../src/formula/user-operations.ts"
+import { DeclaredDifferently } from "../src/messages/alias.ts"
 import { NotAReferenceInTag, PieceCount } from "../src/messages/keops.ts"
 import type { Compiler, Context } from "./context.ts"
+import { type FormulaCall, handedTo, isTagged, piecesOf, termsOf } from "./formula-call.ts"
 import { argumentsOf, declarationOf, type Owns } from "./request.ts"
 import { position } from "./tags/template-pieces.ts"
 
@@ -35,7 +37,7 @@ interface Stretch extends Span {
  * The formula of `keops(pieces, ...terms)` and `keops(text)` (`lists` false: the terms, or the text itself, say what the variables are), or of
  * a call that lists its variables, as `genred` does. Undefined where text or dimensions are not literals: then there is nothing to parse yet.
  */
-export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExpression, lists: boolean): FormulaSource | undefined {
+export function formulaOf({ ts, program }: Context, owns: Owns, call: FormulaCall, lists: boolean): FormulaSource | undefined {
   const checker = program.getTypeChecker()
   const file = call.getSourceFile()
   const dims: Record<string, number> = {}
@@ -47,13 +49,20 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     text += part
     return true
   }
-  const addPiece = (piece: ts.Expression): boolean => {
-    if (ts.isStringLiteralLike(piece)) return add(piece.text, piece, false, piece.getStart(file) + 1)
+  const addPiece = (piece: ts.Node): boolean => {
+    if (ts.isStringLiteralLike(piece) || isTemplatePart(ts, piece)) return add(piece.text, piece, false, piece.getStart(file) + 1)
     const value = stringOf(checker, piece)
     return value !== undefined && add(value, piece, false)
   }
+  const categories: Record<string, string> = {}
+  let clash: string | undefined
+  const bind = (name: string, category: string, dim: number): void => {
+    if (name in categories && (categories[name] !== category || dims[name] !== dim)) clash ??= name
+    categories[name] = category
+    dims[name] = dim
+  }
   const addTerm = (term: ts.Expression): boolean => {
-    const part = termOf(checker, term, dims, operations, owns)
+    const part = termOf(checker, term, bind, operations, owns)
     return part !== undefined && add(part, term, true)
   }
   const declare = (type: ts.Type): boolean => {
@@ -65,17 +74,17 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     return true
   }
 
-  const [first, second, ...others] = call.arguments
-  if (first === undefined || call.arguments.some(ts.isSpreadElement)) return undefined
-  const miscounted = lists ? undefined : miscount(ts, file, first, call.arguments.length - 1)
+  const [first, second, ...others] = handedTo(ts, call)
+  if (first === undefined || handedTo(ts, call).some(ts.isSpreadElement)) return undefined
+  const terms = termsOf(ts, call)
+  const miscounted = lists ? undefined : miscount(ts, file, call)
   if (miscounted) return { check: () => miscounted }
-  if (ts.isArrayLiteralExpression(first)) {
-    const complete = first.elements.every((piece, index) => {
-      const term = call.arguments[index + 1]
-      return addPiece(piece) && (term === undefined || addTerm(term))
-    })
-    if (!complete) return undefined
-  } else if (!addPiece(first)) return undefined
+  const pieces = piecesOf(ts, call) ?? [first]
+  if (!pieces.every((piece, n) => addPiece(piece) && (lists || terms[n] === undefined || addTerm(terms[n])))) return undefined
+  // Of a call the types say it. A tag of a virtual text has pieces of another type.
+  const twice = clash
+  if (twice !== undefined && isTagged(call))
+    return { check: () => ({ message: DeclaredDifferently(twice), start: first.getStart(file), end: first.end }) }
   let output: string | undefined
   if (lists) {
     if (second === undefined) return undefined
@@ -86,7 +95,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
     if (!(listed ?? others.map((argument) => checker.getTypeAtLocation(argument))).every(declare)) return undefined
   }
 
-  const isTag = file.text[first.getStart(file)] === "`" && ts.isArrayLiteralExpression(first)
+  const isTag = isTagged(call) || (file.text[first.getStart(file)] === "`" && ts.isArrayLiteralExpression(first))
   const stretchAt = (offset: number) =>
     stretches.find(({ start, end }) => start <= offset && offset < end) ?? stretches[stretches.length - 1]!
   const sourceOf = (offset: number): Span => {
@@ -113,12 +122,16 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: ts.CallExp
 }
 
 /** The sentence of pieces (a text is one) that do not fit so many terms, where the types say it: at the first piece, or at the array that has none. */
-function miscount(ts: Compiler, file: ts.SourceFile, first: ts.Expression, terms: number): MistakeAt | undefined {
-  const pieces = ts.isArrayLiteralExpression(first) ? first.elements : ts.isStringLiteralLike(first) ? [first] : undefined
-  if (pieces === undefined || pieces.some(ts.isSpreadElement) || pieces.length === terms + 1) return undefined
-  const at = pieces[0] ?? first
-  return { start: at.getStart(file), end: at.end, message: PieceCount(pieces.length, terms) }
+function miscount(ts: Compiler, file: ts.SourceFile, call: FormulaCall): MistakeAt | undefined {
+  const [pieces, { length }] = [piecesOf(ts, call), termsOf(ts, call)]
+  if (pieces === undefined || pieces.some(ts.isSpreadElement) || pieces.length === length + 1) return undefined
+  const at = pieces[0] ?? handedTo(ts, call)[0]!
+  return { start: at.getStart(file), end: at.end, message: PieceCount(pieces.length, length) }
 }
+
+/** Of a template of a virtual text. */
+const isTemplatePart = (ts: Compiler, node: ts.Node): node is ts.TemplateLiteralToken =>
+  ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
 
 /** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */
 function mistakeIn(
@@ -163,7 +176,7 @@ function unplain(text: string, offset: number): number {
 function termOf(
   checker: ts.TypeChecker,
   term: ts.Expression,
-  dims: Record<string, number>,
+  bind: (name: string, category: string, dim: number) => void,
   operations: string[],
   owns: Owns,
 ): string | undefined {
@@ -174,9 +187,9 @@ function termOf(
   if (operation !== undefined) return operation
   const variable = argumentsOf(checker, type, "Variable", owns)
   if (variable) {
-    const [name, , dim] = variable
-    if (!name?.isStringLiteral() || !dim?.isNumberLiteral()) return undefined
-    dims[name.value] = dim.value
+    const [name, category, dim] = variable
+    if (!name?.isStringLiteral() || !category?.isStringLiteral() || !dim?.isNumberLiteral()) return undefined
+    bind(name.value, category.value, dim.value)
     return name.value
   }
   const [text, declarations] = argumentsOf(checker, type, "Formula", owns) ?? []
@@ -188,7 +201,7 @@ function termOf(
     }
     const variable = declarationOf(one)
     if (variable === undefined) return undefined
-    dims[variable.name] = variable.dim
+    bind(variable.name, variable.category, variable.dim)
   }
   return `(${text.value})`
 }
@@ -204,7 +217,7 @@ function operationOf(checker: ts.TypeChecker, type: ts.Type, operations: string[
   return name.value
 }
 
-function stringOf(checker: ts.TypeChecker, node: ts.Expression): string | undefined {
+function stringOf(checker: ts.TypeChecker, node: ts.Node): string | undefined {
   const type = checker.getTypeAtLocation(node)
   return type.isStringLiteral() ? type.value : undefined
 }

@@ -3,13 +3,12 @@
 import { dirname } from "node:path"
 import type ts from "typescript"
 import type { Artifact, Built } from "../src/artifact/artifact.ts"
-import { type Analysis, analyse, type Finding, type Mistakes } from "./analyse-file.ts"
+import type { Analysis, Finding } from "./analyse-file.ts"
+import { analyseProgram } from "./analyse-program.ts"
 import type { Compiler, Context, Options } from "./context.ts"
-import { merge } from "./diagnostics.ts"
 import { insertArtifacts } from "./emit.ts"
 import { shaderRefused, validatorMissing } from "./messages.ts"
 import { type FileTools, isKnown, refuseCompiler, refuseFiles, refuseOptions } from "./refuse.ts"
-import { findOrigin } from "./tags/imports.ts"
 import { rewrite } from "./tags/rewrite-tags.ts"
 import { answerWork, validate } from "./validate-shaders.ts"
 
@@ -32,46 +31,19 @@ export function transformProgram(program: ts.Program, _host: unknown, options: O
   const context: Context = { ts, program, options }
   // Nothing of the program is bound yet: its trees are rewritten in place.
   for (const file of program.getSourceFiles()) rewrite(context, file)
-  const origin = findOrigin(context)
   const target = program as ts.Program & Checking
   const check = target.getBindAndCheckDiagnostics.bind(target)
   const getSemantic = target.getSemanticDiagnostics.bind(target)
   const emit = target.emit.bind(target)
 
-  const analyses = new Map<ts.SourceFile, Analysis>()
-  const texts = new Set<string>()
-  const mistakes: Mistakes = {
-    add: (text) => texts.add(text),
-    has(text) {
-      // The formula may be written in a file that comes later.
-      if (!texts.has(text)) program.getSourceFiles().forEach(analysisOf)
-      return texts.has(text)
-    },
-  }
-  const analysisOf = (file: ts.SourceFile): Analysis => {
-    const known = analyses.get(file)
-    if (known) return known
-    const nothing: Analysis = { extras: new Map(), pure: new Set(), findings: [] }
-    // Two files may ask for each other.
-    analyses.set(file, nothing)
-    const analysis = isOurs(file) ? analyse(context, origin, mistakes, file, check(file)) : nothing
-    analyses.set(file, analysis)
-    return analysis
-  }
-  const isOurs = (file: ts.SourceFile): boolean =>
-    origin.isUsed && !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file)
+  const { analysisOf, withOurs: merged } = analyseProgram(context, (file) => check(file))
   let refused: readonly Finding[] | undefined
   const refusals = () => {
     refused ??= validateAll(context, analysisOf)
     return refused
   }
-  const withOurs = (file: ts.SourceFile, checked: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] => {
-    const analysis = analysisOf(file)
-    return merge(context, file, checked, analysis, [
-      ...analysis.findings,
-      ...(options.validate ? refusals().filter(({ call }) => call.getSourceFile() === file) : []),
-    ])
-  }
+  const withOurs = (file: ts.SourceFile, checked: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] =>
+    merged(file, checked, options.validate ? refusals().filter(({ call }) => call.getSourceFile() === file) : [])
 
   target.getBindAndCheckDiagnostics = (file, ...others) => withOurs(file, check(file, ...others))
   target.getSemanticDiagnostics = (file, ...others) => {

@@ -55,8 +55,22 @@ type Length<p> = p extends readonly unknown[] ? p["length"] : 1
 type Made<p, v extends Terms> = Faults<Verdict<p, v>> extends [1] ? Formula<any, string> : Formula<Text<p, v>, Aliases<p, v> & string>
 
 /** The type of `keops`. */
-export type Keops = <const P extends string | readonly string[], const V extends Terms>(
-  pieces: CheckPieces<P, V>,
+export interface Keops {
+  /**
+   * The formula of pieces of text and the terms between them, one fewer, or of one text.
+   *
+   * @throws TypeError if their numbers do not fit, or a term is none.
+   */
+  <const P extends string | readonly string[], const V extends Terms>(pieces: CheckPieces<P, V>, ...terms: CheckTerms<P, V>): Made<P, V>
+  /**
+   * A type alone, which no program calls: of the tag of a template whose pieces are `P`. TypeScript does not tell a tag its pieces;
+   * bundler plugins and editors do, by this.
+   */
+  readonly tagOf: <const P extends readonly string[]>() => KeopsTag<P>
+}
+/** A tag that knows the pieces of its template. */
+export type KeopsTag<P extends readonly string[]> = <const V extends Terms>(
+  pieces: TemplateStringsArray,
   ...terms: CheckTerms<P, V>
 ) => Made<P, V>
 

@@ -42,8 +42,8 @@ function flatten(code: string): string {
     .replace(struct, "")
     .replace("args: Args", `args: array<vec4<u32>, ${fields + Number(offsets)}>`)
     .replace(/args\.at\[(\d+)]/g, (_, group) => `args[${fields + Number(group)}]`)
-    .replace(/args\.(\w+)/g, (_, name) => {
-      const field = WGSL_ARGS.findIndex((one) => one === name)
+    .replace(/args\.(\w+)/g, (_, name: (typeof WGSL_ARGS)[number]) => {
+      const field = WGSL_ARGS.indexOf(name)
       return `args[${field >> 2}].${"xyzw"[field & 3]}`
     })
 }

@@ -36,6 +36,9 @@ export interface CallPlan {
   readonly end: number
   /** The argument that is appended to it. */
   readonly extra?: Extra
+  /** Of a call, not of a tag: where its arguments end, and whether a comma must come first. */
+  readonly at?: number
+  readonly needsComma?: boolean
   /** Whether a bundler may drop it: set for the last of a chain of calls. */
   readonly isPure: boolean
 }
@@ -44,6 +47,8 @@ export interface CallPlan {
 export interface ModulePlan {
   readonly tags: readonly TagPlan[]
   readonly calls: readonly CallPlan[]
+  /** Where the imports end: declarations may stand there. */
+  readonly head: number
   /** The mistakes of formulas: a build stops at them. */
   readonly problems: readonly Problem[]
 }

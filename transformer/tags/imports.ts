@@ -1,6 +1,6 @@
 // Where a name comes from: which identifiers of a file mean `keops` of tskeops, and in which folder tskeops lies. By binding, not by spelling.
 import type ts from "typescript"
-import { type Context, resolvedFileName, specifiers } from "../context.ts"
+import { type Compiler, type Context, resolvedFileName, specifiers } from "../context.ts"
 
 const PACKAGE = "tskeops"
 const JIT = "tskeops/jit"
@@ -12,8 +12,24 @@ interface Import {
   readonly name: string
 }
 
+/** Where the names that a file imports come from: asked of a program, or before there is one. */
+export interface Modules {
+  readonly ts: Compiler
+  /** The name of the file that an import's specifier means. */
+  resolve(specifier: ts.StringLiteralLike, file: ts.SourceFile): string | undefined
+  fileOf(name: string): ts.SourceFile | undefined
+}
+
+export function modulesOf(context: Context): Modules {
+  return {
+    ts: context.ts,
+    resolve: (specifier, file) => resolvedFileName(context, specifier, file),
+    fileOf: (name) => context.program.getSourceFile(name),
+  }
+}
+
 /** What the imports of a file call their names. Imports of types are left out: they cannot be tags. */
-export function imports({ ts }: Context, file: ts.SourceFile): ReadonlyMap<string, Import> {
+export function imports(ts: Compiler, file: ts.SourceFile): ReadonlyMap<string, Import> {
   const found = new Map<string, Import>()
   for (const statement of file.statements) {
     if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
@@ -34,34 +50,34 @@ export function imports({ ts }: Context, file: ts.SourceFile): ReadonlyMap<strin
 }
 
 /** Whether `local` (or `local.member`), a name that `file` imports, is the tag. Followed through files that export it again. */
-export function isTag(context: Context, file: ts.SourceFile, local: Import, member?: string): boolean {
+export function isTag(modules: Modules, file: ts.SourceFile, local: Import, member?: string): boolean {
   if (member !== undefined) {
-    if (local.name === "*") return exportsTag(context, file, local.specifier, member, new Set())
+    if (local.name === "*") return exportsTag(modules, file, local.specifier, member, new Set())
     return false
   }
-  return local.name !== "*" && exportsTag(context, file, local.specifier, local.name, new Set())
+  return local.name !== "*" && exportsTag(modules, file, local.specifier, local.name, new Set())
 }
 
-function exportsTag(context: Context, from: ts.SourceFile, specifier: ts.StringLiteralLike, name: string, seen: Set<string>): boolean {
+function exportsTag(modules: Modules, from: ts.SourceFile, specifier: ts.StringLiteralLike, name: string, seen: Set<string>): boolean {
   if (specifier.text === PACKAGE) return name === TAG
-  const { ts } = context
-  const fileName = resolvedFileName(context, specifier, from)
-  const file = fileName === undefined ? undefined : context.program.getSourceFile(fileName)
+  const { ts } = modules
+  const fileName = modules.resolve(specifier, from)
+  const file = fileName === undefined ? undefined : modules.fileOf(fileName)
   if (file === undefined || seen.has(`${file.fileName}:${name}`)) return false
   seen.add(`${file.fileName}:${name}`)
-  const locals = imports(context, file)
+  const locals = imports(ts, file)
   return file.statements.some((statement) => {
     if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) return false
     const { exportClause: clause, moduleSpecifier: source } = statement
     const again = source && ts.isStringLiteralLike(source) ? source : undefined
-    if (clause === undefined) return again !== undefined && exportsTag(context, file, again, name, seen)
+    if (clause === undefined) return again !== undefined && exportsTag(modules, file, again, name, seen)
     if (!ts.isNamedExports(clause)) return false
     return clause.elements.some((element) => {
       if (element.isTypeOnly || element.name.text !== name) return false
       const inner = (element.propertyName ?? element.name).text
-      if (again) return exportsTag(context, file, again, inner, seen)
+      if (again) return exportsTag(modules, file, again, inner, seen)
       const local = locals.get(inner)
-      return local !== undefined && local.name !== "*" && exportsTag(context, file, local.specifier, local.name, seen)
+      return local !== undefined && local.name !== "*" && exportsTag(modules, file, local.specifier, local.name, seen)
     })
   })
 }

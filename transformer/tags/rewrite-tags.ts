@@ -2,9 +2,9 @@
 // Every position is kept, so that errors, declarations and source maps come out at the user's line and column.
 import type ts from "typescript"
 import type { Compiler, Context } from "../context.ts"
-import { imports, isTag } from "./imports.ts"
-import { isShadowed } from "./scope.ts"
-import { cut, declaredIn, literals, type Reference } from "./template-pieces.ts"
+import { findTags } from "./find-tags.ts"
+import { modulesOf } from "./imports.ts"
+import { cut, declaredIn, escapeThatIsNone, literals, type Reference } from "./template-pieces.ts"
 
 /** Files that have been seen: watch mode hands the same trees to program after program. */
 const seen = new WeakMap<ts.SourceFile, ReadonlySet<ts.Node>>()
@@ -16,31 +16,12 @@ export function rewrite(context: Context, file: ts.SourceFile): ReadonlySet<ts.N
   const calls = new Set<ts.Node>()
   seen.set(file, calls)
   if (file.isDeclarationFile || !file.text.includes("`")) return calls
-  const { ts } = context
-  const locals = imports(context, file)
-  if (locals.size === 0) return calls
-
-  const ancestors: ts.Node[] = []
-  const visit = (node: ts.Node): void => {
-    ancestors.push(node)
-    // Children first: a term may be a tag itself.
-    ts.forEachChild(node, visit)
-    ancestors.pop()
-    if (!ts.isTaggedTemplateExpression(node) || !means(node.tag)) return
-    const call = toCall(context, file, node)
+  findTags(modulesOf(context), file, (tag, parent) => {
+    const call = toCall(context, file, tag)
     if (call === undefined) return
-    putInPlace(ancestors[ancestors.length - 1]!, node, call)
+    putInPlace(parent, tag, call)
     calls.add(call)
-  }
-  const means = (tag: ts.Expression): boolean => {
-    let inner = tag
-    while (ts.isParenthesizedExpression(inner)) inner = inner.expression
-    const [name, member] = ts.isPropertyAccessExpression(inner) ? [inner.expression, inner.name.text] : [inner, undefined]
-    if (!ts.isIdentifier(name)) return false
-    const local = locals.get(name.text)
-    return local !== undefined && isTag(context, file, local, member) && !isShadowed(ts, name.text, ancestors)
-  }
-  visit(file)
+  })
   return calls
 }
 
@@ -48,8 +29,7 @@ function toCall({ ts }: Context, file: ts.SourceFile, tag: ts.TaggedTemplateExpr
   const { factory } = ts
   const { template } = tag
   const tokens = literals(ts, template)
-  // An escape that is not one ("\u"): the compiler reports it.
-  if (tokens.some((token) => token.text === undefined)) return undefined
+  if (escapeThatIsNone(ts, file, template) !== undefined) return undefined
   const own = declaredIn(tokens)
   const pieces: ts.Expression[] = []
   const terms: ts.Expression[] = []
