@@ -29,6 +29,7 @@ const later = [
       "test/package/package.test.ts",
       "test/node/load.test.ts",
       "test/transformer",
+      "test/shaking",
       "test/vite",
       "test/docs/snippets.test.ts",
       "test/editors/eslint.test.ts",
