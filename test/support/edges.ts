@@ -105,7 +105,7 @@ export const regions: Readonly<Record<string, (backend: Backend) => Promise<{ pa
   },
 }
 
-/** Row k takes the column that has its number, and 1 of all others: a product of one value. */
+/** Row k reads the column that has its number, and 1 from all others: a product of one value. */
 async function chosen(first: string, second: string, backend: Backend) {
   const formulas = edges.map(([text]) => `IfElse(-Abs(k - n), ${text}, 1)`)
   const aliases = [first, second, "k = Vi(1)", "n = Vj(1)"]
