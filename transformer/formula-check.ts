@@ -122,7 +122,7 @@ const isTemplatePart = (ts: Compiler, node: ts.Node): node is ts.TemplateLiteral
   ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
 
 /** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */
-function mistakeIn(
+export function mistakeIn(
   text: string,
   dims: Readonly<Record<string, number>>,
   operations: readonly string[],
@@ -161,7 +161,7 @@ function unplain(text: string, offset: number): number {
 }
 
 /** What a term writes into the text: a number, the name of a variable, or a formula in parentheses. */
-function termOf(
+export function termOf(
   checker: ts.TypeChecker,
   term: ts.Expression,
   dims: Record<string, number>,
