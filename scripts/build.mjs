@@ -1,11 +1,14 @@
-// Makes what is published: dist/src (JavaScript and declarations) and dist/transformer (one CommonJS file, as ts-patch loads it, and declarations).
+// Makes what is published: dist/src (JavaScript and declarations), dist/transformer (one CommonJS file, as ts-patch loads it, and declarations) and
+// dist/tools (bundles of the entries of scripts/tools.mjs, and declarations).
 // Source maps lead to the sources, which are published too.
 import { execFileSync } from "node:child_process"
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
+import { cpSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join, resolve, sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
-import ts from "typescript"
+import { bundleTools, writeDeclarations } from "./bundle-tools.mjs"
+import { alsoCommonJs, declarationsOf, keepOnly, withoutMap } from "./declarations.mjs"
+import { external, tools } from "./tools.mjs"
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 // The tests build into a folder of their own.
@@ -18,23 +21,21 @@ execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json"), "-
 // What is JavaScript already.
 cpSync(join(root, "src/runtime/webgpu/package.js"), join(dist, "src/runtime/webgpu/package.js"))
 
-// Of the transformer only the declarations that its entry needs are kept: its modules go into the bundle.
+// Of the transformer and of tools/ only declarations are kept, and of these what entries need: their modules go into bundles.
 const transformer = join(dist, "transformer")
-const needed = declarationsOf("index", new Set())
-for (const name of readdirSync(transformer))
-  if (!needed.has(/^(.*)\.d\.ts(\.map)?$/.exec(name)?.[1])) rmSync(join(transformer, name), { recursive: true })
-// They are those of a CommonJS file.
+const toolsFolder = join(dist, "tools")
+const typesOf = (source) => source.replace(/^tools\//, "").replace(/\.ts$/, "")
+const entries = Object.values(tools).flatMap(({ source, bin }) => (bin ? [] : [join(toolsFolder, typesOf(source))]))
+const needed = new Set()
+for (const entry of [join(transformer, "index"), ...entries]) declarationsOf(entry, needed)
+for (const folder of [transformer, toolsFolder]) keepOnly(folder, needed)
+for (const path of [...needed].filter((path) => path.startsWith(toolsFolder + sep))) {
+  withoutMap(path)
+  alsoCommonJs(path, toolsFolder)
+}
+// Those of the transformer are those of CommonJS files.
 renameSync(join(transformer, "index.d.ts"), join(transformer, "index.d.cts"))
 writeFileSync(join(transformer, "package.json"), '{ "type": "commonjs" }\n')
-
-/** The declaration files of the transformer that `name` and what it imports make up, without `.d.ts`. */
-function declarationsOf(name, found) {
-  if (found.has(name)) return found
-  found.add(name)
-  const { importedFiles } = ts.preProcessFile(readFileSync(join(transformer, `${name}.d.ts`), "utf8"))
-  for (const { fileName } of importedFiles) if (fileName.startsWith("./")) declarationsOf(fileName.slice(2, -".ts".length), found)
-  return found
-}
 
 await build({
   entryPoints: [join(root, "transformer/index.ts")],
@@ -47,3 +48,6 @@ await build({
   external: ["typescript", "ts-patch", "webgpu"],
   logLevel: "warning",
 })
+
+await bundleTools({ root, table: tools, external, folder: toolsFolder })
+writeDeclarations({ table: tools, folder: toolsFolder, typesOf })

@@ -25,7 +25,7 @@ console.log(
   "This builds the package, compiles the examples and runs them: about 3 minutes on 2 cores without a GPU, and longer with --full.",
 )
 const built = changed(`${root}dist/src/index.js`)
-if (["src", "transformer", "package.json"].some((path) => changed(root + path) > built)) run("npm", "run", "--silent", "build")
+if (["src", "transformer", "tools", "package.json"].some((path) => changed(root + path) > built)) run("npm", "run", "--silent", "build")
 run("tspc", "-p", "examples")
 for (const name of chosen.length > 0 ? chosen : names) {
   console.log(`\n═══ ${name} ═══\n`)

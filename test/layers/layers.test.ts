@@ -2,13 +2,16 @@
 
 import ts from "typescript"
 import { describe, expect, test } from "vitest"
+import { tools } from "../../scripts/tools.mjs"
 import { operations } from "../../src/operations/table.ts"
 import { reductions } from "../../src/reductions/reductions.ts"
 import { rules } from "./rules.ts"
 import { imports, type Source, sources } from "./sources.ts"
 
 const src = sources("src")
-const all = [...src, ...sources("transformer")]
+const all = [...src, ...sources("transformer"), ...sources("tools")]
+/** What tools load: these export a default. */
+const entries = Object.values(tools).map(({ source }) => source)
 const within = (place: string, path: string) => path === place || path.startsWith(`${place}/`)
 
 describe("imports", () => {
@@ -27,7 +30,7 @@ describe("imports", () => {
       const rule = ruleFor(source.path)
       if (rule === undefined) return []
       return imports(source)
-        .filter(({ to }) => within("src", to) || within("transformer", to))
+        .filter(({ to }) => ["src", "transformer", "tools"].some((place) => within(place, to)))
         .filter(({ to, typeOnly }) => !within(rule.place, to) && !(typeOnly ? rule.types : rule.values).some((place) => within(place, to)))
         .map(({ from, line, to, typeOnly }) => `${from}:${line} imports ${typeOnly ? "types of " : ""}${to}`)
     })
@@ -120,7 +123,7 @@ describe("files", () => {
     const found = all.flatMap(({ path, tree }) =>
       tree.statements.flatMap((each) => {
         const line = `${path}:${tree.getLineAndCharacterOfPosition(each.getStart()).line + 1}`
-        if (ts.isExportAssignment(each) && !each.isExportEquals) return `${line} exports a default`
+        if (ts.isExportAssignment(each) && !each.isExportEquals) return entries.includes(path) ? [] : `${line} exports a default`
         if (!ts.isExportDeclaration(each)) return []
         if (each.exportClause === undefined) return `${line} exports *`
         return each.moduleSpecifier !== undefined && path !== "src/index.ts" ? `${line} passes exports on` : []

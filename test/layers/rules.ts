@@ -14,7 +14,7 @@ const tables = ["src/operations", "src/reductions"]
 
 export function rules(): Rule[] {
   const page = readFileSync(join(root, "docs/architecture.md"), "utf8")
-  const rows = [...page.matchAll(/^\| *((?:src\/|transformer)\S*) *\|[^|]*\|([^|]*)\|$/gm)].map(([, place, may]) => ({
+  const rows = [...page.matchAll(/^\| *((?:src\/|transformer|tools\/)\S*) *\|[^|]*\|([^|]*)\|$/gm)].map(([, place, may]) => ({
     place: place!,
     may: may!.trim(),
   }))
@@ -22,14 +22,15 @@ export function rules(): Rule[] {
   return rows.map(({ place, may }) => ({ place, ...read(may, places) }))
 }
 
-/** `nothing`; `all`; `src, except …`; `types of all, values of …`; or a list of folders of src, or files in them, `the tables` being two folders. */
+/** `nothing`; `all`; `src, except …`, and after a semicolon what else; `types of all, values of …`; or a list of folders of src or others of the page, or files in them. `the tables` are two folders. */
 function read(may: string, places: readonly string[]): Pick<Rule, "types" | "values"> {
   const inside = places.filter((place) => place.startsWith("src/"))
   if (may === "nothing") return { types: [], values: [] }
   if (may === "all") return { types: inside, values: inside }
   const [, except] = /^src, except (.*)$/.exec(may) ?? []
   if (except !== undefined) {
-    const left = inside.filter((place) => !list(except, places).includes(place))
+    const [without = "", more = ""] = except.split("; ")
+    const left = [...inside.filter((place) => !list(without, places).includes(place)), ...list(more, places)]
     return { types: left, values: left }
   }
   const [, values] = /^types of all, values of (.*)$/.exec(may) ?? []
@@ -39,6 +40,7 @@ function read(may: string, places: readonly string[]): Pick<Rule, "types" | "val
 
 function list(text: string, places: readonly string[]): string[] {
   return text.split(/, | and /).flatMap((word) => {
+    if (word === "" || places.includes(word)) return word === "" ? [] : [word]
     if (/^(the )?tables$/.test(word)) return tables
     const place = `src/${word}`
     if (places.includes(word.replace(/^(\w+)\/\w+$/, "src/$1"))) return [`${place}.ts`]

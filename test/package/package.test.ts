@@ -42,6 +42,7 @@ beforeAll(() => {
   for (const name of [
     "src",
     "transformer",
+    "tools",
     "scripts",
     "tsconfig.base.json",
     "tsconfig.build.json",
@@ -81,6 +82,11 @@ test("publint finds no problem in the tarball", () => {
 test("are-the-types-wrong finds no problem in any entry", () => {
   const { status, output } = check("attw")
   expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining("tskeops/transformer") })
+})
+
+test("are-the-types-wrong finds no problem in the entries for tools, which CommonJS loads too", () => {
+  const { status, output } = check("attw", "--config-path", "test/package/attw-tools.json")
+  expect({ status, output }).toMatchObject({ status: 0 })
 })
 
 test("a program that has no types of the DOM or of Node compiles, declarations of the package included", async () => {
