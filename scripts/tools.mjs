@@ -11,6 +11,7 @@
  */
 export const tools = {
   cli: { source: "tools/cli/main.ts", bin: "tskeops" },
+  "language-service": { source: "tools/editor/language-service.ts", formats: ["cjs"] },
 }
 
 /** Packages of users that tools load if they are there: they are never bundled. */

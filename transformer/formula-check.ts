@@ -54,7 +54,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: FormulaCal
     return value !== undefined && add(value, piece, false)
   }
   const addTerm = (term: ts.Expression): boolean => {
-    const part = termOf(checker, term, dims, operations, owns)
+    const part = termOf(checker, checker.getTypeAtLocation(term), dims, operations, owns)
     return part !== undefined && add(part, term, true)
   }
   const declare = (type: ts.Type): boolean => {
@@ -160,15 +160,14 @@ function unplain(text: string, offset: number): number {
   return from + offset - plain
 }
 
-/** What a term writes into the text: a number, the name of a variable, or a formula in parentheses. */
+/** What a term of a type writes into the text: a number, the name of a variable, or a formula in parentheses. */
 export function termOf(
   checker: ts.TypeChecker,
-  term: ts.Expression,
+  type: ts.Type,
   dims: Record<string, number>,
   operations: string[],
   owns: Owns,
 ): string | undefined {
-  const type = checker.getTypeAtLocation(term)
   if (type.isNumberLiteral() && !Number.isFinite(type.value)) return undefined
   if (type.isNumberLiteral()) return type.value < 0 ? `(${type.value})` : `${type.value}`
   const operation = operationOf(checker, type, operations, owns)

@@ -32,14 +32,18 @@ export interface Reference extends Word {
 /** The text of a tag: each hole has its delimiters in it. */
 export function textOfTag(source: string, { tagEnd, end, terms }: TagPlan): FormulaText {
   const start = source.indexOf("`", tagEnd) + 1
-  const holes = terms.map((term) => ({ start: source.lastIndexOf("$", term.start - 1), end: source.slice(term.end).search(/[>}]/) + term.end + 1 }))
+  const holes = terms.map((term) => ({
+    start: source.lastIndexOf("$", term.start - 1),
+    end: source.slice(term.end).search(/[>}]/) + term.end + 1,
+  }))
   return { start, end: source[end - 1] === "`" && end > start ? end - 1 : end, holes }
 }
 
-/** The innermost text that a place is in. */
-export function textAt(texts: readonly FormulaText[], position: number): FormulaText | undefined {
+/** The innermost text that a place is in. With a source, a reference `$<x>` belongs to the text. */
+export function textAt(texts: readonly FormulaText[], position: number, source?: string): FormulaText | undefined {
+  const isApart = (hole: Span) => isInside(hole, position) && source?.[hole.start + 1] !== "<"
   return texts
-    .filter(({ start, end, holes }) => start <= position && position <= end && !holes.some((hole) => isInside(hole, position)))
+    .filter(({ start, end, holes }) => start <= position && position <= end && !holes.some(isApart))
     .sort((a, b) => b.start - a.start)[0]
 }
 
@@ -96,6 +100,9 @@ export function referenceAt(source: string, text: Span, position: number): Refer
   const rest = source.slice(position, text.end)
   const after = /^[\p{ID_Continue}$]*/u.exec(rest)![0].length
   const span = { start: position - name!.length, end: position + after }
-  const isClosed = rest.slice(after).trimStart().startsWith(opens === "<" ? ">" : "}")
+  const isClosed = rest
+    .slice(after)
+    .trimStart()
+    .startsWith(opens === "<" ? ">" : "}")
   return { ...span, word: source.slice(span.start, span.end), opens: opens as "<", isClosed }
 }
