@@ -70,6 +70,10 @@ export class TsServer {
     })
   }
 
+  get pid(): number {
+    return this.process.pid!
+  }
+
   close(): void {
     this.process.stdin!.end()
     this.process.kill()
