@@ -25,7 +25,15 @@ const later = [
   {
     suite: "test",
     why: "builds the package, or compiles programs that use it",
-    files: ["test/package/package.test.ts", "test/transformer", "test/vite", "test/docs/snippets.test.ts", "test/examples", "test/hostile"],
+    files: [
+      "test/package/package.test.ts",
+      "test/transformer",
+      "test/vite",
+      "test/docs/snippets.test.ts",
+      "test/examples",
+      "test/hosts",
+      "test/hostile",
+    ],
   },
   {
     suite: "test",

@@ -13,11 +13,15 @@ export const isVirtualName = (name: string): boolean => {
   return letter >= 0 && letter < LETTERS
 }
 
-export const calleeOf = (call: FormulaCall): ts.Expression => ("tag" in call ? call.tag : call.expression)
+/** Asked by value: a node of TypeScript 7 has all members that any node has. */
+export const isTagged = (call: FormulaCall): call is ts.TaggedTemplateExpression =>
+  (call as Partial<ts.TaggedTemplateExpression>).tag !== undefined
+
+export const calleeOf = (call: FormulaCall): ts.Expression => (isTagged(call) ? call.tag : call.expression)
 
 /** The pieces of text that are written at a call of `keops`; undefined where it has none. */
 export function piecesOf(ts: Compiler, call: FormulaCall): readonly ts.Node[] | undefined {
-  if ("tag" in call) return literals(ts, call.template)
+  if (isTagged(call)) return literals(ts, call.template)
   const [first] = call.arguments
   if (first === undefined) return undefined
   return ts.isArrayLiteralExpression(first) ? first.elements : ts.isStringLiteralLike(first) ? [first] : undefined
@@ -25,11 +29,11 @@ export function piecesOf(ts: Compiler, call: FormulaCall): readonly ts.Node[] | 
 
 /** What stands between the pieces, or after the first argument. */
 export function termsOf(ts: Compiler, call: FormulaCall): readonly ts.Expression[] {
-  if (!("tag" in call)) return call.arguments.slice(1)
+  if (!isTagged(call)) return call.arguments.slice(1)
   return ts.isTemplateExpression(call.template) ? call.template.templateSpans.map((span) => span.expression) : []
 }
 
 /** All that is handed over. */
 export function handedTo(ts: Compiler, call: FormulaCall): readonly ts.Expression[] {
-  return "tag" in call ? [call.template, ...termsOf(ts, call)] : call.arguments
+  return isTagged(call) ? [call.template, ...termsOf(ts, call)] : call.arguments
 }

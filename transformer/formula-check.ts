@@ -8,9 +8,10 @@ import { blameOutput } from "../src/formula/output.ts"
 import { parse } from "../src/formula/parser/parse.ts"
 import { isDefinition } from "../src/formula/user-definition.ts"
 import { checkOwn, ownRows } from "../src/formula/user-operations.ts"
+import { DeclaredDifferently } from "../src/messages/alias.ts"
 import { NotAReferenceInTag, PieceCount } from "../src/messages/keops.ts"
 import type { Compiler, Context } from "./context.ts"
-import { type FormulaCall, handedTo, piecesOf, termsOf } from "./formula-call.ts"
+import { type FormulaCall, handedTo, isTagged, piecesOf, termsOf } from "./formula-call.ts"
 import { argumentsOf, declarationOf, type Owns } from "./request.ts"
 import { position } from "./tags/template-pieces.ts"
 
@@ -53,8 +54,15 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: FormulaCal
     const value = stringOf(checker, piece)
     return value !== undefined && add(value, piece, false)
   }
+  const categories: Record<string, string> = {}
+  let clash: string | undefined
+  const bind = (name: string, category: string, dim: number): void => {
+    if (name in categories && (categories[name] !== category || dims[name] !== dim)) clash ??= name
+    categories[name] = category
+    dims[name] = dim
+  }
   const addTerm = (term: ts.Expression): boolean => {
-    const part = termOf(checker, checker.getTypeAtLocation(term), dims, operations, owns)
+    const part = termOf(checker, checker.getTypeAtLocation(term), bind, operations, owns)
     return part !== undefined && add(part, term, true)
   }
   const declare = (type: ts.Type): boolean => {
@@ -73,6 +81,10 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: FormulaCal
   if (miscounted) return { check: () => miscounted }
   const pieces = piecesOf(ts, call) ?? [first]
   if (!pieces.every((piece, n) => addPiece(piece) && (lists || terms[n] === undefined || addTerm(terms[n])))) return undefined
+  // Of a call the types say it. A tag of a virtual text has pieces of another type.
+  const twice = clash
+  if (twice !== undefined && isTagged(call))
+    return { check: () => ({ message: DeclaredDifferently(twice), start: first.getStart(file), end: first.end }) }
   let output: string | undefined
   if (lists) {
     if (second === undefined) return undefined
@@ -83,7 +95,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: FormulaCal
     if (!(listed ?? others.map((argument) => checker.getTypeAtLocation(argument))).every(declare)) return undefined
   }
 
-  const isTag = "tag" in call || (file.text[first.getStart(file)] === "`" && ts.isArrayLiteralExpression(first))
+  const isTag = isTagged(call) || (file.text[first.getStart(file)] === "`" && ts.isArrayLiteralExpression(first))
   const stretchAt = (offset: number) =>
     stretches.find(({ start, end }) => start <= offset && offset < end) ?? stretches[stretches.length - 1]!
   const sourceOf = (offset: number): Span => {
@@ -164,7 +176,7 @@ function unplain(text: string, offset: number): number {
 export function termOf(
   checker: ts.TypeChecker,
   type: ts.Type,
-  dims: Record<string, number>,
+  bind: (name: string, category: string, dim: number) => void,
   operations: string[],
   owns: Owns,
 ): string | undefined {
@@ -174,9 +186,9 @@ export function termOf(
   if (operation !== undefined) return operation
   const variable = argumentsOf(checker, type, "Variable", owns)
   if (variable) {
-    const [name, , dim] = variable
-    if (!name?.isStringLiteral() || !dim?.isNumberLiteral()) return undefined
-    dims[name.value] = dim.value
+    const [name, category, dim] = variable
+    if (!name?.isStringLiteral() || !category?.isStringLiteral() || !dim?.isNumberLiteral()) return undefined
+    bind(name.value, category.value, dim.value)
     return name.value
   }
   const [text, declarations] = argumentsOf(checker, type, "Formula", owns) ?? []
@@ -188,7 +200,7 @@ export function termOf(
     }
     const variable = declarationOf(one)
     if (variable === undefined) return undefined
-    dims[variable.name] = variable.dim
+    bind(variable.name, variable.category, variable.dim)
   }
   return `(${text.value})`
 }

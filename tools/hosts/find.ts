@@ -6,6 +6,7 @@ import type { Compiler } from "../../transformer/context.ts"
 import type { Host } from "./host.ts"
 import { createInProcessHost } from "./in-process.ts"
 import { noTypeScript, oldTypeScript } from "./messages.ts"
+import { createTypeScript7Host } from "./typescript-7.ts"
 
 export interface FoundTypeScript {
   readonly version: string
@@ -35,6 +36,7 @@ export function openHost(project: string): Host {
   if (found === undefined) throw new Error(noTypeScript(folder))
   const [major, minor] = found.version.split(".").map(Number) as [number, number]
   if (major < 5 || (major === 5 && minor < 9)) throw new Error(oldTypeScript(found.version))
+  if (major >= 7) return createTypeScript7Host({ project: path, typescript: found.path })
   const ts = createRequire(found.path)("typescript") as Compiler
   return createInProcessHost({ ts, project: path })
 }

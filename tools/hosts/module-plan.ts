@@ -2,7 +2,7 @@
 import type ts from "typescript"
 import type { Analysis } from "../../transformer/analyse-file.ts"
 import { type Compiler, isAccess } from "../../transformer/context.ts"
-import type { FormulaCall } from "../../transformer/formula-call.ts"
+import { type FormulaCall, isTagged } from "../../transformer/formula-call.ts"
 import type { VirtualTag } from "../virtual/virtual-text.ts"
 import type { CallPlan, ModulePlan, Problem } from "./host.ts"
 
@@ -20,7 +20,7 @@ export function planOf(
     const call = node as FormulaCall
     const extra = extras.get(call)
     const isLink = isAccess(ts, call.parent) && pure.has(call.parent.parent)
-    const list = "tag" in call ? undefined : call.arguments
+    const list = isTagged(call) ? undefined : call.arguments
     return {
       start: call.getStart(file),
       end: call.end,

@@ -13,7 +13,7 @@ export interface Project {
 }
 
 /** What a project without a tsconfig.json is compiled with. */
-const assumed = {
+export const assumed = {
   compilerOptions: {
     target: "esnext",
     module: "preserve",

@@ -41,11 +41,11 @@ export function virtualText(modules: Modules, file: ts.SourceFile): VirtualText 
     for (let at = start; at < tagEnd; at++)
       text[at] = name[at - start] ?? (/[\r\n\u2028\u2029]/.test(file.text[at]!) ? file.text[at]! : " ")
     for (const { open, end } of plan.references) {
-      // An escaped `\$<x>` is a reference too.
-      const at = file.text[open] === "\\" ? open + 1 : open
-      text[open] = " "
-      text[at] = "$"
-      text[at + 1] = "{"
+      // The dollar may be an escape: `\$<x>`, `\x24<x>`.
+      const at = file.text.indexOf("<", open)
+      text.fill(" ", open, at)
+      text[at - 1] = "$"
+      text[at] = "{"
       text[file.text.indexOf(">", end)] = "}"
     }
     tails.push(declaration(written, name, pieces, /\.[cm]?jsx?$/.test(file.fileName)))

@@ -22,7 +22,10 @@ export function candidatesAt(files: Files, file: string, tag: VirtualTag, refere
   const checker = context.program.getTypeChecker()
   const read = (type: ts.Type): Term | undefined => {
     const [dims, operations]: [Record<string, number>, string[]] = [{}, []]
-    const text = termOf(checker, type, dims, operations, origin.owns)
+    const bind = (name: string, _category: string, dim: number) => {
+      dims[name] = dim
+    }
+    const text = termOf(checker, type, bind, operations, origin.owns)
     return text === undefined ? undefined : { text, dims, operations }
   }
   const text = textOfTag(written(file), tag)
