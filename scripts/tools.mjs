@@ -12,6 +12,7 @@
 export const tools = {
   cli: { source: "tools/cli/main.ts", bin: "tskeops" },
   "language-service": { source: "tools/editor/language-service.ts", formats: ["cjs"] },
+  node: { source: "tools/node/main.ts" },
 }
 
 /** Packages of users that tools load if they are there: they are never bundled. */

@@ -7,10 +7,11 @@ import { type Compiler, type Context, isAccess } from "./context.ts"
 import { isCoarse } from "./diagnostics.ts"
 import { calleeOf, type FormulaCall, handedTo, isVirtualName, piecesOf, termsOf } from "./formula-call.ts"
 import { formulaOf } from "./formula-check.ts"
-import { notCompiled, notLiteral, notOne, notTheTag, notTyped, ofTerm, parts } from "./messages.ts"
+import { notAnEscape, notCompiled, notLiteral, notOne, notTheTag, notTyped, ofTerm, parts } from "./messages.ts"
 import { argumentsOf, isAny, type Made, madeBy, readRequest } from "./request.ts"
 import { sentenceOf } from "./sentence.ts"
 import type { Origin } from "./tags/imports.ts"
+import { escapeThatIsNone } from "./tags/template-pieces.ts"
 
 /** What is appended to a call: the artifact of a reduction, or what a formula knows of itself. */
 export type Extra = { readonly artifact: Built } | { readonly formula: { readonly tskeops: number; readonly dim: number } }
@@ -57,9 +58,10 @@ export function analyse(
     if (!ts.isCallExpression(node) && !ts.isTaggedTemplateExpression(node)) return
     if (!origin.owns(checker.getResolvedSignature(node)?.declaration)) return
     if (ts.isCallExpression(node) || isVirtual(node)) visitCall(node)
-    else if (!origin.usesJit) {
+    else if (!origin.usesJit && file.text[node.end - 1] === "`") {
       refused.add(node)
-      findings.push({ ...nameOf(node), message: notTheTag(node.tag.getText(file)) })
+      const broken = escapeThatIsNone(ts, file, node.template)
+      findings.push({ ...nameOf(node), message: broken === undefined ? notTheTag(node.tag.getText(file)) : notAnEscape(broken) })
     }
   }
   const isVirtual = ({ tag }: ts.TaggedTemplateExpression) => ts.isIdentifier(tag) && isVirtualName(tag.text)

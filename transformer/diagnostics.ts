@@ -4,6 +4,7 @@ import { type Analysis, type Finding, isAbout, isAboutFormula } from "./analyse-
 import type { Context } from "./context.ts"
 import type { FormulaCall } from "./formula-call.ts"
 import { sentenceOf } from "./sentence.ts"
+import { linked } from "./troubleshooting.ts"
 
 /** "Argument of type … is not assignable", under which the types report a formula's mistake; ours go by the same number. */
 const NOT_ASSIGNABLE = 2345
@@ -24,7 +25,7 @@ export function merge(
   { pure: calls }: Analysis,
   findings: readonly Finding[],
 ): readonly ts.Diagnostic[] {
-  if (!isChecked(context, file)) return checked
+  if (isUnchecked(file)) return checked
   const directives = (file as { readonly commentDirectives?: readonly Directive[] }).commentDirectives ?? []
   const lineOf = (at: number) => file.getLineAndCharacterOfPosition(at).line
   const used = new Set<number>()
@@ -54,24 +55,15 @@ function unwrap(context: Context, file: ts.SourceFile, calls: ReadonlySet<ts.Nod
   // A mistake of a definition is reported at one of its fields.
   const holds = (call: ts.Node) => sentence?.isMistake && call.getStart(file) <= start && start < call.end
   const isOurs = sentence && [...calls].some((call) => holds(call) || isAbout(context.ts, file, call as FormulaCall, start))
-  return isOurs ? { ...diagnostic, messageText: sentence.text, source: "tskeops" } : diagnostic
+  return isOurs ? { ...diagnostic, messageText: linked(diagnostic, sentence.text), source: "tskeops" } : diagnostic
 }
 
-/** Whether the checker reports anything of a file: not where a comment says so, nor of JavaScript that nobody asked to have checked. */
-function isChecked({ program }: Context, file: ts.SourceFile): boolean {
-  const directive = (file as { readonly checkJsDirective?: { readonly enabled: boolean } }).checkJsDirective
-  if (directive) return directive.enabled
-  return !/\.[cm]?jsx?$/.test(file.fileName) || program.getCompilerOptions().checkJs === true
+/** Whether a comment says that nothing is to be reported. A formula's mistake is an error in JavaScript too that nobody asked to have checked. */
+function isUnchecked(file: ts.SourceFile): boolean {
+  return (file as { readonly checkJsDirective?: { readonly enabled: boolean } }).checkJsDirective?.enabled === false
 }
 
-function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, messageText: string): ts.Diagnostic {
-  return {
-    category: ts.DiagnosticCategory.Error,
-    code: NOT_ASSIGNABLE,
-    file,
-    start,
-    length: Math.max(1, end - start),
-    messageText,
-    source: "tskeops",
-  }
+function toDiagnostic({ ts }: Context, file: ts.SourceFile, { start, end }: Finding, sentence: string): ts.Diagnostic {
+  const kind = { category: ts.DiagnosticCategory.Error, code: NOT_ASSIGNABLE }
+  return { ...kind, file, start, length: Math.max(1, end - start), messageText: linked(kind, sentence), source: "tskeops" }
 }

@@ -32,6 +32,10 @@ export function notTyped(term: string): string {
   return `${quote(term)} has the type any, so that no kernel can be compiled for its formula; give it its type, like Variable<"x", "Vi", 3>`
 }
 
+export function notAnEscape(broken: string): string {
+  return `${quote(broken)} in this template is no escape, so that its formula has no text; take the backslash out`
+}
+
 export function notTheTag(name: string): string {
   return `the tag ${quote(name)} is another name for keops, so that its formula cannot be typed; import keops by that name, or write keops itself`
 }

@@ -3,6 +3,7 @@ import type ts from "typescript"
 import { near } from "../src/formula/parser/suggest.ts"
 import type { Compiler, Options } from "./context.ts"
 import { notAProgramTransformer, notBoolean, unknownOption, unsupportedCompiler } from "./messages.ts"
+import { linked } from "./troubleshooting.ts"
 
 /** What ts-patch hands to a transformer of files. */
 export interface FileTools {
@@ -13,15 +14,10 @@ export interface FileTools {
 /** "Unknown compiler option": ours go by the same number. */
 const code = 5023
 
-const diagnostic = ({ DiagnosticCategory }: Compiler, messageText: string): ts.Diagnostic => ({
-  category: DiagnosticCategory.Error,
-  code,
-  file: undefined,
-  start: undefined,
-  length: undefined,
-  messageText,
-  source: "tskeops",
-})
+function diagnostic({ DiagnosticCategory }: Compiler, sentence: string): ts.Diagnostic {
+  const kind = { category: DiagnosticCategory.Error, code }
+  return { ...kind, file: undefined, start: undefined, length: undefined, messageText: linked(kind, sentence), source: "tskeops" }
+}
 
 /** Whether it is a compiler that the transformer was tried with. */
 export function isKnown({ version }: Compiler): boolean {

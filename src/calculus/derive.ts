@@ -11,6 +11,7 @@ import { Located } from "../messages/formula.ts"
 import { TooManyOperations } from "../messages/limits.ts"
 import type { Calculus, Tree } from "../operations/operation.ts"
 import { type OperationName, structural } from "../operations/table.ts"
+import { withBudget } from "./budget.ts"
 import { gradient, unfold } from "./gradient.ts"
 import { hasLimits, withoutLimits } from "./limit.ts"
 import { linear } from "./linear.ts"
@@ -20,14 +21,14 @@ import { call, instantiate, number, type Read, rewrite } from "./trees.ts"
 /**
  * The tree without operations of the calculus. `text` is the formula that it was parsed from, for error messages with a position.
  *
- * @throws FormulaError if an operation has no derivative, or is not linear.
+ * @throws FormulaError if an operation has no derivative, or is not linear, or the derivation takes too many steps.
  */
 export function derive(root: Node, text?: string): Node {
   // The second argument of an operation of the calculus is a variable in a definition, but in a call it may become any formula: so each
   // definition is resolved before its arguments are substituted.
   const fresh = freshNames()
   const read: Read = (text, dims, own) => resolve(parse(text, dims, own), text, fresh, read)
-  return unfold(withoutLimits(resolve(simplify(root), text, fresh, read)), read)
+  return withBudget(() => unfold(withoutLimits(resolve(simplify(root), text, fresh, read)), read))
 }
 
 function resolve(root: Node, text: string | undefined, fresh: Fresh, read: Read): Node {

@@ -10,6 +10,7 @@ import { operandsFirst } from "../formula/walk.ts"
 import type { Literal, Operation } from "../operations/operation.ts"
 import { integerArguments } from "../operations/shapes.ts"
 import type { InternalName, OperationName } from "../operations/table.ts"
+import { spend } from "./budget.ts"
 
 const nowhere = { start: 0, end: 0 }
 
@@ -41,7 +42,7 @@ export function instantiate(text: string, bindings: Readonly<Record<string, Node
 
 /**
  * Rebuilds a tree from its leaves up: `change` returns the replacement of a node whose operands have been rebuilt, or undefined. `done` maps nodes
- * to their replacements; `rewrite` adds to it.
+ * to their replacements; `rewrite` adds to it. Each node is a step of the derivation's budget.
  */
 export function rewrite(root: Node, change: (node: Node) => Node | undefined, done = new Map<Node, Node>()): Node {
   for (const node of operandsFirst(root, argumentsOf, (one) => done.has(one))) {
@@ -50,6 +51,7 @@ export function rewrite(root: Node, change: (node: Node) => Node | undefined, do
       const args = node.args.map((arg) => done.get(arg)!)
       if (args.some((arg, n) => arg !== node.args[n])) rebuilt = { ...node, args }
     }
+    spend()
     done.set(node, change(rebuilt) ?? rebuilt)
   }
   return done.get(root)!

@@ -12,6 +12,8 @@ export const length = 100000
 export const depth = 400
 /** Nodes of a formula after its derivatives are taken, and values of a kernel after its loops are written out. */
 export const operations = 20000
+/** Nodes that the calculus visits while it takes the derivatives: they take less than a second. */
+export const derivation = 200000
 /** Steps that lowering takes for them, those too whose values vanish or are there already. */
 export const steps = 500000
 /** Operations for one pair of rows, loops counted. */

@@ -56,6 +56,11 @@ type Made<p, v extends Terms> = Faults<Verdict<p, v>> extends [1] ? Formula<any,
 
 /** The type of `keops`. */
 export interface Keops {
+  /**
+   * The formula of pieces of text and the terms between them, one fewer, or of one text.
+   *
+   * @throws TypeError if their numbers do not fit, or a term is none.
+   */
   <const P extends string | readonly string[], const V extends Terms>(pieces: CheckPieces<P, V>, ...terms: CheckTerms<P, V>): Made<P, V>
   /**
    * A type alone, which no program calls: of the tag of a template whose pieces are `P`. TypeScript does not tell a tag its pieces;

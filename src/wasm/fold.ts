@@ -10,55 +10,71 @@ export interface Iteration {
   eachTerm(take: (n: number, term: number) => void): void
 }
 
-/** `name` distinguishes the temporaries from those of enclosing loops. */
-export function sumLoop(
-  writer: FunctionWriter,
-  name: string,
-  { sizes, compensated, wide }: Blocks,
-  { start, end }: Loop,
-  counter: number,
-  totals: readonly number[],
-  iteration: Iteration,
-): void {
+/** The loop of a sum. `name` distinguishes its temporaries from those of enclosing loops, `totals` are the locals of the sums. */
+export interface SumLoop {
+  readonly name: string
+  readonly loop: Loop
+  readonly counter: number
+  readonly totals: readonly number[]
+}
+
+export function sumLoop(writer: FunctionWriter, sum: SumLoop, blocks: Blocks, iteration: Iteration): void {
+  if (blocks.wide) wideSum(writer, sum, iteration)
+  else blockedSum(writer, sum, blocks, iteration)
+}
+
+const localsOf = (writer: FunctionWriter, { name, totals }: SumLoop, what: string) =>
+  totals.map((_, n) => writer.temporary(`${name} ${what} ${n}`))
+
+function zero({ code, float }: FunctionWriter, sums: readonly number[]): void {
+  for (const local of sums) code.get(float(0)).set(local)
+}
+
+/** Repeats `body` until the counter reaches what `stop` leaves on the stack. */
+function until({ code }: FunctionWriter, counter: number, stop: () => void, body: () => void): void {
+  code.op("loop")
+  body()
+  code.get(counter)
+  stop()
+  code.op("i32.lt_u").op("br_if", 0).op("end")
+}
+
+/** Adds the terms in float64. */
+function wideSum(writer: FunctionWriter, sum: SumLoop, iteration: Iteration): void {
   const { code } = writer
-  const locals = (what: string) => totals.map((_, n) => writer.temporary(`${name} ${what} ${n}`))
-  const zero = (sums: readonly number[]) => {
-    for (const local of sums) code.get(writer.float(0)).set(local)
+  const { loop, counter, totals } = sum
+  const sums = [0, 1].map((half) => localsOf(writer, sum, `half ${half}`))
+  for (const half of sums) zero(writer, half)
+  code.i32(loop.start).set(counter)
+  until(
+    writer,
+    counter,
+    () => void code.i32(loop.end),
+    () => {
+      iteration.eachTerm((n, term) => addWide(writer, [sums[0]![n]!, sums[1]![n]!], term))
+      writer.advance(counter, 1)
+    },
+  )
+  for (const [n, total] of totals.entries()) {
+    for (const half of sums) code.get(half[n]!).op("f32x4.demote_f64x2_zero")
+    code.halves(0, 0).set(total)
   }
-  const until = (stop: () => void, body: () => void) => {
-    code.op("loop")
-    body()
-    code.get(counter)
-    stop()
-    code.op("i32.lt_u").op("br_if", 0).op("end")
-  }
-  if (wide) {
-    const sums = [0, 1].map((half) => locals(`half ${half}`))
-    for (const half of sums) zero(half)
-    code.i32(start).set(counter)
-    until(
-      () => void code.i32(end),
-      () => {
-        iteration.eachTerm((n, term) => addWide(writer, [sums[0]![n]!, sums[1]![n]!], term))
-        writer.advance(counter, 1)
-      },
-    )
-    for (const [n, total] of totals.entries()) {
-      for (const half of sums) code.get(half[n]!).op("f32x4.demote_f64x2_zero")
-      code.halves(0, 0).set(total)
-    }
-    return
-  }
-  const lost = compensated ? locals("lost") : []
+}
+
+/** Adds the terms in float32, in blocks of blocks. */
+function blockedSum(writer: FunctionWriter, sum: SumLoop, { sizes, compensated }: Blocks, iteration: Iteration): void {
+  const { code } = writer
+  const { name, loop, counter, totals } = sum
+  const lost = compensated ? localsOf(writer, sum, "lost") : []
   /** Adds the iterations up to `stop` to the sums, in blocks of the first `level` sizes. */
   const add = (level: number, sums: readonly number[], stop: () => void): void =>
-    until(stop, () => {
+    until(writer, counter, stop, () => {
       if (level === 0) {
         iteration.add(sums)
         return writer.advance(counter, 1)
       }
       const next = writer.named(`${name} stop ${level}`, "i32")
-      const parts = locals(`part ${level}`)
+      const parts = localsOf(writer, sum, `part ${level}`)
       code
         .get(counter)
         .i32(sizes[level - 1]!)
@@ -69,25 +85,27 @@ export function sumLoop(
       code.get(next)
       stop()
       code.op("i32.lt_u").op("select").set(next)
-      zero(parts)
+      zero(writer, parts)
       add(level - 1, parts, () => void code.get(next))
-      for (const [n, sum] of sums.entries()) {
-        if (compensated && level === sizes.length) carry(sum, parts[n]!, lost[n]!)
-        else writer.apply("f32x4.add", sum, sum, parts[n]!)
+      for (const [n, each] of sums.entries()) {
+        if (compensated && level === sizes.length) carry(writer, each, parts[n]!, lost[n]!)
+        else writer.apply("f32x4.add", each, each, parts[n]!)
       }
     })
-  /** Adds a part to a sum, and the rounding error to `rest` (Fast2Sum: exact if the sum is the larger, accurate enough if the signs agree). */
-  const carry = (sum: number, part: number, rest: number) => {
-    const made = writer.temporary("made")
-    writer.apply("f32x4.add", made, sum, part)
-    code.get(rest, part, made, sum).op("f32x4.sub").op("f32x4.sub").op("f32x4.add").set(rest)
-    code.get(made).set(sum)
-  }
-  zero(totals)
-  zero(lost)
-  code.i32(start).set(counter)
-  add(sizes.length, totals, () => void code.i32(end))
+  zero(writer, totals)
+  zero(writer, lost)
+  code.i32(loop.start).set(counter)
+  add(sizes.length, totals, () => void code.i32(loop.end))
   for (const [n, rest] of lost.entries()) whole(writer, totals[n]!, rest, totals[n]!)
+}
+
+/** Adds a part to a sum, and the rounding error to `rest` (Fast2Sum: exact if the sum is the larger, accurate enough if the signs agree). */
+function carry(writer: FunctionWriter, sum: number, part: number, rest: number): void {
+  const { code } = writer
+  const made = writer.temporary("made")
+  writer.apply("f32x4.add", made, sum, part)
+  code.get(rest, part, made, sum).op("f32x4.sub").op("f32x4.sub").op("f32x4.add").set(rest)
+  code.get(made).set(sum)
 }
 
 /** Adds a local to a sum in float64, which is in two locals. */

@@ -109,7 +109,7 @@ export class StatementWriter {
     if (fold.fold === "sum") {
       const totals = replicas.map(([, , total]) => total)
       const name = `fold ${this.#depth++}`
-      sumLoop(this.#writer, name, blocksOf(fold), fold.loop, counter, totals, {
+      sumLoop(this.#writer, { name, loop: fold.loop, counter, totals }, blocksOf(fold), {
         add: (sums) => this.#writeIteration(statement, (n, r, u) => this.#add(sums[n]!, fold.body, sums[n]!, r, u)),
         eachTerm: (take) => this.#writeIteration(statement, (n, r, u) => take(n, this.#whole(fold.body, r, u))),
       })

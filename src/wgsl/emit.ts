@@ -5,10 +5,10 @@ import { exactValues } from "../ir/exact.ts"
 import type { Schedule } from "../ir/statement.ts"
 import type { KernelRow } from "../reductions/kernels.ts"
 import { columnLoop } from "./columns.ts"
-import { foldHelpers } from "./fold.ts"
+import { type Calls, functionsOf } from "./helpers.ts"
 import { type Layout, layoutOf, WORKGROUP } from "./layout.ts"
+import { number } from "./literal.ts"
 import type { Module } from "./module.ts"
-import { helpers, number } from "./primitives.ts"
 import { kBestReducer } from "./reducers/k-best.ts"
 import { productReducer } from "./reducers/product.ts"
 import { type Reducer, stateAccess } from "./reducers/reducer.ts"
@@ -27,17 +27,17 @@ export function emitWgsl(schedule: Schedule): WgslKernel {
   const { program } = schedule
   const layout = layoutOf(schedule)
   const exact = exactValues(program)
+  const calls: Calls = { vectors: new Set(), numbers: new Set() }
   const reducer = reducers[program.reduction.family](program, layout)
   const module: Module = {
     schedule,
     layout,
     reducer,
-    contextFor: (units, column) => ({ program, layout, exact, units, column }),
+    contextFor: (units, column) => ({ program, layout, exact, units, column, calls }),
   }
   const rowsPerGroup = WORKGROUP * layout.lanes
   const body = `${stateAccess(layout)}${reducer.module}\n${reduce(module)}\n${finish(module, rowsPerGroup)}`
-  const functions = helpers(body, foldHelpers)
-  const code = `${declarations(module)}${functions.join("\n")}${functions.length === 0 ? "" : "\n"}${body}`
+  const code = declarations(module) + functionsOf(calls) + body
   return { code, rowsPerGroup, tile: layout.tile, stateWords: layout.room }
 }
 

@@ -8,8 +8,10 @@ import type { AffineIndex, CellArray, FoldValue, Loop, Program, Segment, Value }
 import { isFiniteNumber } from "../ir/sign.ts"
 import type { Statement } from "../ir/statement.ts"
 import { sumLoop } from "./fold.ts"
+import type { Calls } from "./helpers.ts"
 import type { Layout } from "./layout.ts"
-import { literal, nothing, single, wgslPrimitives } from "./primitives.ts"
+import { literal } from "./literal.ts"
+import { apply, type Expression, nothing, wgslPrimitives } from "./primitives.ts"
 
 const lanesOf = "xyzw"
 /** Lane number `lane` of a vector, or the number itself if there is one row. */
@@ -31,6 +33,8 @@ export interface WriteContext {
   readonly units: readonly string[]
   /** The address of a column variable for the column with this suffix: `text + base`, the bracket left open. */
   readonly column: (variable: number, unit: string) => { readonly text: string; readonly base: number }
+  /** Collects the helpers that the text calls. */
+  readonly calls: Calls
 }
 
 const wide = (value: Value) => value.region === "row" || value.region === "pair"
@@ -76,23 +80,31 @@ function load(context: WriteContext, value: Extract<Value, { kind: "load" }>, un
   return lanes(context.layout, "F", (index) => `rows[${lane(context.layout, address, index)}${at}]`)
 }
 
-function apply(context: WriteContext, value: Extract<Value, { kind: "apply" }>, unit: string): string {
+function applied(context: WriteContext, value: Extract<Value, { kind: "apply" }>, unit: string): string {
   const row = wgslPrimitives[value.primitive]
-  const folded = foldedAway(value)
-  const text = folded
-    ? () => nothing(wide(value) ? wideName(folded, unit) : name(folded, unit), value.primitive === "mul")
-    : row.exact && context.exact.has(value)
-      ? row.exact
-      : row.plain && value.args.every(isFiniteNumber)
-        ? row.plain
-        : row.expression
+  const isWide = wide(value)
+  const write = (expression: Expression, args: readonly string[], isVector = isWide) => apply(expression, args, isVector, context.calls)
   // Tint evaluates constant expressions, and rejects those that overflow.
-  if (value.args.every((arg) => arg.kind === "number")) {
-    return single(text(...value.args.map((arg) => literal((arg as Extract<Value, { kind: "number" }>).value, true))))
+  const isConstant = value.args.every((arg) => arg.kind === "number")
+  const folded = foldedAway(value)
+  if (folded) {
+    const x = isWide ? wideName(folded, unit) : name(folded, unit)
+    return write(nothing(value.primitive === "mul"), [x], isWide && !isConstant)
   }
-  if (!wide(value)) return single(text(...value.args.map((arg) => parenthesise(name(arg, unit)))))
-  const mixes = row.arithmetic && text === row.expression
-  return text(...value.args.map((arg) => parenthesise(mixes ? name(arg, unit) : wideName(arg, unit))))
+  const expression =
+    row.exact && context.exact.has(value) ? row.exact : row.plain && value.args.every(isFiniteNumber) ? row.plain : row.expression
+  if (isConstant) {
+    return write(
+      expression,
+      value.args.map((arg) => literal((arg as Extract<Value, { kind: "number" }>).value, true)),
+      false,
+    )
+  }
+  const isMixed = !isWide || (row.arithmetic && expression === row.expression)
+  return write(
+    expression,
+    value.args.map((arg) => parenthesise(isMixed ? name(arg, unit) : wideName(arg, unit))),
+  )
 }
 
 /** x, if the value is x - x or 0 * x. */
@@ -107,7 +119,7 @@ function compute(context: WriteContext, value: Value, unit: string): string {
   if (value.kind === "load") return load(context, value, unit)
   if (value.kind === "cell") return cell(context.layout, value.cells, value.index).read
   if (value.kind === "index") return `f32(${indexText(value.index)})`
-  if (value.kind === "apply") return apply(context, value, unit)
+  if (value.kind === "apply") return applied(context, value, unit)
   throw new Error(`wgsl: a ${value.kind} is not let`)
 }
 
@@ -132,12 +144,11 @@ const termOf = (fold: FoldValue, unit: string) => (wide(fold) ? wideName(fold.bo
 const zeroOf = (fold: FoldValue) => (wide(fold) ? "F()" : "0f")
 
 /** One iteration of a minimum or maximum: the text after its name. */
-function extremeStep(fold: FoldValue, unit: string): string {
+function extremeStep({ calls }: WriteContext, fold: FoldValue, unit: string): string {
   const [sum, term] = [name(fold, unit), termOf(fold, unit)]
   const type = wide(fold) ? "B" : "bool"
-  const less = wgslPrimitives.lt.expression
-  const better = fold.fold === "min" ? less(term, sum) : less(sum, term)
-  return `= select(${sum}, ${term}, ${wide(fold) ? better : single(better)} | ${type}(${counter(fold.loop)} == ${fold.loop.start}u))`
+  const better = apply(wgslPrimitives.lt.expression, fold.fold === "min" ? [term, sum] : [sum, term], wide(fold), calls)
+  return `= select(${sum}, ${term}, ${better} | ${type}(${counter(fold.loop)} == ${fold.loop.start}u))`
 }
 
 /** A negative literal behind a minus would read `--`. */
@@ -184,9 +195,11 @@ export function write(context: WriteContext, statements: readonly Statement[], r
         if (fold.fold === "sum") {
           const units = perColumn(fold) ? context.units : [""]
           const [sums, terms] = [units.map((unit) => name(fold, unit)), units.map((unit) => termOf(fold, unit))]
-          return begin + sumLoop(blocksOf(fold), { loop, counter: counter(loop), sums, terms, body: inside, isWide: wide(fold) })
+          return (
+            begin + sumLoop(blocksOf(fold), { loop, counter: counter(loop), sums, terms, body: inside, isWide: wide(fold) }, context.calls)
+          )
         }
-        const sums = each(fold, (unit) => `${name(fold, unit)} ${extremeStep(fold, unit)};\n`)
+        const sums = each(fold, (unit) => `${name(fold, unit)} ${extremeStep(context, fold, unit)};\n`)
         return begin + forLoop(loop, inside + sums)
       }
       if (statement.kind === "nest") {

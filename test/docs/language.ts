@@ -31,7 +31,7 @@ const example = (name: string): string => {
   return text
 }
 
-const groups: readonly (readonly [title: string, members: object])[] = [
+const titles: readonly (readonly [title: string, members: object])[] = [
   ["Arithmetic, comparisons and functions of each component", elementwise],
   ["Trigonometric and special functions of each component", special],
   ["Vectors, matrices and constants", vector],
@@ -39,8 +39,16 @@ const groups: readonly (readonly [title: string, members: object])[] = [
   ["Calculus", calculus],
 ]
 
+/** The operations in groups, each with its title; the last has those that no other has. */
+export function groups(): readonly (readonly [title: string, members: readonly Entry[]])[] {
+  const listed = new Set(titles.flatMap(([, members]) => Object.keys(members)))
+  const more = entries.filter(([name]) => !listed.has(name))
+  const all = titles.map(([title, members]) => [title, entries.filter(([name]) => name in members)] as const)
+  return [...all, ["More", more] as const].filter(([, members]) => members.length > 0)
+}
+
 /** A dimension rule in words, in the names of these arguments. */
-function dimensionRule(name: DimensionRule, args: readonly string[] = shapes[name].args): string {
+export function dimensionRule(name: DimensionRule, args: readonly string[] = shapes[name].args): string {
   const row: ShapeRow = shapes[name]
   const names = new RegExp(`\\b(${row.args.join("|")})\\b(?!\\()`, "g")
   const text = row.rule === undefined ? row.result : `${row.result}; ${row.rule}`
@@ -48,7 +56,7 @@ function dimensionRule(name: DimensionRule, args: readonly string[] = shapes[nam
 }
 
 /** The rules that `defineOperation` accepts. */
-function userRules(): string {
+export function userRules(): string {
   const rows = ownShapes.map((name) => {
     const row: ShapeRow = shapes[name]
     const by = !row.elementwise ? code("means") : row.integers ? code("scalar") : `${code("means")} or ${code("scalar")}`
@@ -124,14 +132,18 @@ function inferred(texts: readonly string[]): readonly string[] {
   })
 }
 
+/** How an operation is called, and the operators that stand for it. */
+export function formsOf([name, row]: Entry): string {
+  const optional = row.args.length - (row.optional ?? 0)
+  const args = row.args.map((arg, n) => (n < optional ? arg : `${arg}?`)).join(", ")
+  return [code(`${name}(${args})`), written(row)].filter((text) => text !== "").join(", ")
+}
+
 function operationTable(title: string, members: readonly Entry[], types: ReadonlyMap<string, string>): string {
   const rows = members.map((entry) => {
     const [name, row] = entry
-    const optional = row.args.length - (row.optional ?? 0)
-    const args = row.args.map((arg, n) => (n < optional ? arg : `${arg}?`)).join(", ")
-    const forms = [code(`${name}(${args})`), written(row)].filter((text) => text !== "").join(", ")
     const cells = [
-      forms,
+      formsOf(entry),
       dimensionRule(row.shape, row.args),
       meaningOf(entry),
       gradientOf(entry),
@@ -149,7 +161,7 @@ function precedenceTable(): string {
   return `| operators, the tightest first |\n| --- |\n${rows.join("\n")}`
 }
 
-function methodOf(name: string, { ranked, weight }: ReductionRow): string {
+export function methodOf(name: string, { ranked, weight }: ReductionRow): string {
   const called = method(name)
   if (weight?.needed) return code(`.${called}(weight)`)
   return code(`.${called}(${ranked ? "K" : ""})`) + (weight ? ` or ${code(`.${called}({ weight })`)}` : "")
@@ -182,12 +194,13 @@ const limited: Readonly<Record<keyof typeof limits, string>> = {
   length: "characters of a formula",
   depth: "nested operations, elementwise operations and operators not counted",
   operations: "operations of a formula after derivatives are taken and loops unrolled",
+  derivation: "steps of taking derivatives",
   steps: "steps of lowering",
   work: "operations for one pair of rows, loops counted",
   memory: "bytes that eight rows take on the CPU, states and scratch",
   registers: "numbers that a kernel on the CPU keeps at once, times eight",
 }
-const limitRows = () => {
+export const limitRows = () => {
   const most: Readonly<Record<string, number>> = { ...limits }
   return Object.entries(limited)
     .map(([name, what]) => `| ${what} | ${most[name]!.toLocaleString("en")} |`)
@@ -195,27 +208,24 @@ const limitRows = () => {
 }
 
 /** The remedies of foreign spellings, each with the spellings that it answers. */
-function foreignTable(): string {
+export function foreignRemedies(): ReadonlyMap<string, readonly string[]> {
   const spellings = new Map<string, string[]>()
   for (const [spelling, remedy] of [...Object.entries(foreignOperators), ...Object.entries(foreignOperands)]) {
     const all = spellings.get(remedy) ?? []
     spellings.set(remedy, all.includes(spelling) ? all : [...all, spelling])
   }
-  const rows = [...spellings].map(([remedy, all]) => `| ${all.map((one) => cell(code(one))).join(" ")} | ${cell(remedy)} |`)
+  return spellings
+}
+
+function foreignTable(): string {
+  const rows = [...foreignRemedies()].map(([remedy, all]) => `| ${all.map((one) => cell(code(one))).join(" ")} | ${cell(remedy)} |`)
   return ["| elsewhere | here |", "| --- | --- |", ...rows].join("\n")
 }
 
 export function page(): string {
   const types = inferred(entries.map(([name]) => example(name)))
   const typeOf = new Map(entries.map(([name], n) => [name, types[n]!]))
-  const listed = new Set(groups.flatMap(([, members]) => Object.keys(members)))
-  const more = entries.filter(([name]) => !listed.has(name))
-  const tables = [
-    ...groups.map(([title, members]) => [title, entries.filter(([name]) => name in members)] as const),
-    ["More", more] as const,
-  ]
-    .filter(([, members]) => members.length > 0)
-    .map(([title, members]) => operationTable(title, members, typeOf))
+  const tables = groups().map(([title, members]) => operationTable(title, members, typeOf))
   return `# The language of formulas
 
 This page is written from the tables in src/operations and src/reductions by test/docs/language.ts.

@@ -9,7 +9,9 @@ import { type Snippet, snippets } from "./snippets.ts"
 
 // Within the package, so that it is found by its own name.
 const folder = join(root, "out/pages")
-const all = pages.flatMap((page) => snippets(page, read(page)))
+// llms.txt repeats parts of the pages; its whole programs stand there alone.
+const programs = snippets("llms.txt", read("llms.txt")).filter(({ name }) => /-\d+$/.test(name))
+const all = [...pages.flatMap((page) => snippets(page, read(page))), ...programs]
 // Where one file brings the compiler along, the transformer leaves to the run time what is not literal in all: these are compiled apart.
 const isJit = ({ code }: Snippet) => code.includes('"tskeops/jit"')
 const groups = { built: all.filter((each) => !isJit(each)), jit: all.filter(isJit) }
@@ -67,4 +69,5 @@ test("all pages with code are compiled", () => {
   expect(all.map(({ name }) => name.replace(/-\d+$/, ""))).toEqual(
     expect.arrayContaining(["README", "docs-getting-started", "docs-guide", "docs-from-pykeops"]),
   )
+  expect(programs).toHaveLength(3)
 })

@@ -123,6 +123,7 @@ function diagnostics(source: string): { readonly line: number; readonly message:
   const tree = program.getSourceFile(file)!
   return [...program.getSyntacticDiagnostics(tree), ...program.getSemanticDiagnostics(tree)].map(({ start, messageText }) => ({
     line: tree.getLineAndCharacterOfPosition(start!).line,
-    message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+    // below the sentence is a link
+    message: typeof messageText === "string" ? messageText : messageText.messageText,
   }))
 }

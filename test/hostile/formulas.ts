@@ -13,6 +13,7 @@ const sum = { reduction: "Sum" }
 const list = (count: number, item: (k: number) => string) => Array.from({ length: count }, (_, k) => item(k))
 const within = (name: string, count: number) => `${`${name}(`.repeat(count)}x * y${")".repeat(count)}`
 const gradients = (depth: number): string => (depth === 0 ? "Exp(x * y) * Sin(x) * x" : `Grad(${gradients(depth - 1)}, x, 1)`)
+const laplacians = (depth: number): string => (depth === 0 ? "(1 + Norm2(x)) * Exp(-Norm2(x))" : `Laplacian(${laplacians(depth - 1)}, x)`)
 const horner = (degree: number) => `${"(0.5 + x * ".repeat(degree)}y${")".repeat(degree)}`
 const nines = "9".repeat(300)
 const axes = list(3000, String).join(", ")
@@ -49,6 +50,8 @@ export const hostile: readonly Hostile[] = [
   ["comparisons in a row", "sentence", list(1000, () => "x").join(" < "), xy],
   ["derivatives, 6 within each other", "result", gradients(6), xy],
   ["derivatives, 40 within each other", operations, gradients(40), xy],
+  ["Laplacians, 5 within each other", operations, laplacians(5), ["x = Vi(3)"]],
+  ["Laplacians, 8 within each other", operations, laplacians(8), ["x = Vi(3)"]],
   ["a comma x 90,000", "sentence", `Add(${",".repeat(9e4)})`, xy],
   ["spaces x 90,000", "sentence", " ".repeat(9e4), xy],
   ["a name of 90,000 letters", "sentence", "q".repeat(9e4), xy],

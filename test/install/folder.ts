@@ -10,7 +10,8 @@ export const currentNode = Number.parseInt(process.versions.node, 10)
 
 /** The folders of Nodes, by major version. */
 const nodes = new Map<number, string>([[currentNode, dirname(process.execPath)]])
-function nodeFolder(major: number): string {
+/** The folder of a Node of a major version, fetched where it is not here. */
+export function nodeFolder(major: number): string {
   const known = nodes.get(major)
   if (known) return known
   const found = execFileSync("npx", ["-y", "-p", `node@${major}`, "--", "node", "-p", "process.execPath"], { encoding: "utf8" }).trim()

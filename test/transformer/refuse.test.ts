@@ -10,8 +10,7 @@ const project = createProject({ "src/main.ts": "export const x = 1\n" }, { plugi
 afterAll(() => project.remove())
 
 test('the transformer rejects an entry without `"transformProgram": true`', async () => {
-  const printed = await project.compile()
-  expect(printed.trim()).toBe(
+  expect((await project.compile()).split("\n")[0]).toBe(
     'error TS5023: tskeops/transformer transforms programs: its line in tsconfig.json is { "transform": "tskeops/transformer", "transformProgram": true }',
   )
 })
@@ -23,7 +22,9 @@ test.each([
   [{ validate: "yes" }, '"validate" of tskeops/transformer must be true or false, got "yes"'],
 ])("the transformer rejects the options %o", async (options, sentence) => {
   project.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...usual, plugins: [{ ...plugin, ...options }] }, include: ["src"] }))
-  expect((await project.compile()).trim()).toBe(`error TS5023: ${sentence}`)
+  const [first, link] = (await project.compile()).split("\n")
+  expect(first).toBe(`error TS5023: ${sentence}`)
+  expect(link).toMatch(/^ {2}see https:.*troubleshooting.md#(unknownoption|notboolean)$/)
 })
 
 test("the transformer accepts its options", async () => {
@@ -41,7 +42,7 @@ test.each([
 ])("the transformer warns about unsupported versions: TypeScript %s", (version, isKnown) => {
   const program = ts.createProgram([], { noLib: true })
   const transformed = transformProgram(program, undefined, {}, { ts: { ...ts, version } as unknown as typeof ts })
-  const texts = transformed.getConfigFileParsingDiagnostics().map(({ messageText }) => messageText)
+  const texts = transformed.getConfigFileParsingDiagnostics().map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))
   if (isKnown) expect(texts).toEqual([])
   else {
     expect(texts).toHaveLength(1)

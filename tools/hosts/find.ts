@@ -1,5 +1,5 @@
 // Which TypeScript a project has, and the host that fits it.
-import { statSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, resolve } from "node:path"
 import type { Compiler } from "../../transformer/context.ts"
@@ -18,9 +18,8 @@ export interface FoundTypeScript {
 export function findTypeScript(folder: string): FoundTypeScript | undefined {
   for (const from of [join(folder, "package.json"), import.meta.url]) {
     try {
-      const require = createRequire(from)
-      const path = require.resolve("typescript/package.json")
-      return { version: (require(path) as { version: string }).version, path }
+      const path = createRequire(from).resolve("typescript/package.json")
+      return { version: (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version, path }
     } catch {
       // The next place.
     }

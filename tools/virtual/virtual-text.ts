@@ -7,7 +7,7 @@ import type ts from "typescript"
 import { FIRST_LETTER, LETTERS } from "../../transformer/formula-call.ts"
 import { findTags, withoutParentheses } from "../../transformer/tags/find-tags.ts"
 import type { Modules } from "../../transformer/tags/imports.ts"
-import { cut, declaredIn, literals, position } from "../../transformer/tags/template-pieces.ts"
+import { cut, declaredIn, escapeThatIsNone, literals, position } from "../../transformer/tags/template-pieces.ts"
 import type { TagPlan } from "../hosts/host.ts"
 
 /** A tag, and the name that it has in the virtual text. */
@@ -66,9 +66,9 @@ function planOf(
   file: ts.SourceFile,
   tag: ts.TaggedTemplateExpression,
 ): (TagPlan & { references: Reference[] }) | undefined {
+  const isUnterminated = file.text[tag.end - 1] !== "`"
+  if (isUnterminated || escapeThatIsNone(ts, file, tag.template) !== undefined) return undefined
   const tokens = literals(ts, tag.template)
-  // An escape that is not one ("\u"): the compiler reports it.
-  if (tokens.some((token) => token.text === undefined)) return undefined
   const own = declaredIn(tokens)
   const pieces: string[] = []
   const terms: { start: number; end: number }[] = []

@@ -4,7 +4,7 @@ import type ts from "typescript"
 import type { Compiler, Context } from "../context.ts"
 import { findTags } from "./find-tags.ts"
 import { modulesOf } from "./imports.ts"
-import { cut, declaredIn, literals, type Reference } from "./template-pieces.ts"
+import { cut, declaredIn, escapeThatIsNone, literals, type Reference } from "./template-pieces.ts"
 
 /** Files that have been seen: watch mode hands the same trees to program after program. */
 const seen = new WeakMap<ts.SourceFile, ReadonlySet<ts.Node>>()
@@ -29,8 +29,7 @@ function toCall({ ts }: Context, file: ts.SourceFile, tag: ts.TaggedTemplateExpr
   const { factory } = ts
   const { template } = tag
   const tokens = literals(ts, template)
-  // An escape that is not one ("\u"): the compiler reports it.
-  if (tokens.some((token) => token.text === undefined)) return undefined
+  if (escapeThatIsNone(ts, file, template) !== undefined) return undefined
   const own = declaredIn(tokens)
   const pieces: ts.Expression[] = []
   const terms: ts.Expression[] = []

@@ -76,6 +76,18 @@ function codeUnits(source: string, at: number, length: number): number {
   return code !== undefined && Number.parseInt(code, 16) > 0xffff ? 2 : 1
 }
 
+/** A backslash with what stands for no character: the program would get no text at all. */
+const brokenEscape = /(?<!\\)(?:\\\\)*\\(?:u(?![\da-fA-F]{4}|\{[\da-fA-F]{1,6}\})|x(?![\da-fA-F]{2})|[1-9]|0\d)/
+
+/** The first escape in a template's literals that is not one; undefined where there is none. */
+export function escapeThatIsNone(ts: Compiler, file: ts.SourceFile, template: ts.TemplateLiteral): string | undefined {
+  for (const token of literals(ts, template)) {
+    const [found] = brokenEscape.exec(file.text.slice(token.getStart(file), token.end)) ?? []
+    if (found !== undefined) return found.slice(-2)
+  }
+  return undefined
+}
+
 /** The literals of a template, in order. */
 export function literals(ts: Compiler, template: ts.TemplateLiteral): readonly ts.TemplateLiteralToken[] {
   return ts.isNoSubstitutionTemplateLiteral(template) ? [template] : [template.head, ...template.templateSpans.map((span) => span.literal)]

@@ -5,14 +5,14 @@
 
 import { careOf } from "../../ir/care.ts"
 import type { Segment } from "../../ir/program.ts"
-import { HIGH, LOW, log2, SUM_MOST } from "../../reductions/weighted-state.ts"
+import { HIGH, LOW, SUM_MOST } from "../../reductions/weighted-state.ts"
 import { floatBits } from "../encoder.ts"
 import { widen } from "../fold.ts"
-import { REGISTER_BYTES } from "../function-writer.ts"
 import { exp } from "../math.ts"
-import { addSums, addTerms, either, helperOf, roundSum, scaleSum, sumsOf, total, zeroSums } from "./block-sum.ts"
+import { addSums, addTerms, either, helperOf, roundSum, scaleSum, sumsOf, zeroSums } from "./block-sum.ts"
 import { eachComponent, type Reducer, type Site, sharedOffset, slotOffset, stateAddress } from "./reducer.ts"
-import { LARGEST, raise, shiftedLog } from "./sum.ts"
+import { LARGEST, raise } from "./sum.ts"
+import { type Shared, SLOTS, weightedResults } from "./weighted-result.ts"
 
 const topOf = ({ writer }: Site, r: number) => writer.temporary(`top ${r}`)
 const unitOf = ({ writer }: Site, r: number) => writer.temporary(`unit ${r}`)
@@ -30,7 +30,7 @@ function whereWide(site: Site, body: () => void): void {
 }
 
 export const weightedSumReducer: Reducer = {
-  slots: () => 2,
+  slots: () => SLOTS,
   partials: 2,
   identity: () => [0, 0],
   helper: helperOf,
@@ -122,67 +122,21 @@ export const weightedSumReducer: Reducer = {
     }
     addSums(site, weightedSumReducer, segment, (r) => unitOf(site, r))
   },
-  result(site, { r, component, at }) {
+  result(site, output) {
     const { writer, program } = site
-    const { code } = writer
-    const [m, s, unit, more] = [writer.temporary("m"), writer.temporary("s"), writer.temporary("unit"), writer.temporary("more")]
-    const low = () => code.get(unit, writer.float(HIGH)).op("f32x4.lt")
-    for (const [slot, local] of [m, unit].entries()) {
-      code
+    const shared: Shared = {
+      m: writer.temporary("m"),
+      s: writer.temporary("s"),
+      unit: writer.temporary("unit"),
+      more: writer.temporary("more"),
+    }
+    for (const [slot, local] of [shared.m, shared.unit].entries()) {
+      writer.code
         .get(site.state)
-        .memory("v128.load", sharedOffset(site, weightedSumReducer, slot, r))
+        .memory("v128.load", sharedOffset(site, weightedSumReducer, slot, output.r))
         .set(local)
     }
-    if (program.reduction.finish === "ratio") {
-      const first = () =>
-        code
-          .get(site.state)
-          .i32(r * REGISTER_BYTES)
-          .op("i32.add")
-      total(site, () => at(1), 0)
-      total(site, first, 0)
-      code.op("f32x4.div")
-    } else if (program.reduction.finish === "parts") {
-      largestSum(site, r, s)
-      // If a sum is too large in units of 1, the unit becomes part of m.
-      code
-        .get(writer.float(log2(1 / LOW)), s, writer.float(SUM_MOST * LOW))
-        .op("f32x4.ge")
-        .op("v128.and")
-      low().op("v128.and").set(more)
-      const isUnit = writer.temporary("is unit")
-      writer.apply("f32x4.eq", isUnit, more, writer.float(0))
-      // m is clamped: the largest numbers represent the infinities.
-      code.get(component).op("if")
-      total(site, () => at(-1), 0)
-      code.get(writer.float(1 / LOW), writer.float(1 / HIGH))
-      low().op("v128.bitselect").get(writer.float(1), isUnit).op("v128.bitselect")
-      code.op("f32x4.mul").set(s).op("else").get(m, more).op("f32x4.add").set(s)
-      for (const [limit, infinity] of [
-        [LARGEST, Number.POSITIVE_INFINITY],
-        [-LARGEST, Number.NEGATIVE_INFINITY],
-      ] as const) {
-        code.get(writer.float(infinity), s, m, writer.float(limit)).op("f32x4.eq").op("v128.bitselect").set(s)
-      }
-      code.op("end").get(s)
-    } else {
-      total(site, at, 0)
-      code.set(s)
-      // In units of 1 if the sum is large enough for that, otherwise in its unit.
-      const many = writer.temporary("many")
-      writer.apply("f32x4.ge", many, s, writer.float(1 / HIGH))
-      code.get(writer.float(-log2(LOW)), writer.float(-log2(HIGH)))
-      low().op("v128.bitselect").set(more)
-      low().op("v128.not").get(many).op("v128.and").set(many)
-      code.get(more, many).op("v128.andnot").set(more)
-      code
-        .get(s, writer.float(1 / HIGH))
-        .op("f32x4.mul")
-        .get(s, many)
-        .op("v128.bitselect")
-        .set(s)
-      shiftedLog(writer, m, s, more)
-    }
+    weightedResults[program.reduction.finish ?? "log"](site, output, shared)
   },
 }
 
@@ -212,19 +166,4 @@ function lowerUnit(site: Site): void {
     writer.apply("f32x4.mul", unit, unit, rounded)
     code.get(site.state, unit).memory("v128.store", sharedOffset(site, weightedSumReducer, 1, r))
   }
-}
-
-/** Writes the largest absolute value of the finite sums in the states of row block r to a local. */
-function largestSum(site: Site, r: number, out: number): void {
-  const { writer, program } = site
-  const { code } = writer
-  const [counter, size] = [writer.named("other component", "i32"), writer.temporary("size")]
-  code.get(writer.float(0)).set(out)
-  writer.count(counter, 0, program.dim, () => {
-    writer
-      .address(site.state, counter, weightedSumReducer.slots(program) * site.rows * REGISTER_BYTES)
-      .memory("v128.load", r * REGISTER_BYTES)
-    code.op("f32x4.abs").set(size)
-    code.get(out, size, size, writer.float(LARGEST)).op("f32x4.le").op("v128.and").op("f32x4.pmax").set(out)
-  })
 }

@@ -25,6 +25,9 @@ export interface ReducerText {
   readonly finish: string
 }
 
+/** The phases of the loop over columns, which depend on where the state is kept. */
+export type Phases = Omit<ReducerText, "module" | "finish">
+
 export type Reducer = (program: Program, layout: Layout) => ReducerText
 
 /** Functions that every module has: they read and write a word of the state of each lane's row. */

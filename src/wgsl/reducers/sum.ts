@@ -7,9 +7,10 @@
 //
 // Shifted: words m, s, e, flag; the result is m + log(s + e). m is finite and begins at the lowest number. Terms that are not finite only
 // set the flag: 1 for +inf, 2 for NaN; -inf contributes nothing.
-import type { Program, Segment } from "../../ir/program.ts"
+import type { Program } from "../../ir/program.ts"
 import { hasOneSign } from "../../ir/sign.ts"
-import { type Reducer, stateWords, transfer, writeResult } from "./reducer.ts"
+import type { Layout } from "../layout.ts"
+import { type Phases, type Reducer, stateWords, transfer, writeResult } from "./reducer.ts"
 
 export const LOWEST = "-3.4028234663852886e38f"
 
@@ -74,43 +75,59 @@ ${m} = top;
 }
 
 export const sumReducer: Reducer = (program, layout) => {
-  const shift = program.reduction.shift === true
-  const components = Array.from({ length: layout.state === "register" ? program.dim : 0 }, (_, index) => index)
-  /** The components that are added plainly within a tile. */
-  const blocked = components.filter((c) => shift || oneSigned(program, c))
-  const parts = shift ? ["m", "s", "e", "flag"] : ["s", "e"]
-  const first = (part: string) => (part === "m" ? `F(${LOWEST})` : "F()")
-  const names = components.flatMap((component) => parts.map((part) => part + component))
+  const isShifted = program.reduction.shift === true
+  return {
+    module: sumFunctions + (isShifted ? shifted : ""),
+    ...(layout.state === "register" ? inRegisters : inWords)(program, layout, isShifted),
+    finish: finish(program, layout, isShifted),
+  }
+}
 
-  const registers = {
+/** The words of a component's state, and their first values. */
+const partsOf = (isShifted: boolean) => (isShifted ? ["m", "s", "e", "flag"] : ["s", "e"])
+const first = (part: string) => (part === "m" ? `F(${LOWEST})` : "F()")
+
+/** The state in named variables: a variable for each word. */
+function inRegisters(program: Program, layout: Layout, isShifted: boolean): Phases {
+  const components = Array.from({ length: program.dim }, (_, index) => index)
+  /** The components that are added plainly within a tile. */
+  const blocked = components.filter((c) => isShifted || oneSigned(program, c))
+  const parts = partsOf(isShifted)
+  return {
     begin: components.flatMap((component) => parts.map((part) => `var ${part}${component} = ${first(part)};\n`)).join(""),
-    ...transfer(names, layout.total, "F"),
-    tileBegin: blocked.map((c) => `var b${c} = F();\n${shift ? `let g${c} = m${c};\n` : ""}`).join(""),
+    ...transfer(
+      components.flatMap((component) => parts.map((part) => part + component)),
+      layout.total,
+      "F",
+    ),
+    tileBegin: blocked.map((c) => `var b${c} = F();\n${isShifted ? `let g${c} = m${c};\n` : ""}`).join(""),
     tileEnd: blocked
-      .map((c) => (shift ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + addTo(`s${c}`, `e${c}`, `b${c}`))
+      .map((c) => (isShifted ? `{\nlet q = fade(g${c} - m${c});\ns${c} *= q;\ne${c} *= q;\n}\n` : "") + addTo(`s${c}`, `e${c}`, `b${c}`))
       .join(""),
-    take(c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) {
-      if (shift) return grow(`m${c}`, `b${c}`, `flag${c}`, values)
+    take(c, values, _columns, { value }) {
+      if (isShifted) return grow(`m${c}`, `b${c}`, `flag${c}`, values)
       return hasOneSign(value) ? `b${c} += ${plus(values)};\n` : values.map((term) => addTo(`s${c}`, `e${c}`, term)).join("")
     },
   }
+}
 
+/** The state in an array of words. */
+function inWords(program: Program, layout: Layout, isShifted: boolean): Phases {
+  const parts = partsOf(isShifted)
   const { get, set, ...memory } = stateWords(layout)
-  const fill = `for (var c = 0u; c < ${program.dim}u; c++) {\n${parts
-    .map((part, word) => set(`c * ${layout.words}u + ${word}u`, first(part)))
-    .join("")}}\n`
-  const looped = {
+  const fill = parts.map((part, word) => set(`c * ${layout.words}u + ${word}u`, first(part))).join("")
+  return {
     ...memory,
-    begin: memory.begin(fill),
+    begin: memory.begin(`for (var c = 0u; c < ${program.dim}u; c++) {\n${fill}}\n`),
     tileBegin: "",
     tileEnd: "",
-    take(c: number | string, values: readonly string[], _columns: readonly string[], { value }: Segment) {
+    take(c, values, _columns, { value }) {
       const word = (index: number) => `at + ${index}u`
       const s = parts.indexOf("s")
       const begin = `{\nlet at = (${c}${typeof c === "number" ? "u" : ""}) * ${layout.words}u;\nvar s = ${get(word(s))};\nvar e = ${get(word(s + 1))};\n`
       const end = `${set(word(s), "s")}${set(word(s + 1), "e")}}\n`
       const terms = hasOneSign(value) ? [plus(values)] : values
-      if (!shift) return begin + terms.map((term) => addTo("s", "e", term)).join("") + end
+      if (!isShifted) return begin + terms.map((term) => addTo("s", "e", term)).join("") + end
       return `${begin}var m = ${get(word(0))};
 var flag = ${get(word(3))};
 let g = m;
@@ -121,9 +138,12 @@ e *= q;
 ${addTo("s", "e", "b")}${set(word(0), "m")}${set(word(3), "flag")}${end}`
     },
   }
+}
 
+/** Merges the states of the splits, component after component, and writes the sum, or the logarithm. */
+function finish(program: Program, layout: Layout, isShifted: boolean): string {
   const read = (word: number) => `bitcast<F>(recall(source${word === 0 ? "" : ` + ${word}u * args.stride`}))`
-  const merge = shift
+  const merge = isShifted
     ? `let m2 = ${read(0)};
 let top = max(m, m2);
 let q = fade(m - top);
@@ -135,18 +155,18 @@ flag = max(flag, ${read(3)});
 m = top;
 `
     : `${addTo("s", "e", read(0))}e += ${read(1)};\n`
-  const result = shift
+  const result = isShifted
     ? `var y = bitcast<I>(m + log(s + e));
 y = select(I(0xff800000u), y, s > F());
 y = select(y, I(0x7f800000u), flag == F(1f));
 y = select(y, I(0x7fc00000u), flag == F(2f));
 `
     : "let y = select(bitcast<I>(s + e), bitcast<I>(s), odd(s));\n"
-  const finish = `for (var c = 0u; c < ${program.dim}u; c++) {
-${parts.map((part) => `var ${part} = ${first(part)};\n`).join("")}for (var split = 0u; split < args.splits; split++) {
+  const variables = partsOf(isShifted).map((part) => `var ${part} = ${first(part)};\n`)
+  return `for (var c = 0u; c < ${program.dim}u; c++) {
+${variables.join("")}for (var split = 0u; split < args.splits; split++) {
 let source = slot + (split * ${layout.room}u + c * ${layout.words}u) * args.stride;
 ${merge}}
 ${result}${writeResult(layout, "y", program.dim, "c")}}
 `
-  return { module: sumFunctions + (shift ? shifted : ""), ...(layout.state === "register" ? registers : looped), finish }
 }

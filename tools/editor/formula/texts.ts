@@ -106,3 +106,8 @@ export function referenceAt(source: string, text: Span, position: number): Refer
     .startsWith(opens === "<" ? ">" : "}")
   return { ...span, word: source.slice(span.start, span.end), opens: opens as "<", isClosed }
 }
+
+/** What to write in the place of a reference's name: its delimiter too, where that is missing. */
+export function insertionOf({ opens, isClosed }: Reference, name: string): string {
+  return isClosed ? name : `${name}${opens === "<" ? ">" : "}"}`
+}

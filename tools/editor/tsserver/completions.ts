@@ -1,63 +1,57 @@
 // Completions: operations within the text of a formula, and variables after `$<` and `${`.
 import type ts from "typescript"
 import { isVirtualName } from "../../../transformer/formula-call.ts"
-import { helpOf, operationNames } from "../formula/operations.ts"
-import { type Reference, referenceAt, textAt, textOfTag, wordAt } from "../formula/texts.ts"
-import { candidatesAt } from "./candidates.ts"
+import { choicesAt } from "../formula/answers.ts"
+import type { Candidate } from "../formula/candidates.ts"
+import { helpOf } from "../formula/operations.ts"
+import { insertionOf, type Reference, type Span } from "../formula/texts.ts"
 import { docParts, signatureParts } from "./display.ts"
 import type { Files } from "./files.ts"
 
 type Completions = ts.WithMetadata<ts.CompletionInfo>
 
 export function completionsAt(
-  files: Files,
+  { ts, look }: Files,
   file: string,
   position: number,
   others: () => Completions | undefined,
 ): Completions | undefined {
-  const source = files.written(file)
-  const tags = (files.mappingOf(file)?.tags ?? []).map((tag) => ({ tag, text: textOfTag(source, tag) }))
-  const inner = tags.filter(({ text }) => text.start <= position && position <= text.end).sort((a, b) => b.text.start - a.text.start)[0]
-  const reference = inner && referenceAt(source, inner.text, position)
-  if (inner && reference) {
-    const entries = candidatesAt(files, file, inner.tag, reference).map((one) => toEntry(files, reference, one))
+  const choices = choicesAt(look(file), position)
+  if (choices === undefined) return withoutVirtual(others())
+  if ("terms" in choices) {
+    const { terms, reference } = choices
+    const entries = terms.map((one) => toEntry(ts, reference, one))
     // An expression may stand in `${ }`, and be finished by TypeScript.
     return reference.opens === "<" ? list(entries, reference) : merged(others(), entries, reference)
   }
-  const text = textAt(files.textsOf(file), position)
-  if (text === undefined) return withoutVirtual(others())
-  const word = wordAt(source, text, position)
-  return list(
-    operationNames.map((name) => {
-      const { signature } = helpOf(name)!
-      return {
-        name,
-        kind: files.ts.ScriptElementKind.functionElement,
-        sortText: "1",
-        labelDetails: { detail: signature.slice(name.length) },
-      }
-    }),
-    word,
-  )
+  const kind = ts.ScriptElementKind.functionElement
+  const entries = choices.operations.map(({ name, signature }) => ({
+    name,
+    kind,
+    sortText: "1",
+    labelDetails: { detail: signature.slice(name.length) },
+  }))
+  return list(entries, choices.word)
 }
 
-function toEntry({ ts }: Files, { start, end, opens, isClosed }: Reference, { name, fits }: { name: string; fits: boolean }) {
+function toEntry(ts: Files["ts"], reference: Reference, { name, fits }: Candidate): ts.CompletionEntry {
+  const { start, end } = reference
   return {
     name,
     kind: ts.ScriptElementKind.constElement,
     sortText: fits ? "0" : "1",
-    ...(!isClosed && { insertText: `${name}${opens === "<" ? ">" : "}"}` }),
+    insertText: insertionOf(reference, name),
     replacementSpan: { start, length: end - start },
   }
 }
 
-function list(entries: ts.CompletionEntry[], { start, end }: { start: number; end: number }): Completions {
+function list(entries: ts.CompletionEntry[], { start, end }: Span): Completions {
   const optionalReplacementSpan = { start, length: end - start }
   return { isGlobalCompletion: false, isMemberCompletion: false, isNewIdentifierLocation: false, optionalReplacementSpan, entries }
 }
 
 /** TypeScript's completions, ours first. */
-function merged(others: Completions | undefined, ours: ts.CompletionEntry[], span: { start: number; end: number }): Completions {
+function merged(others: Completions | undefined, ours: ts.CompletionEntry[], span: Span): Completions {
   const theirs = withoutVirtual(others)
   if (theirs === undefined) return list(ours, span)
   const names = new Set(ours.map(({ name }) => name))
@@ -69,14 +63,10 @@ function withoutVirtual(info: Completions | undefined): Completions | undefined 
 }
 
 /** What is known of an operation among the completions. */
-export function detailsAt(files: Files, file: string, position: number, name: string): ts.CompletionEntryDetails | undefined {
-  const help = textAt(files.textsOf(file), position) && helpOf(name)
-  if (!help) return undefined
-  return {
-    name,
-    kind: files.ts.ScriptElementKind.functionElement,
-    kindModifiers: "",
-    displayParts: signatureParts(help),
-    documentation: docParts(help),
-  }
+export function detailsAt({ ts, look }: Files, file: string, position: number, name: string): ts.CompletionEntryDetails | undefined {
+  const choices = helpOf(name) && choicesAt(look(file), position)
+  if (!choices || !("operations" in choices)) return undefined
+  const help = helpOf(name)!
+  const kind = ts.ScriptElementKind.functionElement
+  return { name, kind, kindModifiers: "", displayParts: signatureParts(help), documentation: docParts(help) }
 }

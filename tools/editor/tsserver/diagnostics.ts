@@ -5,7 +5,8 @@ import type { Files } from "./files.ts"
 
 /** The semantic diagnostics of a file, with the sentences of formulas. */
 export function withFormulas(files: Files, file: string, checked: readonly ts.Diagnostic[]): ts.Diagnostic[] {
-  return visible(files, files.now().analysis.withOurs(files.tree(file), checked))
+  const { analysis, tree } = files.look(file)
+  return visible(files, analysis.withOurs(tree, checked))
 }
 
 /** Those of texts that were written, in their names. */

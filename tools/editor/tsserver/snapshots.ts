@@ -3,7 +3,7 @@
 import type ts from "typescript"
 import type { Compiler } from "../../../transformer/context.ts"
 import { moduleFinder } from "../../hosts/resolve.ts"
-import { virtualText } from "../../virtual/virtual-text.ts"
+import { type VirtualText, virtualText } from "../../virtual/virtual-text.ts"
 import { type Mapping, mappingOf } from "../mapping.ts"
 
 export interface Snapshots {
@@ -11,6 +11,13 @@ export interface Snapshots {
   written(file: string): ts.IScriptSnapshot | undefined
   /** Undefined for a file without tags. */
   mappingOf(file: string): Mapping | undefined
+  look(file: string): { readonly written: string; readonly virtual: VirtualText | undefined } | undefined
+}
+
+interface Known {
+  readonly snapshot: ts.IScriptSnapshot
+  readonly virtual?: VirtualText
+  readonly mapping?: Mapping
 }
 
 /** Makes a host give virtual texts. */
@@ -18,8 +25,8 @@ export function decorate(ts: Compiler, host: ts.LanguageServiceHost): Snapshots 
   const written = host.getScriptSnapshot.bind(host)
   const textIn = (file: string) => textOf(written(file)) ?? host.readFile?.(file)
   const modules = moduleFinder(ts, () => host.getCompilationSettings(), textIn)
-  const known = new WeakMap<ts.IScriptSnapshot, { readonly snapshot: ts.IScriptSnapshot; readonly mapping?: Mapping }>()
-  const look = (file: string) => {
+  const known = new WeakMap<ts.IScriptSnapshot, Known>()
+  const look = (file: string): Known | undefined => {
     const snapshot = written(file)
     if (snapshot === undefined || !mayHaveTags(file)) return snapshot && { snapshot }
     const before = known.get(snapshot)
@@ -29,17 +36,24 @@ export function decorate(ts: Compiler, host: ts.LanguageServiceHost): Snapshots 
     return made
   }
   host.getScriptSnapshot = (file) => look(file)?.snapshot
-  return { written, mappingOf: (file) => look(file)?.mapping }
+  return {
+    written,
+    mappingOf: (file) => look(file)?.mapping,
+    look(file) {
+      const text = textIn(file)
+      return text === undefined ? undefined : { written: text, virtual: look(file)?.virtual }
+    },
+  }
 }
 
-function make(ts: Compiler, modules: Parameters<typeof virtualText>[0], file: string, snapshot: ts.IScriptSnapshot) {
+function make(ts: Compiler, modules: Parameters<typeof virtualText>[0], file: string, snapshot: ts.IScriptSnapshot): Known {
   try {
     const text = textOf(snapshot)!
     // Neither a template nor an import: nothing to look for.
     if (!text.includes("`") || !/\b(?:import|require)\b/.test(text)) return { snapshot }
     const virtual = virtualText(modules, ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true))
     if (virtual === undefined) return { snapshot }
-    return { snapshot: snapshotOf(virtual.text), mapping: mappingOf(text, virtual) }
+    return { snapshot: snapshotOf(virtual.text), virtual, mapping: mappingOf(text, virtual) }
   } catch {
     // TypeScript's own answers are better than none.
     return { snapshot }

@@ -8,6 +8,9 @@ import type { Api, Project, SymbolObject } from "./api.ts"
 /** The types with methods that make formulas or reductions. */
 const MAKERS = new Set(["Formula", "Reduction", "Gradient", "ValueAndGradient"])
 
+/** Of a name, in expressions. */
+const LETTER = "[\\p{ID_Continue}$]"
+
 /** The names of a package: what it exports to be called, or as the type of that, and the methods of what calls make. */
 export interface PackageNames {
   readonly functions: ReadonlySet<string>
@@ -50,7 +53,8 @@ export function findNames(ts: Compiler, packages: readonly PackageNames[], texts
   addBound(names, functions, texts)
   addRenamed(names, texts)
   // Whoever imports a default gives it any name.
-  const isAny = texts.some((text) => new RegExp(`export\\s+default\\s+${among(names)}|\\sas\\s+default`, "u").test(text))
+  const asDefault = new RegExp(`export\\s+default\\s+${among(names)}|\\sas\\s+default`, "u")
+  const isAny = texts.some((text) => asDefault.test(text))
   const called = new RegExp(`(?:${among(names)}|[\\])])\\s*[)!]*\\s*(?:\\?\\.)?\\s*[(<\`]`, "u")
   return {
     isIn: (text) => names.size > 0 && (isAny || called.test(text)),
@@ -65,26 +69,31 @@ export function findNames(ts: Compiler, packages: readonly PackageNames[], texts
 
 /** What is bound to a value in which a function of the package is named without being called: `const k = flag ? keops : other`. */
 function addBound(names: Set<string>, functions: ReadonlySet<string>, texts: readonly string[]): void {
-  const bound = new RegExp(`([\\w$]+)[\\]}]?\\s*(?:\\??:|=|\\sextends)(?![=>])[^;\\n]*?${among(functions)}(?!\\s*(?:\\?\\.)?[(\`:])`, "gu")
+  const bound = new RegExp(
+    `(${LETTER}+)[\\]}]?\\s*(?:\\??:|=|\\sextends)(?![=>])[^;\\n]*?${among(functions)}(?!\\s*(?:\\?\\.)?[(\`:])`,
+    "gu",
+  )
   const mentions = new RegExp(among(functions), "u")
   for (const text of texts) if (mentions.test(text)) for (const [, name] of text.matchAll(bound)) names.add(name!)
 }
 
 /** What is another name of a name: `k = keops`, `type K = typeof keops`, `keops as k`, `{ sum: s } = f`, until there are no more. */
 function addRenamed(names: Set<string>, texts: readonly string[]): void {
-  for (let before = -1; before < names.size; ) {
-    before = names.size
-    const word = among(names)
+  for (let fresh: ReadonlySet<string> = names; fresh.size > 0; ) {
+    const word = among(fresh)
     const forms = [
-      `([\\w$]+)\\s*(?:\\??:|=|\\sextends)\\s*(?:typeof\\s+)?(?:[\\w$]+\\s*\\??\\.\\s*)*${word}\\s*(?:[;,)}\\]>\\n]|$)`,
-      `${word}\\s+as\\s+([\\w$]+)`,
-      `${word}\\s*:\\s*([\\w$]+)\\s*[,}]`,
-    ]
-    for (const form of forms) for (const text of texts) for (const [, name] of text.matchAll(new RegExp(form, "gu"))) names.add(name!)
+      // Read backwards from the word, which is rarer than what may stand before it.
+      `(?<=(?<!${LETTER})(${LETTER}+)\\s*(?:\\??:|=|\\sextends)\\s*(?:typeof\\s+)?(?:${LETTER}+\\s*\\??\\.\\s*)*)${word}(?=\\s*(?:[;,)}\\]>\\n]|$))`,
+      `${word}\\s+as\\s+(${LETTER}+)`,
+      `${word}\\s*:\\s*(${LETTER}+)\\s*[,}]`,
+    ].map((form) => new RegExp(form, "gu"))
+    const found = texts.flatMap((text) => forms.flatMap((form) => [...text.matchAll(form)].map((match) => match[1]!)))
+    fresh = new Set(found.filter((name) => !names.has(name)))
+    for (const name of fresh) names.add(name)
   }
 }
 
 /** One of these words, whole. */
 function among(words: ReadonlySet<string>): string {
-  return `(?<![\\w$])(?:${[...words].map((one) => one.replace(/\$/g, "\\$")).join("|") || "(?!)"})(?![\\w$])`
+  return `(?<!${LETTER})(?:${[...words].map((one) => one.replace(/\$/g, "\\$")).join("|") || "(?!)"})(?!${LETTER})`
 }
