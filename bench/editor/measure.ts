@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { placeOf, TsServer } from "../../test/editor/tsserver.ts"
+import { positionOf } from "../../test/editor/source.ts"
+import { TsServer } from "../../test/editor/tsserver.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const FORMULAS = 20
@@ -36,7 +37,8 @@ async function measure(typescript: string, plugins: readonly object[]): Promise<
     const opened = performance.now() - first
     const times: number[] = []
     const busy = processorTime(server.pid)
-    const at = placeOf(text, "* 10 *", 2)
+    const { line, character } = positionOf("* 10 *", 2, 0, text)
+    const at = { line: line + 1, offset: character + 1 }
     for (let n = 0; n < STROKES; n++) {
       // One letter more, then one less.
       const endOffset = at.offset + (n % 2)

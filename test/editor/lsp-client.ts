@@ -11,7 +11,10 @@ import { root } from "../transformer/project.ts"
 /** Bundles the proxy as the build does, and returns the file and what removes it. */
 export async function bundleProxy(): Promise<{ readonly file: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), "tskeops-lsp-"))
-  writeFileSync(join(folder, "main.ts"), `import { runProxy } from ${JSON.stringify(join(root, "tools/editor/lsp.ts"))}\nvoid runProxy().then(() => process.exit(0))\n`)
+  writeFileSync(
+    join(folder, "main.ts"),
+    `import { runProxy } from ${JSON.stringify(join(root, "tools/editor/lsp.ts"))}\nvoid runProxy().then(() => process.exit(0))\n`,
+  )
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "dir")
   const file = join(folder, "main.cjs")
   await build({
@@ -35,10 +38,11 @@ export class LspClient {
   constructor(proxy: string, cwd: string) {
     this.process = spawn(process.execPath, [proxy, "--stdio"], { cwd, stdio: ["pipe", "pipe", "inherit"] })
     this.connection = createMessageConnection(new StreamMessageReader(this.process.stdout!), new StreamMessageWriter(this.process.stdin!))
-    this.connection.onNotification("window/logMessage", ({ message }: { readonly message: string }) => this.log.push(message))
-    this.connection.onRequest((method: string, params: { readonly items?: readonly unknown[] }) =>
-      method === "workspace/configuration" ? params.items!.map(() => null) : null,
-    )
+    this.connection.onNotification("window/logMessage", ({ message }: { readonly message: string }) => {
+      this.log.push(message)
+    })
+    this.connection.onRequest("workspace/configuration", ({ items }: { readonly items: readonly unknown[] }) => items.map(() => null))
+    this.connection.onRequest("client/registerCapability", () => null)
     this.connection.listen()
   }
 
@@ -63,8 +67,8 @@ export class LspClient {
 
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.process.once("exit", resolve))
-    await this.ask("shutdown", {})
-    this.tell("exit", {})
+    await this.connection.sendRequest("shutdown")
+    void this.connection.sendNotification("exit")
     await ended
     this.connection.dispose()
   }

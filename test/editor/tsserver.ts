@@ -11,11 +11,6 @@ interface Message {
   readonly body?: unknown
 }
 
-export interface Place {
-  readonly line: number
-  readonly offset: number
-}
-
 /** A server of the TypeScript in a folder of node_modules. */
 export class TsServer {
   private readonly process: ChildProcess
@@ -78,13 +73,4 @@ export class TsServer {
     this.process.stdin!.end()
     this.process.kill()
   }
-}
-
-/** Where the n-th `text` of a source begins, and `by` characters further. */
-export function placeOf(source: string, text: string, by = 0, n = 0): Place {
-  let at = -1
-  for (let i = 0; i <= n; i++) at = source.indexOf(text, at + 1)
-  if (at < 0) throw new Error(`there is no ${text}`)
-  const before = source.slice(0, at + by).split("\n")
-  return { line: before.length, offset: before.at(-1)!.length + 1 }
 }

@@ -1,8 +1,10 @@
 // What is known of a place within the text of a formula, for whichever protocol asks.
 import type ts from "typescript"
 import { type FormulaCall, piecesOf } from "../../../transformer/formula-call.ts"
+import { argumentsOf as typeArgumentsOf } from "../../../transformer/request.ts"
+import { findOrigin } from "../../../transformer/tags/imports.ts"
 import type { Look } from "../../hosts/host.ts"
-import { type Candidate, candidatesAt } from "./candidates.ts"
+import { type Candidate, candidatesAt, tagAt } from "./candidates.ts"
 import { helpOf, type OperationHelp, operationNames } from "./operations.ts"
 import {
   type Arguments,
@@ -30,6 +32,20 @@ export function argumentsOf(look: Look, position: number): { readonly help: Oper
   const found = text && argumentsAt(look.written, text, position)
   const help = found && helpOf(found.name)
   return help && { help, found: found! }
+}
+
+/** On a tag's name: the type of the formula that it makes. */
+export function formulaTypeAt(look: Look, position: number): string | undefined {
+  const { context, tree, virtual } = look
+  const tag = virtual?.tags.find(({ start, tagEnd }) => start <= position && position <= tagEnd)
+  const node = tag && tagAt(context.ts, tree, tag)?.call
+  if (node === undefined) return undefined
+  const checker = context.program.getTypeChecker()
+  const [text, declared] = typeArgumentsOf(checker, checker.getTypeAtLocation(node), "Formula", findOrigin(context).owns) ?? []
+  if (!text?.isStringLiteral()) return undefined
+  const declarations = (declared?.isUnion() ? declared.types : [declared]).map((one) => (one?.isStringLiteral() ? one.value : undefined))
+  const union = declarations.includes(undefined) ? "string" : declarations.map((one) => JSON.stringify(one)).join(" | ")
+  return `Formula<${JSON.stringify(text.value)}, ${union}>`
 }
 
 /** What can be written at a place: terms, after `$<` and `${`, or operations; undefined where the place is in no formula. */

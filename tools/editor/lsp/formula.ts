@@ -1,6 +1,6 @@
 // Hover, signature help and completions within the text of a formula.
 import type { Look } from "../../hosts/host.ts"
-import { argumentsOf, choicesAt, operationAt } from "../formula/answers.ts"
+import { argumentsOf, choicesAt, formulaTypeAt, operationAt } from "../formula/answers.ts"
 import type { OperationHelp } from "../formula/operations.ts"
 import { insertionOf, type Span } from "../formula/texts.ts"
 import type { Document, Position, Range } from "./document.ts"
@@ -26,6 +26,18 @@ export function hoverAt({ look, document, position, isMarkdown }: Asked): object
   const title = `(operation) ${found.help.signature}`
   const value = isMarkdown ? `\`\`\`ts\n${title}\n\`\`\`\n${docOf(found.help)}` : `${title}\n${docOf(found.help)}`
   return { contents: { kind: isMarkdown ? "markdown" : "plaintext", value }, range: rangeOf(document, found.word) }
+}
+
+/** On a tag's name: what the server says of the name, and the type of the formula. */
+export function withFormulaType({ look, document, position, isMarkdown }: Asked, hover: Hover | null): Hover | null {
+  const type = hover && formulaTypeAt(look, document.offsetAt(position))
+  if (!type || typeof hover.contents?.value !== "string") return hover
+  const title = isMarkdown ? `\`\`\`ts\n${type}\n\`\`\`` : type
+  return { ...hover, contents: { ...hover.contents, value: `${title}\n${hover.contents.value}` } }
+}
+
+interface Hover {
+  readonly contents?: { readonly kind: string; readonly value: string }
 }
 
 export function signatureAt({ look, document, position }: Asked): object | undefined {

@@ -4,7 +4,7 @@
 import { tokensWithin, toUser } from "./answers.ts"
 import { type Diagnostic, withOurs } from "./diagnostics.ts"
 import { edited, type Position } from "./document.ts"
-import { completionsAt, hoverAt, isOurs, signatureAt } from "./formula.ts"
+import { completionsAt, hoverAt, isOurs, signatureAt, withFormulaType } from "./formula.ts"
 import type { Texts } from "./texts.ts"
 
 // biome-ignore lint/suspicious/noExplicitAny: messages of any method
@@ -82,6 +82,10 @@ export function createProxy({ toServer, toClient }: Wire, texts: Texts): Proxy {
   }
   /** What is made of the server's answers. */
   const additions: Readonly<Record<string, (params: Params) => (result: Params) => unknown>> = {
+    "textDocument/hover": (params) => {
+      const known = asked(params)
+      return (result) => (known ? withFormulaType(known, result) : result)
+    },
     "textDocument/diagnostic": ({ textDocument: { uri } }) => {
       const problems = texts.problems(uri)
       return (result) => {

@@ -1,7 +1,6 @@
 // Hover and signature help within the text of a formula, and on the name of a tag.
 import type ts from "typescript"
-import { argumentsOf, operationAt } from "../formula/answers.ts"
-import { tagAt } from "../formula/candidates.ts"
+import { argumentsOf, formulaTypeAt, operationAt } from "../formula/answers.ts"
 import { docParts, part, signatureParts } from "./display.ts"
 import type { Files } from "./files.ts"
 
@@ -20,16 +19,9 @@ export function hoverOperation({ ts, look }: Files, file: string, position: numb
 }
 
 /** On a tag's name: what TypeScript says of the name, and the type of the formula. */
-export function withFormulaType({ ts, look, mappingOf }: Files, file: string, position: number, info: ts.QuickInfo): ts.QuickInfo {
-  const tag = mappingOf(file)?.tags.find(({ start, tagEnd }) => start <= position && position <= tagEnd)
-  if (tag === undefined) return info
-  const { tree, context } = look(file)
-  const node = tagAt(ts, tree, tag)?.call
-  if (node === undefined) return info
-  const checker = context.program.getTypeChecker()
-  const flags = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope
-  const type = checker.typeToString(checker.getTypeAtLocation(node), node, flags)
-  return { ...info, displayParts: [...(info.displayParts ?? []), part("\n"), part(type)] }
+export function withFormulaType({ look }: Files, file: string, position: number, info: ts.QuickInfo): ts.QuickInfo {
+  const type = formulaTypeAt(look(file), position)
+  return type === undefined ? info : { ...info, displayParts: [...(info.displayParts ?? []), part("\n"), part(type)] }
 }
 
 /** The operation among whose arguments a place is. */
