@@ -28,6 +28,7 @@ const later = [
     files: [
       "test/package/package.test.ts",
       "test/transformer",
+      "test/editor",
       "test/vite",
       "test/docs/snippets.test.ts",
       "test/examples",

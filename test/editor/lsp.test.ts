@@ -85,7 +85,7 @@ test("completions: operations in the text, after $< the variables, those that fi
     ["z", "1", "z>"],
   ])
   expect((await labels(positionOf("$<z>", 2))).map(({ label }) => label)).toContain("w")
-  const [first] = await labels(positionOf("${y}", 2))
+  const [first] = await labels(positionOf(`$\{y}`, 2))
   expect(first).toMatchObject({ label: "x", textEdit: { newText: "x" } })
   expect(await client.ask("completionItem/resolve", inText[0]!)).toEqual(inText[0])
 })

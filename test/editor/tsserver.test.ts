@@ -11,6 +11,11 @@ interface Place {
 }
 type Spans = readonly { readonly start: Place }[]
 
+const shorthand = `import { keops, Vi } from "tskeops"
+const x = Vi("x", 1)
+const f = keops\`Exp($<x>)\`
+export const o = { x, f }
+`
 const lastLine = source.split("\n").length
 const place = (text: string, by = 0, n = 0): Place => {
   const { line, character } = positionOf(text, by, n)
@@ -29,7 +34,7 @@ const uses = ["x, y, g", "typeof x"]
 
 describe.each(["typescript", "typescript-6"])("%s", (name) => {
   const project = createProject(
-    { "src/a.ts": source, "src/b.ts": "const unused = 1\n" },
+    { "src/a.ts": source, "src/b.ts": "const unused = 1\nexport {}\n", "src/c.ts": shorthand },
     { noUnusedLocals: true, plugins: [{ name: "tskeops/language-service" }] },
   )
   const file = join(project.folder, "src/a.ts")
@@ -40,6 +45,8 @@ describe.each(["typescript", "typescript-6"])("%s", (name) => {
 
   beforeAll(() => {
     server = new TsServer(join(root, "node_modules", name), project.folder, "--allowLocalPluginLoads")
+    // As VS Code has it unless its user wants otherwise.
+    server.send("configure", { preferences: { providePrefixAndSuffixTextForRename: true } })
     server.send("open", { file })
   })
   afterAll(() => {
@@ -62,7 +69,7 @@ describe.each(["typescript", "typescript-6"])("%s", (name) => {
   test("what is unused elsewhere is reported as ever", async () => {
     const other = join(project.folder, "src/b.ts")
     server.send("open", { file: other })
-    expect(await ask("suggestionDiagnosticsSync", { file: other })).toMatchObject([{ code: 6133, start: { line: 1, offset: 7 } }])
+    expect(await ask("semanticDiagnosticsSync", { file: other })).toMatchObject([{ code: 6133, start: { line: 1, offset: 7 } }])
   })
 
   test("hover shows exact types, on a tag its import and its formula, on an operation its line", async () => {
@@ -125,13 +132,12 @@ describe.each(["typescript", "typescript-6"])("%s", (name) => {
   })
 
   test("a shorthand in the record keeps the formula's name when its variable is renamed", async () => {
-    const text = `import { keops, Vi } from "tskeops"\nconst x = Vi("x", 1)\nconst f = keops\`Exp($<x>)\`\nexport const o = { x, f }\n`
     const other = join(project.folder, "src/c.ts")
-    server.send("open", { file: other, fileContent: text })
-    const { locs } = (await ask("rename", { file: other, line: 3, offset: 25 })).locs[0]
+    server.send("open", { file: other })
+    const { locs } = (await ask("rename", { file: other, line: 3, offset: 23 })).locs[0]
     expect(locs.map(({ start, prefixText }: { start: Place; prefixText?: string }) => [shown(start), prefixText])).toEqual([
       ["2:7", undefined],
-      ["3:25", undefined],
+      ["3:23", undefined],
       ["4:20", "x: "],
     ])
   })
@@ -155,7 +161,8 @@ describe.each(["typescript", "typescript-6"])("%s", (name) => {
     const lines = [...text.matchAll(/"line":(\d+)/g)].map(([, line]) => Number(line))
     expect(lines.filter((line) => line > lastLine)).toEqual([])
     expect(text).not.toMatch(/[\ua000-\ua48c]/)
-    expect(answers.edits).toEqual([])
+    // TypeScript indents by four.
+    expect(starts(answers.edits)).toEqual(["10:1"])
     expect(answers.highlights[0].highlightSpans.length).toBeGreaterThan(4)
   })
 
