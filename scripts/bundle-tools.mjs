@@ -40,9 +40,11 @@ export async function bundleTools({ root, table, external, folder }) {
 }
 
 const URL_NAME = "__tskeopsUrl"
+/** What CommonJS has instead. */
+const define = { "import.meta.url": URL_NAME, "import.meta.dirname": "__dirname" }
 
 async function commonJs(text) {
-  const { code } = await transform(text, { format: "cjs", platform: "node", target, define: { "import.meta.url": URL_NAME } })
+  const { code } = await transform(text, { format: "cjs", platform: "node", target, define })
   if (!code.includes(URL_NAME)) return code
   const [head = ""] = /^#!.*\n/.exec(code) ?? []
   return `${head}const ${URL_NAME} = require("node:url").pathToFileURL(__filename).href;\n${code.slice(head.length)}`

@@ -42,8 +42,6 @@ const project = createProject(
     "src/main.ts": main,
     "src/bad.ts": bad,
     "src/old.cts": commonjs,
-    "src/tool.js": 'import { density } from "./formulas.ts"\nconsole.log(density({ x: [], y: [] }) instanceof Promise)\n',
-    "other/outside.ts": formulas,
   },
   { allowImportingTsExtensions: true, noEmit: true, declaration: false, types: ["node"], allowJs: true },
 )
@@ -58,13 +56,17 @@ function run(node: string, ...args: readonly string[]) {
 }
 const printed = "0.4177 0.0069 0 1\n"
 
-describe.each([24, 22])("Node %i", (major) => {
+// A chain of requires through hooks ends in an error of Node 22 itself where one of them is an ES module, as tskeops is.
+describe.each([
+  [24, ["src/main.ts", "src/old.cts"]],
+  [22, ["src/main.ts"]],
+] as const)("Node %i", (major, paths) => {
   const node = (...args: readonly string[]) => run(nodeFolder(major), "node", "--import", "tskeops/node", ...args)
-  test("compiles the tag and what is made of it in another file", () => {
-    expect(node("src/main.ts")).toMatchObject({ status: 0, stdout: printed, stderr: "" })
+  test.each(paths)("compiles %s", (path) => {
+    expect(node(path)).toMatchObject({ status: 0, stdout: path === "src/main.ts" ? printed : "1\n", stderr: "" })
   })
   test("shows the lines of errors that were written, below a tag of several lines", () => {
-    const { status, stdout, stderr } = node("--enable-source-maps", "src/main.ts", "fail")
+    const { status, stdout, stderr } = node("src/main.ts", "fail")
     expect([status, stdout]).toEqual([1, printed])
     expect(stderr).toMatch(/formulas\.ts:11\n {2}throw new Error\(reason\.text\)\n/)
     expect(stderr).toMatch(/at fail \(.*\/src\/formulas\.ts:11:9\)\n/)
@@ -74,21 +76,10 @@ describe.each([24, 22])("Node %i", (major) => {
     const { status, stderr } = node("src/bad.ts")
     expect(status).toBe(1)
     expect(stderr).toContain(
-      "src/bad.ts:3:31 - error: in `SqDist(x, y)`: dimensions 3 and 2 differ; they must be equal, or one of them 1\n\n" +
+      "SyntaxError: src/bad.ts:3:31: in `SqDist(x, y)`: dimensions 3 and 2 differ; they must be equal, or one of them 1\n" +
         "3 | export const distance = keops`SqDist($<x>, $<y>)`.sum()\n" +
         "  |                               ^^^^^^^^^^^^^^^^^^\n",
     )
-  })
-  test("compiles JavaScript that imports TypeScript", () => {
-    expect(node("src/tool.js")).toMatchObject({ status: 0, stdout: "true\n" })
-  })
-  test("warns of a file that no project includes", () => {
-    expect(node("other/outside.ts").stderr).toMatch(
-      /^tskeops: other\/outside\.ts has formulas that stay uncompiled, because tsconfig\.json/,
-    )
-  })
-  test("compiles CommonJS", () => {
-    expect(node("src/old.cts")).toMatchObject({ status: 0, stdout: "1\n" })
   })
 })
 

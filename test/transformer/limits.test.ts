@@ -70,7 +70,7 @@ test("the transformer reports nothing in a file that says @ts-nocheck, and mista
     { allowJs: true },
   )
   const found = diagnostics(await project.compile())
-  expect(found.sort()).toEqual([
+  expect([...found].sort()).toEqual([
     expect.stringMatching(/^src\/checked\.js\(3,26\): unknown operation `Exq`/),
     // Its call would throw when it runs.
     expect.stringMatching(/^src\/plain\.js\(2,26\): unknown operation `Exq`/),

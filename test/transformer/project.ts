@@ -45,7 +45,7 @@ export interface Project {
   /** Runs tspc and returns its output; ignores the exit status. */
   compile(...args: readonly string[]): Promise<string>
   /** Runs a file with node and returns its output. */
-  run(path: string): Promise<string>
+  run(path: string, ...args: readonly string[]): Promise<string>
   remove(): void
 }
 
@@ -65,7 +65,7 @@ export function createProject(files: Readonly<Record<string, string>>, options: 
     write,
     read: (path) => readFileSync(join(folder, path), "utf8"),
     compile: (...args) => node(folder, tspc, ...(args.length === 0 ? ["-p", "."] : args)),
-    run: (path) => node(folder, path),
+    run: (path, ...args) => node(folder, path, ...args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs"
 import { join } from "node:path"
 import type { BrowserContext } from "playwright-core"
-import { build, createLogger, createServer, type InlineConfig, preview, type Rolldown } from "vite"
+import { build, createLogger, createServer, type InlineConfig, type Plugin, preview, type Rolldown } from "vite"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { installed, launch } from "../support/chromium.ts"
 import { createProject, diagnostics, lend } from "../transformer/project.ts"
@@ -21,12 +21,16 @@ const files = {
   "src/jit.ts": main(`keops\`Exp(-SqDist(\${x}, \${y}))\``, 'import "tskeops/jit"\n'),
   "compiled.html": page("/out/main.js"),
   "src/main.ts": main("keops`Exp(-SqDist($<x>, $<y>))`"),
+  "tag.html": page("/src/tag.ts"),
+  "src/tag.ts": main("keops`Exp(-SqDist($<x>, $<y>))`"),
 }
-const pages = ["jit.html", "compiled.html"]
+const pages = ["jit.html", "compiled.html", "tag.html"]
 // Squared distances 1 and 3, and 9 and 5.
 const expected = [Math.exp(-1) + Math.exp(-3), Math.exp(-9) + Math.exp(-5)]
 
 const project = createProject(files, { lib: ["es2022", "dom"] })
+lend(project, "typescript")
+const { default: tskeops } = (await import(`${project.folder}/node_modules/tskeops/dist/tools/vite.js`)) as { default: () => Plugin }
 let browser: { readonly context: BrowserContext; close(): Promise<void> } | undefined
 
 beforeAll(async () => {
@@ -45,6 +49,8 @@ function configure(complaints: string[]): InlineConfig {
     root: project.folder,
     configFile: false,
     logLevel: "silent",
+    // For the page with the tag; what tspc has compiled it leaves alone.
+    plugins: [tskeops()],
     customLogger: { ...createLogger("silent"), warn: keep, warnOnce: keep, error: keep },
     server: { host: "127.0.0.1", port: 0, hmr: false, ws: false },
     preview: { host: "127.0.0.1", port: 0 },

@@ -29,7 +29,12 @@ export function planOf(
       ...(list && { at: list.end, needsComma: list.length > 0 && !list.hasTrailingComma }),
     }
   })
-  return { tags, calls: calls.sort((a, b) => a.start - b.start || b.end - a.end), head: headOf(ts, file), problems: problems.filter(stops) }
+  return {
+    tags,
+    calls: calls.sort((a, b) => a.start - b.start || b.end - a.end),
+    head: headOf(ts, file),
+    problems: problems.filter(stops).sort((a, b) => a.start - b.start),
+  }
 }
 
 /** Where the imports and directives at the beginning of a file end; where there are none, its beginning, behind a line for the shell. */

@@ -11,7 +11,7 @@ export function notNode(): string {
   return 'tskeops/node is for Node, tsx and Deno; Bun takes its own plugin: "bun --preload tskeops/bun"'
 }
 
-/** A file with formulas whose types nobody knows. */
-export function inNoProject(file: string, project: string): string {
-  return `${file} has formulas that stay uncompiled, because ${project} does not include the file: add it to "include" there`
+/** What Node cannot read; and what tsx reads, it hands over without types. */
+export function inJsx(file: string): string {
+  return `${file} makes formulas, and tskeops/node compiles none in files with JSX: move them into a .ts file, and import what it exports`
 }
