@@ -30,6 +30,7 @@ const later = [
       "test/node/load.test.ts",
       "test/transformer",
       "test/shaking",
+      "test/editor",
       "test/vite",
       "test/docs/snippets.test.ts",
       "test/editors/eslint.test.ts",
