@@ -23,7 +23,6 @@ export const tools = {
   bun: { source: "tools/bundlers/bun.ts" },
   next: { source: "tools/bundlers/next.ts" },
   loader: { source: "tools/bundlers/loader.ts" },
-  node: { source: "tools/node/main.ts" },
 }
 
 /** Packages of users that tools load if they are there: they are never bundled. */
