@@ -27,6 +27,10 @@ const later = [
     why: "builds the package, or compiles programs that use it",
     files: [
       "test/package/package.test.ts",
+      "test/bundlers/build.test.ts",
+      "test/bundlers/mistakes.test.ts",
+      "test/bundlers/projects.test.ts",
+      "test/bundlers/vite.test.ts",
       "test/node/load.test.ts",
       "test/transformer",
       "test/shaking",
