@@ -24,3 +24,38 @@ export const tools = {
   bun: { source: "tools/bundlers/bun.ts" },
   next: { source: "tools/bundlers/next.ts" },
   loader: { source: "tools/bundlers/loader.ts" },
+}
+
+/** Packages of users that tools load if they are there: they are never bundled. */
+export const external = [
+  "@farmfe/core",
+  "@rspack/core",
+  "bun",
+  "esbuild",
+  "eslint",
+  "next",
+  "rolldown",
+  "rollup",
+  "ts-patch",
+  "tskeops",
+  "typescript",
+  "vite",
+  "webgpu",
+  "webpack",
+]
+
+/** The rows of `exports` in package.json. */
+export function exportsOf(table) {
+  const entries = Object.entries(table).filter(([, { bin }]) => bin === undefined)
+  return Object.fromEntries(entries.map(([name, { formats = ["esm", "cjs"] }]) => [`./${name}`, conditions(name, formats)]))
+}
+
+const conditions = (name, formats) => ({
+  ...(formats.includes("esm") && { import: { types: `./dist/tools/${name}.d.ts`, default: `./dist/tools/${name}.js` } }),
+  ...(formats.includes("cjs") && { require: { types: `./dist/tools/${name}.d.cts`, default: `./dist/tools/${name}.cjs` } }),
+})
+
+/** The rows of `bin`. */
+export function binOf(table) {
+  return Object.fromEntries(Object.entries(table).flatMap(([name, { bin }]) => (bin ? [[bin, `dist/tools/${name}.cjs`]] : [])))
+}

@@ -118,7 +118,7 @@ export function createInProcessHost({ ts, project }: InProcessOptions): Host {
     look(path) {
       const { context, analysis } = now()
       const tree = context.program.getSourceFile(nameOf(path))
-      return tree && isOwn(context.program, tree) ? { context, analysis, tree, ...textOf(tree.fileName)! } : undefined
+      return tree && isOwn(tree) ? { context, analysis, tree, ...textOf(tree.fileName)! } : undefined
     },
     problems(path) {
       const { program } = now().context
