@@ -8,17 +8,14 @@ import drivers from "../../scripts/drivers.json" with { type: "json" }
 const executablePath = drivers.find(({ kind }) => kind === "browser")!.file
 const args = [
   "--no-sandbox",
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
   "--disable-quic",
 ]
-
-const webgpuArgs = {
-  on: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
-  off: ["--disable-blink-features=WebGPU"],
-}
 
 /** Whether it is installed; with CI=true it must be, so that no test is skipped silently. */
 export const installed = existsSync(executablePath)
@@ -27,9 +24,7 @@ if (!installed && process.env.CI === "true") {
 }
 
 /** Starts it with an empty profile; with WebGPU `off`, pages have no `navigator.gpu`. */
-export async function launch(
-  webgpu: keyof typeof webgpuArgs = "on",
-): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+export async function launch(webgpu: "on" | "off" = "on"): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), "tskeops-browser-"))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
