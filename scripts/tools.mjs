@@ -11,6 +11,7 @@
  */
 export const tools = {
   cli: { source: "tools/cli/main.ts", bin: "tskeops" },
+  eslint: { source: "tools/editor/eslint.ts" },
   node: { source: "tools/node/main.ts" },
   vite: { source: "tools/bundlers/vite.ts" },
   rollup: { source: "tools/bundlers/rollup.ts" },
@@ -22,7 +23,6 @@ export const tools = {
   bun: { source: "tools/bundlers/bun.ts" },
   next: { source: "tools/bundlers/next.ts" },
   loader: { source: "tools/bundlers/loader.ts" },
-  node: { source: "tools/node/main.ts" },
 }
 
 /** Packages of users that tools load if they are there: they are never bundled. */

@@ -1,7 +1,7 @@
 // The analyses of a program's files, each made when it is first asked for, and their diagnostics with ours in place of coarser ones.
 import type ts from "typescript"
 import { type Analysis, analyse, type Finding, type Mistakes } from "./analyse-file.ts"
-import type { Context } from "./context.ts"
+import { type Context, isForeign } from "./context.ts"
 import { merge } from "./diagnostics.ts"
 import { findOrigin } from "./tags/imports.ts"
 
@@ -24,8 +24,7 @@ export function analyseProgram(context: Context, check: (file: ts.SourceFile) =>
       return texts.has(text)
     },
   }
-  const isOurs = (file: ts.SourceFile): boolean =>
-    origin.isUsed && !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file)
+  const isOurs = (file: ts.SourceFile): boolean => origin.isUsed && !file.isDeclarationFile && !isForeign(file.fileName)
   function analysisOf(file: ts.SourceFile): Analysis {
     const known = analyses.get(file)
     if (known) return known

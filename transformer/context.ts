@@ -36,3 +36,6 @@ export function specifiers(file: ts.SourceFile): readonly ts.StringLiteralLike[]
 export function isAccess(ts: Compiler, node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
   return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
 }
+
+/** Whether a file is of a package. The checker counts packages of a workspace in, which are reached through node_modules but are not in it. */
+export const isForeign = (file: string): boolean => file.includes("/node_modules/")

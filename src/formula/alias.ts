@@ -68,7 +68,7 @@ function isNatural(d: string): boolean {
  * parseAlias("x = Vi(3)") // { name: "x", category: "Vi", dim: 3 }
  */
 export function parseAlias(text: string): Declaration {
-  if (typeof text !== "string") throw about("", say.AliasForm(String(text)))
+  if (typeof text !== "string") throw about("", say.AliasForm(JSON.stringify(text)))
   const [, name = "", category = "", inside = "", rest] = /^([^=]*)=([^(]*)\(([^)]*)\)(.*)$/s.exec(text)?.map((part) => part.trim()) ?? []
   if (rest !== "" || strange.test(text)) throw about(text, say.AliasForm(text))
   if (!/^[A-Za-z_]\w*$/.test(name)) throw about(text, say.NotAName(text, name))

@@ -8,7 +8,7 @@ import { NotCompiled } from "../messages/keops.ts"
 import type { ReductionMethods } from "../reductions/methods.ts"
 import { method, type ReductionName, type ReductionRow, type Reductions, reductions } from "../reductions/reductions.ts"
 import type { CheckK, Conflict, Faults, NoRank } from "./check.ts"
-import { dimensionOf, makeReduction, takeBuilt } from "./make.ts"
+import { dimensionOf, makeReduction, refuse, takeBuilt } from "./make.ts"
 import type { Axis, ToNumber } from "./matrices.ts"
 import { unite } from "./pieces.ts"
 import type { Reduction } from "./reduction.ts"
@@ -150,7 +150,12 @@ export function makeFormula(
         const artifact = takeBuilt(args)
         const k = row.ranked ? (args.shift() as number) : 0
         const first = row.weight?.needed ? { weight: args.shift() as AnyFormula } : {}
-        const { over = "j", weight } = { ...(args[0] as ReduceOptions<Axis>), ...first } as ReduceOptions<Axis> & { weight?: AnyFormula }
+        const {
+          over = "j",
+          weight,
+          ...more
+        } = { ...(args[0] as ReduceOptions<Axis>), ...first } as ReduceOptions<Axis> & { weight?: AnyFormula }
+        refuse(more, "over, weight")
         const all = unite([...variables, ...((weight?.variables ?? []) as readonly Declaration[])])
         const used = operations.concat((weight?.operations ?? []) as readonly object[])
         // null is no weight that was left out

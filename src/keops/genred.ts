@@ -3,7 +3,7 @@ import type { Built } from "../artifact/artifact.ts"
 import { NeedsRank } from "../messages/keops.ts"
 import { type ReductionName, type ReductionRow, reductions, type Whichever } from "../reductions/reductions.ts"
 import type { CheckAliases, CheckFormula, Declares, Listed, RankOption, WeightOption } from "./check.ts"
-import { listed, makeReduction } from "./make.ts"
+import { listed, makeReduction, refuse } from "./make.ts"
 import type { Axis } from "./matrices.ts"
 import type { Reduction } from "./reduction.ts"
 
@@ -55,10 +55,10 @@ export function genred<
   options: GenredOptions<R, O, K, W> & RankOption<R, K> & WeightOption<F, W, R, A>,
   ...built: readonly never[]
 ): Made<F, A, R, O, K, W> {
-  const given = (options ?? {}) as GenredOptions<R, O, K>
-  const { reduction, over = "j", k = 0, weight } = given
+  const { reduction, over = "j", k = 0, weight, ...more } = (options ?? {}) as GenredOptions<R, O, K>
+  refuse(more, "reduction, k, over, weight")
   const row: ReductionRow | undefined = reductions[reduction]
-  if (row?.ranked && given.k === undefined) throw new TypeError(NeedsRank(reduction))
+  if (row?.ranked && !k) throw new TypeError(NeedsRank(reduction))
   const plan = { formula: formula as string, ...listed(aliases), reduction, over, k, weight, called: "positions" } as const
   return makeReduction(plan, built[0] as Built | undefined) as Made<F, A, R, O, K, W>
 }

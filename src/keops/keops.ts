@@ -4,7 +4,7 @@ import type { Wrong } from "../formula/dimensions/operand.ts"
 import type { InlineAliases, InlineText, InlineUndeclared } from "../formula/inline.ts"
 import type { DeclaredDifferently } from "../messages/alias.ts"
 import type { PieceCount } from "../messages/keops.ts"
-import { optionKind } from "../messages/runtime.ts"
+import { wrongKind } from "../runtime/options.ts"
 import type { Conflict, Explain, Faults } from "./check.ts"
 import { type Formula, makeFormula } from "./formula.ts"
 import { takeBuilt } from "./make.ts"
@@ -89,7 +89,7 @@ export type KeopsTag<P extends readonly string[]> = <const V extends Terms>(
  */
 export const keops = ((pieces: string | readonly string[], ...rest: unknown[]): AnyFormula => {
   const built = takeBuilt(rest) as { readonly dim?: number } | undefined
-  if (typeof pieces !== "string" && !Array.isArray(pieces)) throw new TypeError(optionKind("formula", "a text", typeof pieces))
+  if (typeof pieces !== "string" && !Array.isArray(pieces)) throw wrongKind("formula", "a text", pieces)
   const isTag = typeof pieces !== "string" && "raw" in pieces
   const { text, variables, operations } = join(typeof pieces === "string" ? [pieces] : pieces, rest as Term[], isTag)
   return makeFormula(text, variables, built?.dim, operations)

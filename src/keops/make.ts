@@ -7,11 +7,11 @@ import * as limits from "../formula/limits.ts"
 import { OutputDiffers } from "../messages/alias.ts"
 import * as say from "../messages/keops.ts"
 import { NeedsWeight, TakesNoWeight } from "../messages/reduction.ts"
-import { artifactDamaged, optionKind } from "../messages/runtime.ts"
+import { artifactDamaged, noOption } from "../messages/runtime.ts"
 import { type ReductionName, type ReductionRow, reductions } from "../reductions/reductions.ts"
 import { checkArtifact } from "../runtime/damage.ts"
 import { execute } from "../runtime/execute.ts"
-import { checkOptions, type RunOptions } from "../runtime/options.ts"
+import { checkOptions, type RunOptions, wrongKind } from "../runtime/options.ts"
 import { currentCompiler, type Measured } from "./compiler.ts"
 import type { Axis } from "./matrices.ts"
 import { operationsOf } from "./pieces.ts"
@@ -40,22 +40,26 @@ export interface Plan {
 
 /** What a list of aliases, with operations of a user anywhere among them, says of a plan. */
 export function listed(list: readonly unknown[]): Pick<Plan, "variables" | "operations"> {
-  if (!Array.isArray(list)) throw new TypeError(optionKind("aliases", 'a list like ["x = Vi(3)"]', typeof list))
+  if (!Array.isArray(list)) throw wrongKind("aliases", 'a list like ["x = Vi(3)"]', list)
   const texts = list.filter((one) => !operationsOf([one]).length) as string[]
   return { variables: parseAliases(texts), operations: operationsOf(list) }
 }
 
 /** Throws an error about `reduction`, `over`, `k` and `weight` as a user without types may have given them. */
 function check({ formula, reduction, over, k, weight }: Plan): void {
-  if (typeof formula !== "string") throw new TypeError(optionKind("formula", "a text", typeof formula))
-  if (!Object.hasOwn(reductions, reduction))
-    throw new TypeError(optionKind("reduction", `one of ${Object.keys(reductions).join(", ")}`, String(reduction)))
-  if (over !== "i" && over !== "j") throw new TypeError(optionKind("over", '"i" or "j"', String(over)))
+  if (typeof formula !== "string") throw wrongKind("formula", "a text", formula)
+  if (!Object.hasOwn(reductions, reduction)) throw wrongKind("reduction", Object.keys(reductions).join(", "), reduction)
+  if (over !== "i" && over !== "j") throw wrongKind("over", '"i" or "j"', over)
   const row: ReductionRow = reductions[reduction]
-  if (row.ranked && !(Number.isInteger(k) && k >= 1 && k <= limits.entries)) throw new RangeError(say.NotRanked(String(k), limits.entries))
+  if (row.ranked && !(Number.isInteger(k) && k >= 1 && k <= limits.entries)) throw new RangeError(say.NotRanked(`${k}`, limits.entries))
   if (!row.ranked && k !== 0) throw new TypeError(say.TakesNoRank(reduction))
   if (weight === undefined ? row.weight?.needed : typeof weight !== "string") throw new TypeError(NeedsWeight(reduction))
   if (weight !== undefined && !row.weight) throw new TypeError(TakesNoWeight(reduction))
+}
+
+/** Throws about options that are none; `known` are those that there are. */
+export function refuse(others: object, known: string): void {
+  for (const name in others) throw new TypeError(noOption(name, known))
 }
 
 /** Takes what the transformer has appended to the arguments of a call: an artifact, or what it knows of a formula. */

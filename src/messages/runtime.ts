@@ -6,10 +6,9 @@ interface Named {
   readonly dim: number
 }
 
-const declared = (variable: Named) => `${variable.category}(${variable.dim})`
 const numbers = (count: number) => (count === 1 ? "1 number" : `${count} numbers`)
 
-const expected = (variable: Named, what: string, but: string) => `${variable.name}: expected ${what} (${declared(variable)}), ${but}`
+const expected = ({ name, category, dim }: Named, what: string, but: string) => `${name}: expected ${what} (${category}(${dim})), ${but}`
 const rowsOf = ({ dim }: Named) => `rows of ${numbers(dim)}`
 
 export const inputLength = (variable: Named, got: number) =>
@@ -25,8 +24,7 @@ export const inputElement = (variable: Named, index: number, got: string) => exp
 export const inputRows = (first: Named, firstRows: number, second: Named, secondRows: number) =>
   `${second.name} has ${secondRows} rows, but ${first.name} has ${firstRows}; all ${first.category} variables must have as many rows`
 
-export const inputCount = (expected: readonly string[], got: number) =>
-  `expected ${expected.length} input${expected.length === 1 ? "" : "s"} (${expected.join(", ")}), got ${got}`
+export const inputCount = (expected: readonly string[], got: number) => `expected inputs (${expected.join(", ")}), got ${got}`
 
 export const artifactDamaged = (formula: string) => `\`${formula}\` is damaged or of another version of tskeops; build again`
 
@@ -35,10 +33,11 @@ export const matrixOnDevice = () => "this matrix is on the device; read it with 
 export const matrixFreed = () => "this matrix was freed; read it with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
-  `no WebGPU adapter: ${reason}. In Node install the package \`webgpu\` and a GPU driver, use a browser with WebGPU over https, or leave out \`backend\` and \`output\``
+  `no WebGPU adapter: ${reason}. In Node install \`webgpu\` and a GPU driver; in a browser use https; or leave out \`backend\` and \`output\``
 export const noWebgpuPackage = () => "no `navigator.gpu`, and the package `webgpu` cannot be loaded"
 export const noAdapter = () => "WebGPU found none"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
+export const noOption = (name: string, known: string) => `there is no option "${name}", only ${known}`
 export const outputNeedsWebgpu = () => '`output: "device"` needs a GPU: set `backend: "webgpu"`'
 
 export const reasonAsked = (backend: string) => `\`backend: "${backend}"\` asks for it`
@@ -54,10 +53,9 @@ export const ofRows = (rows: number, width: number, k: number) => ` for ${rows} 
 export const deviceFailed = (formula: string, detail: string) => `\`${formula}\`: the device reports: ${detail}`
 export const deviceLost = (formula: string, detail: string) =>
   `\`${formula}\`: the device was lost twice (${detail}); run it on fewer rows, or with \`backend: "wasm"\``
-export const userDeviceLost = (formula: string, detail: string) =>
-  `\`${formula}\`: the device that was passed is lost (${detail}); pass another`
+export const userDeviceLost = (formula: string, detail: string) => `\`${formula}\`: the passed device is lost (${detail}); pass another`
 export const kernelRefused = (formula: string, detail: string) => `\`${formula}\`: the device refused the kernel: ${detail}`
 export const rowTooLarge = (formula: string, limit: number) =>
-  `\`${formula}\`: one row exceeds the ${limit} bytes that the device binds; run it with \`backend: "wasm"\``
+  `\`${formula}\`: one row exceeds the device's ${limit} bytes; run it with \`backend: "wasm"\``
 export const wasmForbidden = (detail: string) =>
-  `WebAssembly is not allowed here: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`
+  `WebAssembly is blocked: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`

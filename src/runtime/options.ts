@@ -1,5 +1,5 @@
 // The options of a run, and their validation.
-import { optionKind } from "../messages/runtime.ts"
+import { noOption, optionKind } from "../messages/runtime.ts"
 import type { AbortSignalLike } from "./executor.ts"
 import { describe } from "./inputs.ts"
 import type { GpuDevice } from "./webgpu/types.ts"
@@ -27,13 +27,16 @@ const expectations: Readonly<Record<keyof RunOptions, readonly [expected: string
   output: ['"host" or "device"'],
 }
 
+/** The error about a value that is not what is expected. */
+export const wrongKind = (name: string, expected: string, got: unknown) => new TypeError(optionKind(name, expected, describe(got)))
+
 /** Throws a TypeError about the first invalid option. */
 export function checkOptions(options: RunOptions): void {
-  if (Object(options) !== options) throw new TypeError(optionKind("options", "an object", describe(options)))
+  if (Object(options) !== options) throw wrongKind("options", "an object", options)
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(expectations, name)) throw new TypeError(optionKind("options", Object.keys(expectations).join(", "), name))
+    if (!Object.hasOwn(expectations, name)) throw new TypeError(noOption(name, Object.keys(expectations).join(", ")))
     const [expected, method] = expectations[name as keyof RunOptions]
-    const isRight = method ? typeof Object(value)[method] === "function" : expected.split(/,? or |, /).includes(describe(value))
-    if (value !== undefined && !isRight) throw new TypeError(optionKind(name, expected, describe(value)))
+    const isRight = method ? typeof Object(value)[method] === "function" : expected.split(/,? /).includes(describe(value))
+    if (value !== undefined && !isRight) throw wrongKind(name, expected, value)
   }
 }

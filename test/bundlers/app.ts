@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { basename, join } from "node:path"
 import { pathToFileURL } from "node:url"
-import { createProject, lend, type Project, root } from "../transformer/project.ts"
+import { createProject, lend, type Project } from "../transformer/project.ts"
 
 /** Formulas of other files, reduced in one that does not name tskeops; a tag, the call form, a gradient, `.with`; a line that throws. */
 export const files = {
@@ -87,6 +87,6 @@ export function load<Entry>({ folder }: Project, name: string): Entry {
 export const outputOf = ({ folder }: Project, bundler: string): string => join(folder, "built", `${basename(bundler)}.mjs`)
 export const entryOf = ({ folder }: Project): string => join(folder, "src/main.ts")
 
-/** What a module named by its place in this repository exports: a bundler. */
-export const bundler = <Module>(name: string): Promise<Module> =>
-  import(pathToFileURL(createRequire(join(root, "package.json")).resolve(name)).href) as Promise<Module>
+/** What an entry exports. */
+export type Make<Plugin> = (options?: object) => Plugin
+export type Build = (project: Project, options?: object) => Promise<Bundled>

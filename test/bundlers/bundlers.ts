@@ -8,10 +8,8 @@ import type { Plugin as RollupPlugin } from "rollup"
 import type { Plugin as VitePlugin } from "vite"
 import type { Configuration, Stats } from "webpack"
 import type { Project } from "../transformer/project.ts"
-import { type Bundled, entryOf, load, outputOf } from "./app.ts"
-
-type Make<Plugin> = (options?: object) => Plugin
-export type Build = (project: Project, options?: object) => Promise<Bundled>
+import { type Build, type Bundled, entryOf, load, type Make, outputOf } from "./app.ts"
+import { farm } from "./farm.ts"
 
 const messageOf = (error: unknown) =>
   error instanceof Error ? `${error.message}\n${(error as { readonly frame?: string }).frame}` : String(error)
@@ -141,6 +139,7 @@ export const bundlers: Readonly<Record<string, Build>> = {
   rollup,
   rolldown,
   esbuild,
+  farm,
   webpack: (project, options) => packed("webpack", "webpack", { loader: join(project.folder, "esbuild-loader.cjs") })(project, options),
   rspack: packed("rspack", "@rspack/core", {
     loader: "builtin:swc-loader",

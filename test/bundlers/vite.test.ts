@@ -105,7 +105,7 @@ test("a file written while the server runs is compiled", async () => {
 
 test("what an earlier plugin has made of a module is compiled, and what has artifacts is left alone", async () => {
   const code = (await server.environments.client.transformRequest("/src/late.ts"))!.code
-  const plugin = load<() => Plugin>(project, "vite")()
+  const plugin = load<(options: object) => Plugin>(project, "vite")({ project: project.folder })
   const { handler } = plugin.transform as { handler(this: unknown, code: string, id: string): { readonly code: string } | undefined }
   const context = { addWatchFile() {}, error: (error: { readonly message: string }) => expect.unreachable(error.message) }
   const id = join(project.folder, "src/late.ts")

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vit
 import { inNoProject, noSuchFile, notOpened } from "../../tools/editor/eslint/messages.ts"
 import { REFRESH_MS } from "../../tools/editor/eslint/open-projects.ts"
 import { projectsAround } from "../../tools/editor/eslint/projects.ts"
-import plugin, { formulasRule } from "../../tools/editor/eslint.ts"
+import { formulasRule } from "../../tools/editor/eslint/rule.ts"
+import plugin from "../../tools/editor/eslint.ts"
 import type { Host, Problem } from "../../tools/hosts/host.ts"
 import { createProject } from "../transformer/project.ts"
 

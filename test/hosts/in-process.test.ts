@@ -42,7 +42,10 @@ const names = (text: string) => [...new Set(text.match(/__tskeops_[0-9a-f]{10}/g
 const lineOf = (folder: string, host: Host) =>
   host
     .problems()
-    .map(({ file, line, column, code, message }) => `${file.slice(folder.length + 1)}(${line},${column}): error TS${code}: ${message.split("\n")[0]}`)
+    .map(
+      ({ file, line, column, code, message }) =>
+        `${file.slice(folder.length + 1)}(${line},${column}): error TS${code}: ${message.split("\n")[0]}`,
+    )
 
 describe.each([
   ["5.9", ts],

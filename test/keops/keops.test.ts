@@ -91,7 +91,7 @@ describe("keops rejects", () => {
     ["`x` is declared twice", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vi(3)", "x = Vi(3)")],
     ["the output `a = Pm(3)` must be Vi or Vj", () => untyped(genericSum)("x", "a = Pm(3)", "x = Vi(3)")],
     ["the positions of aliases must be 0, 1, 2 and so on", () => untyped(genred)("x", ["x = Vi(1, 3)"], { reduction: "Sum" })],
-    ["reduction: expected one of Sum, LogSumExp", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Median" })],
+    ["reduction: expected Sum, LogSumExp", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Median" })],
     ["KMin needs K, 1 or more: add `k: 5` to the options", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "KMin" })],
     ["Sum accepts no K; leave `k` out", () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Sum", k: 2 })],
     ["K, the number of entries to keep, must be an integer from 1 to 65536, got 1.5", () => f.kMin(untyped(1.5))],
@@ -103,7 +103,15 @@ describe("keops rejects", () => {
     ["SumSoftMaxWeight needs a weight", () => untyped(genred)("x", ["x = Vi(1)"], { reduction: "SumSoftMaxWeight" })],
     ["Sum accepts no weight; leave `weight` out", () => untyped(f).sum({ weight: y })],
     ["`x` is declared in two ways", () => untyped(f).sumSoftMaxWeight(Vj("x", 3))],
-    ['over: expected "i" or "j", got k', () => f.sum(untyped({ over: "k" }))],
+    ['over: expected "i" or "j", got "k"', () => f.sum(untyped({ over: "k" }))],
+    ['there is no option "axis", only over, weight', () => f.sum(untyped({ axis: 0 }))],
+    ['there is no option "k", only over, weight', () => f.kMin(3, untyped({ k: 5 }))],
+    [
+      'there is no option "axis", only reduction, k, over, weight',
+      () => untyped(genred)("x", ["x = Vi(3)"], { reduction: "Sum", axis: 0 }),
+    ],
+    ['`["a = Vi(3)","x = Vi(3)"]` is not an alias', () => untyped(genericSum)("x", ["a = Vi(3)", "x = Vi(3)"])],
+    ['`["x = Vi(3)"]` is not an alias', () => untyped(genericSum)("x", "a = Vi(3)", ["x = Vi(3)"])],
   ])("%s", (sentence, make) => expect(make).toThrow(sentence))
 })
 

@@ -49,6 +49,7 @@ beforeAll(() => {
     "package.json",
     "README.md",
     "LICENSE",
+    "llms.txt",
   ]) {
     cpSync(join(root, name), join(copy, name), { recursive: true })
   }
@@ -119,6 +120,7 @@ test("the package contains the published files and no test", () => {
   expect(files).toContain("dist/src/jit/index.js")
   expect(files).toContain("dist/transformer/index.cjs")
   expect(files).toContain("dist/transformer/index.d.cts")
+  expect(files).toContain("llms.txt")
   expect(files.filter((name) => /^(test|bench|examples|scripts)|\.test\.ts$|^dist.*(?<!\.d)\.ts$/.test(name))).toEqual([])
   // Sources and their maps are half of it.
   expect(statSync(tarball).size).toBeLessThan(800_000)

@@ -146,7 +146,7 @@ export function runs(): void {
       expect((await start({ device })).data).toEqual(before)
       device.destroy()
       await device.lost
-      await expect(start({ device })).rejects.toThrow("`Exp(-SqDist(x, y))`: the device that was passed is lost")
+      await expect(start({ device })).rejects.toThrow("`Exp(-SqDist(x, y))`: the passed device is lost")
     })
     test("reports a kernel that the device rejects with the formula and the compiler's message", async () => {
       const broken = { ...artifact, wgsl: { ...artifact.wgsl, code: artifact.wgsl.code.replace("exp(x)", "exp(x, x)") } }

@@ -6,6 +6,7 @@ import { components, makesFormulas, mayReduce } from "./filter.ts"
 import { inComponent } from "./messages.ts"
 import { posix, type Settings } from "./options.ts"
 import { projectOf } from "./projects.ts"
+import { withoutStack } from "./report.ts"
 
 export interface Outcome {
   /** The mistakes of formulas: if there are any, the build fails. */
@@ -22,12 +23,12 @@ export function compile(settings: Settings, id: string, code: string): Outcome |
   const namesTskeops = code.includes("keops")
   if (!(namesTskeops || mayReduce(code)) || code.includes(PREFIX) || !settings.accepts(file)) return undefined
   if (components.test(file)) {
-    if (makesFormulas(code)) throw new Error(inComponent(file))
+    if (makesFormulas(code)) throw withoutStack(inComponent(file))
     return undefined
   }
   const project = projectOf(settings, file)
   if ("looked" in project) {
-    if (makesFormulas(code)) throw new Error(settings.notInProject(file, project.looked))
+    if (makesFormulas(code)) throw withoutStack(settings.notInProject(file, project.looked))
     return undefined
   }
   project.take(file, code)

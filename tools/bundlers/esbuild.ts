@@ -5,7 +5,7 @@ import type { Loader, PartialMessage, Plugin } from "esbuild"
 import type { Problem } from "../hosts/host.ts"
 import { compile } from "./compile.ts"
 import { foreign, scripts, words } from "./filter.ts"
-import { checkOptions, readOptions, type TskeopsOptions } from "./options.ts"
+import { checkOptions, readOptions, type Settings, type TskeopsOptions } from "./options.ts"
 import { lookAgain } from "./projects.ts"
 import { shortPath } from "./report.ts"
 
@@ -23,8 +23,8 @@ export default function tskeops(options: TskeopsOptions = {}): Plugin {
         if (foreign.test(path) || !scripts.test(path) || suffix !== "") return undefined
         const code = await readFile(path, "utf8")
         if (!words.test(code)) return undefined
-        const outcome = compile(settings, path, code)
-        if (outcome === undefined) return undefined
+        const outcome = attempt(settings, path, code)
+        if (outcome === undefined || "errors" in outcome) return outcome
         const { problems, made, dependencies } = outcome
         const watchFiles = [...dependencies]
         if (problems.length > 0) return { errors: problems.map((problem) => messageOf(problem, code, root)), watchFiles }
@@ -33,6 +33,15 @@ export default function tskeops(options: TskeopsOptions = {}): Plugin {
         return { contents, loader: loader[extension] ?? loaders[extension] ?? "js", watchFiles }
       })
     },
+  }
+}
+
+/** What is thrown as the error that it is for the user, without a place in this file. */
+function attempt(settings: Settings, path: string, code: string) {
+  try {
+    return compile(settings, path, code)
+  } catch (error) {
+    return { errors: [{ text: error instanceof Error ? error.message : String(error) }] }
   }
 }
 

@@ -3,7 +3,7 @@ import remapping, { type SourceMapInput } from "@jridgewell/remapping"
 import { compile, type Outcome } from "./compile.ts"
 import { scripts, words } from "./filter.ts"
 import { checkOptions, readOptions, type TskeopsOptions } from "./options.ts"
-import { frameOf, lineOf } from "./report.ts"
+import { frameOf, lineOf, withoutStack } from "./report.ts"
 
 /** What the loader uses of a bundler. Turbopack has no `version`. */
 export interface LoaderContext {
@@ -47,11 +47,4 @@ function compileIn(context: LoaderContext, code: string): Outcome["made"] {
 function mapOf(own: object, earlier: unknown): unknown {
   if (earlier === undefined || earlier === null || earlier === "") return { ...own }
   return { ...remapping([{ ...own } as SourceMapInput, earlier as SourceMapInput], () => null) }
-}
-
-/** An error of the user, in which our own lines mean nothing. */
-function withoutStack(message: string): Error {
-  const error = new Error(message)
-  error.stack = ""
-  return error
 }

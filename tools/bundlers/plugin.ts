@@ -5,9 +5,9 @@ import { compile } from "./compile.ts"
 import { components, foreign, scripts, words } from "./filter.ts"
 import { checkOptions, posix, readOptions, type Settings, type TskeopsOptions } from "./options.ts"
 import { lookAgain } from "./projects.ts"
-import { errorOf } from "./report.ts"
+import { errorOf, withoutStack } from "./report.ts"
 
-export const factory: UnpluginFactory<TskeopsOptions | undefined, false> = (options = {}) => {
+export const factory: UnpluginFactory<TskeopsOptions | undefined, false> = (options = {}, { framework }) => {
   checkOptions(options)
   let settings: Settings = readOptions(options, process.cwd())
   const setRoot = (root: string) => {
@@ -29,7 +29,12 @@ export const factory: UnpluginFactory<TskeopsOptions | undefined, false> = (opti
         }
         dependencies.set(id, new Set(outcome.dependencies))
         for (const file of outcome.dependencies) this.addWatchFile(file)
-        if (outcome.problems.length > 0) this.error(errorOf(outcome.problems, code, settings.root))
+        if (outcome.problems.length > 0) {
+          const error = errorOf(outcome.problems, code, settings.root)
+          // Farm ends the process where it is given more than a text.
+          if (framework === "farm") throw withoutStack(`${error.message}\n${error.frame}`)
+          this.error(error)
+        }
         return outcome.made
       },
     },

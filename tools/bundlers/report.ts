@@ -34,3 +34,10 @@ export function errorOf(problems: readonly Problem[], text: string, root: string
     frame: problems.map((problem) => frameOf(problem, text)).join("\n"),
   }
 }
+
+/** An error of the user, in which our own lines mean nothing. */
+export function withoutStack(message: string): Error {
+  const error = new Error(message)
+  error.stack = message
+  return error
+}

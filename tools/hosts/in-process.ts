@@ -2,7 +2,7 @@
 import { dirname } from "node:path"
 import type ts from "typescript"
 import { analyseProgram, type ProgramAnalysis } from "../../transformer/analyse-program.ts"
-import type { Compiler, Context } from "../../transformer/context.ts"
+import { type Compiler, type Context, isForeign } from "../../transformer/context.ts"
 import { type VirtualText, virtualText } from "../virtual/virtual-text.ts"
 import type { Host, ModulePlan, Problem } from "./host.ts"
 import { planOf } from "./module-plan.ts"
@@ -78,10 +78,10 @@ export function createInProcessHost({ ts, project }: InProcessOptions): Host {
     }
     return current
   }
-  const isOwn = (program: ts.Program, file: ts.SourceFile) => !file.isDeclarationFile && !program.isSourceFileFromExternalLibrary(file)
+  const isOwn = (file: ts.SourceFile) => !file.isDeclarationFile && !isForeign(file.fileName)
   const ownFiles = () => {
     const { program } = now().context
-    return program.getSourceFiles().filter((file) => isOwn(program, file))
+    return program.getSourceFiles().filter((file) => isOwn(file))
   }
   const semantic = (file: ts.SourceFile): readonly Problem[] => {
     const { context, analysis } = now()
@@ -111,7 +111,7 @@ export function createInProcessHost({ ts, project }: InProcessOptions): Host {
     plan(path): ModulePlan | undefined {
       const { context, analysis } = now()
       const file = context.program.getSourceFile(nameOf(path))
-      if (file === undefined || !isOwn(context.program, file)) return undefined
+      if (file === undefined || !isOwn(file)) return undefined
       const found = analysis.analysisOf(file)
       return planOf(ts, file, found, textOf(file.fileName)?.virtual?.tags ?? [], semantic(file))
     },
@@ -130,13 +130,13 @@ export function createInProcessHost({ ts, project }: InProcessOptions): Host {
       if (file === undefined) return []
       return find.importsOf(file).filter((name) => {
         const imported = program.getSourceFile(name)
-        return imported !== undefined && isOwn(program, imported)
+        return imported !== undefined && isOwn(imported)
       })
     },
     dispose: () => service.dispose(),
   }
 
   function isScript(file: string): boolean {
-    return /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file) && !file.includes("/node_modules/")
+    return /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file) && !isForeign(file)
   }
 }

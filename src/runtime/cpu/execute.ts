@@ -7,7 +7,7 @@ import { hostNumbers, type Job, make, type Outcome, sizeOf } from "../executor.t
 
 /** The most rows of a chunk: their states stay in the second-level cache. */
 const CHUNK_ROWS = 4096
-const CHUNK_STATE_BYTES = 16 * 2 ** 20
+const CHUNK_STATE_BYTES = 2 ** 24
 /** The most memory for columns; more columns are processed in slices. */
 const COLUMN_BYTES = 2 ** 30
 const PAGE_BYTES = 65536

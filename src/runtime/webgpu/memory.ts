@@ -5,7 +5,7 @@ import type { DeviceData } from "../matrix.ts"
 import { copySource, copyTarget, type GpuBuffer, type GpuDevice, mapRead, storage } from "./types.ts"
 
 /** The most bytes that the pool keeps. */
-const POOL_BYTES = 256 * 1024 * 1024
+const POOL_BYTES = 2 ** 28
 
 /** The usage flags of a buffer of numbers. */
 const dataUsage = storage | copySource | copyTarget

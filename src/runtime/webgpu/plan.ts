@@ -5,7 +5,7 @@ import type { WgslArgs } from "../../artifact/wgsl-abi.ts"
 import { sizeOf } from "../executor.ts"
 
 /** The most bytes of partial states: more would not be faster. */
-const STATE_BYTES = 64 * 1024 * 1024
+const STATE_BYTES = 2 ** 26
 /** The most rows of a chunk, so that progress is reported often enough. */
 const CHUNK_ROWS = 2 ** 20
 /** The most invocations that can share a tile: it has 64 columns, of which each handles four at a time. */

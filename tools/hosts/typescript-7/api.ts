@@ -4,18 +4,6 @@ import type * as ast from "typescript-7/unstable/ast"
 import type * as sync from "typescript-7/unstable/sync"
 import { noApi } from "./messages.ts"
 
-export type { Node, SourceFile } from "typescript-7/unstable/ast"
-export type {
-  Checker,
-  Diagnostic,
-  NodeHandle,
-  Project,
-  Signature,
-  Snapshot,
-  Symbol as SymbolObject,
-  Type,
-} from "typescript-7/unstable/sync"
-
 /** What is taken of TypeScript. */
 export interface Api {
   readonly version: string

@@ -1,7 +1,7 @@
 // The checker that the analysis asks, over the one of TypeScript 7. Each question is a message to another process, so that answers are kept, and
 // questions with an obvious answer are not asked.
 import type ts from "typescript"
-import type { Node } from "./api.ts"
+import type { Node } from "typescript-7/unstable/ast"
 import { memo, type TypeView, type Views } from "./types.ts"
 
 /** `couldBeOurs` says of a call whether its function may be one of tskeops. */

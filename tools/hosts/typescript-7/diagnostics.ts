@@ -1,6 +1,6 @@
 // Diagnostics of TypeScript 7 in the form of older compilers.
 import type ts from "typescript"
-import type { Diagnostic } from "./api.ts"
+import type { Diagnostic } from "typescript-7/unstable/sync"
 import type { Chain } from "./syntax.ts"
 
 /** What `problemsOf` needs of a file. */

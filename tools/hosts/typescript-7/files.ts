@@ -1,5 +1,6 @@
 // What a source file of older compilers knows and one of TypeScript 7 does not: the comments that silence the checker.
-import type { Api, SourceFile } from "./api.ts"
+import type { SourceFile } from "typescript-7/unstable/ast"
+import type { Api } from "./api.ts"
 
 interface Comments {
   readonly commentDirectives: readonly { readonly range: { readonly pos: number }; readonly type: number }[]

@@ -1,9 +1,10 @@
 // Which calls could be of tskeops, by the names that are called: others are not asked about. What makes formulas and reductions is exported by the
 // package, or a method of what it exports; the texts of a program may give it other names, which are looked for widely rather than exactly.
 import type ts from "typescript"
+import type { Project, Symbol as SymbolObject } from "typescript-7/unstable/sync"
 import type { Compiler } from "../../../transformer/context.ts"
 import { isVirtualName } from "../../../transformer/formula-call.ts"
-import type { Api, Project, SymbolObject } from "./api.ts"
+import type { Api } from "./api.ts"
 
 /** The types with methods that make formulas or reductions. */
 const MAKERS = new Set(["Formula", "Reduction", "Gradient", "ValueAndGradient"])

@@ -1,7 +1,9 @@
 // The program that the analysis asks, over a project of TypeScript 7. Trees come over one by one, when they are asked for.
 import type ts from "typescript"
+import type { Node, SourceFile } from "typescript-7/unstable/ast"
+import type { Project } from "typescript-7/unstable/sync"
 import type { Compiler, Context } from "../../../transformer/context.ts"
-import type { Api, Node, Project, SourceFile } from "./api.ts"
+import type { Api } from "./api.ts"
 import { checkerOf } from "./checker.ts"
 import { withComments } from "./files.ts"
 import type { Names } from "./names.ts"
@@ -19,7 +21,6 @@ export function contextOf(api: Api, compiler: Compiler, project: Project, files:
     getSourceFile,
     getSourceFiles: () => files.flatMap((name) => getSourceFile(name) ?? []),
     getCompilerOptions: () => project.compilerOptions,
-    isSourceFileFromExternalLibrary: ({ fileName }: SourceFile) => isForeign(fileName),
     getResolvedModuleFromModuleSpecifier: memo((specifier: Node) => {
       const [resolvedFileName] = modulesOf(project, [specifier])
       return resolvedFileName === undefined ? undefined : { resolvedModule: { resolvedFileName } }
@@ -34,4 +35,3 @@ export function modulesOf({ checker }: Project, specifiers: readonly Node[]): re
 }
 
 export const isDeclaration = (file: string): boolean => /\.d(?:\.[^./]+)?\.[cm]?ts$/.test(file)
-export const isForeign = (file: string): boolean => file.includes("/node_modules/")

@@ -1,12 +1,14 @@
 // A project as it is now: a snapshot of TypeScript 7 over the virtual texts of its files. A tag is found in the tree of the text that was written,
 // so that a file with tags is read twice: as it is written, and then as its virtual text.
-import type { Compiler, Context } from "../../../transformer/context.ts"
+
+import type { Project, Snapshot } from "typescript-7/unstable/sync"
+import { type Compiler, type Context, isForeign } from "../../../transformer/context.ts"
 import { modulesOf as modulesOfContext } from "../../../transformer/tags/imports.ts"
 import { type VirtualText, virtualText } from "../../virtual/virtual-text.ts"
-import type { Api, Project, Snapshot } from "./api.ts"
+import type { Api } from "./api.ts"
 import { noProject } from "./messages.ts"
 import { findNames, namesOf, type PackageNames } from "./names.ts"
-import { contextOf, isDeclaration, isForeign } from "./program.ts"
+import { contextOf, isDeclaration } from "./program.ts"
 import { syntaxOf } from "./syntax.ts"
 import { createTexts } from "./texts.ts"
 

@@ -1,6 +1,8 @@
 // The part of the namespace `ts` that the analysis takes, over the trees and the constants of TypeScript 7. Most functions have the same names there.
+
+import type { Node } from "typescript-7/unstable/ast"
 import type { Compiler } from "../../../transformer/context.ts"
-import type { Api, Node } from "./api.ts"
+import type { Api } from "./api.ts"
 
 type Visit = (node: Node) => unknown
 

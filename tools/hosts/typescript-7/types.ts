@@ -1,6 +1,7 @@
 // Types and symbols of TypeScript 7 as the analysis knows them from older compilers. One view for each, so that they can be compared.
 import type ts from "typescript"
-import type { Api, NodeHandle, Project, Signature, SymbolObject, Type } from "./api.ts"
+import type { NodeHandle, Project, Signature, Symbol as SymbolObject, Type } from "typescript-7/unstable/sync"
+import type { Api } from "./api.ts"
 
 /** The members of a type that the analysis reads; `target` is there in references alone, as in older compilers. */
 export class TypeView {
