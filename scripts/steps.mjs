@@ -71,6 +71,7 @@ const later = [
       "test/docs/getting-started.test.ts",
       "test/install",
       "test/node/process.test.ts",
+      "test/templates",
       "test/faults",
       "test/fuzz/lavapipe.test.ts",
       "test/fuzz/swiftshader.test.ts",
