@@ -2,10 +2,13 @@
 import type ts from "typescript"
 import type { Mapping } from "../mapping.ts"
 import type { Files } from "./files.ts"
+import { hintsOf } from "./hints.ts"
 
 /** The semantic diagnostics of a file, with the sentences of formulas. */
 export function withFormulas(files: Files, file: string, checked: readonly ts.Diagnostic[]): ts.Diagnostic[] {
-  const { analysis, tree } = files.look(file)
+  const look = files.look(file)
+  const { analysis, tree } = look
+  if (look.virtual) files.keep(file, hintsOf(look))
   return visible(files, analysis.withOurs(tree, checked))
 }
 

@@ -5,12 +5,15 @@ import type { Compiler } from "../../../transformer/context.ts"
 import { moduleFinder } from "../../hosts/resolve.ts"
 import { type VirtualText, virtualText } from "../../virtual/virtual-text.ts"
 import { type Mapping, mappingOf } from "../mapping.ts"
+import { type Hints, withHints } from "./hints.ts"
 
 export interface Snapshots {
   /** As the user wrote it. */
   written(file: string): ts.IScriptSnapshot | undefined
   /** Undefined for a file without tags. */
   mappingOf(file: string): Mapping | undefined
+  /** Keeps what is known of the formulas of a file, for its next text. */
+  keep(file: string, hints: Hints): void
   look(file: string): { readonly written: string; readonly virtual: VirtualText | undefined } | undefined
 }
 
@@ -26,12 +29,13 @@ export function decorate(ts: Compiler, host: ts.LanguageServiceHost): Snapshots 
   const textIn = (file: string) => textOf(written(file)) ?? host.readFile?.(file)
   const modules = moduleFinder(ts, () => host.getCompilationSettings(), textIn)
   const known = new WeakMap<ts.IScriptSnapshot, Known>()
+  const hints = new Map<string, Hints>()
   const look = (file: string): Known | undefined => {
     const snapshot = written(file)
     if (snapshot === undefined || !mayHaveTags(file)) return snapshot && { snapshot }
     const before = known.get(snapshot)
     if (before) return before
-    const made = make(ts, modules, file, snapshot)
+    const made = make(ts, modules, file, snapshot, hints.get(file))
     known.set(snapshot, made)
     return made
   }
@@ -39,6 +43,7 @@ export function decorate(ts: Compiler, host: ts.LanguageServiceHost): Snapshots 
   return {
     written,
     mappingOf: (file) => look(file)?.mapping,
+    keep: (file, known) => void hints.set(file, known),
     look(file) {
       const text = textIn(file)
       return text === undefined ? undefined : { written: text, virtual: look(file)?.virtual }
@@ -46,13 +51,14 @@ export function decorate(ts: Compiler, host: ts.LanguageServiceHost): Snapshots 
   }
 }
 
-function make(ts: Compiler, modules: Parameters<typeof virtualText>[0], file: string, snapshot: ts.IScriptSnapshot): Known {
+function make(ts: Compiler, modules: Parameters<typeof virtualText>[0], file: string, snapshot: ts.IScriptSnapshot, hints?: Hints): Known {
   try {
     const text = textOf(snapshot)!
     // Neither a template nor an import: nothing to look for.
     if (!text.includes("`") || !/\b(?:import|require)\b/.test(text)) return { snapshot }
-    const virtual = virtualText(modules, ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true))
-    if (virtual === undefined) return { snapshot }
+    const found = virtualText(modules, ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true))
+    if (found === undefined) return { snapshot }
+    const virtual = withHints(file, text, found, hints)
     return { snapshot: snapshotOf(virtual.text), virtual, mapping: mappingOf(text, virtual) }
   } catch {
     // TypeScript's own answers are better than none.
