@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { ESLint } from "eslint"
 import { afterAll, expect, test } from "vitest"
+import { loader } from "../bundlers/app.ts"
 import { bundlers } from "../bundlers/bundlers.ts"
 import { bundleProxy, LspClient } from "../editor/lsp-client.ts"
 import { TsServer } from "../editor/tsserver.ts"
@@ -43,6 +44,7 @@ function projectWith(typescript: string): Project {
   )
   symlinkSync(join(root, "node_modules", typescript), join(project.folder, "node_modules/typescript"), "dir")
   lend(project, "esbuild")
+  project.write("esbuild-loader.cjs", loader)
   projects.push(project)
   return project
 }
