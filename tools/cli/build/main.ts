@@ -7,8 +7,9 @@ import { findTypeScript } from "../../hosts/find.ts"
 import { noTypeScript, oldTypeScript } from "../../hosts/messages.ts"
 import { noConfig } from "../messages.ts"
 import { type Output, Refusal } from "../output.ts"
-import { configOf } from "../projects.ts"
+import { configOf, projectsOf } from "../projects.ts"
 import { buildInProcess } from "./in-process.ts"
+import { buildWith7 } from "./typescript-7.ts"
 
 export interface BuildOptions {
   readonly watch?: boolean
@@ -21,5 +22,6 @@ export async function main([project = "."]: readonly string[], options: BuildOpt
   if (found === undefined) throw new Refusal(noTypeScript(dirname(config)))
   const [major = 0, minor = 0] = found.version.split(".").map(Number)
   if (major < 5 || (major === 5 && minor < 9)) throw new Refusal(oldTypeScript(found.version))
+  if (major >= 7) return buildWith7(found.path, projectsOf(config), options, output)
   return buildInProcess(createRequire(found.path)("typescript") as Compiler, config, options, output)
 }
