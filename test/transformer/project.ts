@@ -84,7 +84,16 @@ function node(cwd: string, ...args: readonly string[]): Promise<string> {
 /** The package as it is published, built once for each state of the sources. */
 function builtPackage(): string {
   const state = createHash("sha256")
-  for (const path of sources(["src", "transformer", "tools", "language-service", "scripts", "tsconfig.base.json", "tsconfig.build.json", "package.json"])) {
+  for (const path of sources([
+    "src",
+    "transformer",
+    "tools",
+    "language-service",
+    "scripts",
+    "tsconfig.base.json",
+    "tsconfig.build.json",
+    "package.json",
+  ])) {
     state.update(path).update(readFileSync(join(root, path)))
   }
   const done = join(tmpdir(), `tskeops-package-${state.digest("hex").slice(0, 16)}`)
