@@ -8,8 +8,6 @@ import drivers from "../../scripts/drivers.json" with { type: "json" }
 const executablePath = drivers.find(({ kind }) => kind === "browser")!.file
 const args = [
   "--no-sandbox",
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
@@ -17,16 +15,25 @@ const args = [
   "--disable-quic",
 ]
 
+const webgpuArgs = {
+  on: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+  off: ["--disable-blink-features=WebGPU"],
+}
+
 /** Whether it is installed; with CI=true it must be, so that no test is skipped silently. */
 export const installed = existsSync(executablePath)
 if (!installed && process.env.CI === "true") {
   throw new Error("Chromium is not installed; run `npm run drivers`")
 }
 
-/** Starts it with an empty profile. */
-export async function launch(): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+/** Starts it with an empty profile; with WebGPU `off`, pages have no `navigator.gpu`. */
+export async function launch(webgpu: "on" | "off" = "on"): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), "tskeops-browser-"))
-  const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args })
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: [...args, ...webgpuArgs[webgpu]],
+  })
   return {
     context,
     async close() {

@@ -1,3 +1,8 @@
 #!/usr/bin/env node
 // The command `tskeops`.
-console.log("x", import.meta.url)
+import { terminal } from "./output.ts"
+import { run } from "./run.ts"
+
+run(process.argv.slice(2), terminal).then((code) => {
+  process.exitCode = code
+})
