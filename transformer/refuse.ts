@@ -35,6 +35,7 @@ const ours: Readonly<Record<keyof Options, (value: unknown) => string | undefine
   validate: (value) => (typeof value === "boolean" ? undefined : notBoolean("validate", JSON.stringify(value))),
   targets: wrongTargets,
 }
+
 /** What is wrong with a value of `targets`, or nothing: all hosts check it so. */
 export function wrongTargets(value: unknown): string | undefined {
   const isList = Array.isArray(value) && value.length > 0 && value.every((one) => targets.includes(one))
