@@ -33,6 +33,8 @@ const later = [
       "test/bundlers/vite.test.ts",
       "test/node/load.test.ts",
       "test/transformer",
+      "test/shaking",
+      "test/editor",
       "test/vite",
       "test/docs/snippets.test.ts",
       "test/editors/eslint.test.ts",

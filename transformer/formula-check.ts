@@ -62,7 +62,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: FormulaCal
     dims[name] = dim
   }
   const addTerm = (term: ts.Expression): boolean => {
-    const part = termOf(checker, term, bind, operations, owns)
+    const part = termOf(checker, checker.getTypeAtLocation(term), bind, operations, owns)
     return part !== undefined && add(part, term, true)
   }
   const declare = (type: ts.Type): boolean => {
@@ -134,7 +134,7 @@ const isTemplatePart = (ts: Compiler, node: ts.Node): node is ts.TemplateLiteral
   ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
 
 /** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */
-function mistakeIn(
+export function mistakeIn(
   text: string,
   dims: Readonly<Record<string, number>>,
   operations: readonly string[],
@@ -172,15 +172,14 @@ function unplain(text: string, offset: number): number {
   return from + offset - plain
 }
 
-/** What a term writes into the text: a number, the name of a variable, or a formula in parentheses. */
-function termOf(
+/** What a term of a type writes into the text: a number, the name of a variable, or a formula in parentheses. */
+export function termOf(
   checker: ts.TypeChecker,
-  term: ts.Expression,
+  type: ts.Type,
   bind: (name: string, category: string, dim: number) => void,
   operations: string[],
   owns: Owns,
 ): string | undefined {
-  const type = checker.getTypeAtLocation(term)
   if (type.isNumberLiteral() && !Number.isFinite(type.value)) return undefined
   if (type.isNumberLiteral()) return type.value < 0 ? `(${type.value})` : `${type.value}`
   const operation = operationOf(checker, type, operations, owns)

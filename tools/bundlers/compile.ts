@@ -26,9 +26,10 @@ export function compile(settings: Settings, id: string, code: string): Outcome |
     if (makesFormulas(code)) throw withoutStack(inComponent(file))
     return undefined
   }
-  const project = projectOf(settings, file)
+  const isMaker = makesFormulas(code)
+  const project = projectOf(settings, file, isMaker)
   if ("looked" in project) {
-    if (makesFormulas(code)) throw withoutStack(settings.notInProject(file, project.looked))
+    if (isMaker) throw withoutStack(settings.notInProject(file, project.looked))
     return undefined
   }
   project.take(file, code)
