@@ -8,17 +8,14 @@ import drivers from "../../scripts/drivers.json" with { type: "json" }
 const executablePath = drivers.find(({ kind }) => kind === "browser")!.file
 const args = [
   "--no-sandbox",
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
   "--disable-quic",
 ]
-
-const webgpuArgs = {
-  on: ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
-  off: ["--disable-blink-features=WebGPU"],
-}
 
 /** Whether it is installed; with CI=true it must be, so that no test is skipped silently. */
 export const installed = existsSync(executablePath)
