@@ -8,8 +8,8 @@ const QUIET_MS = 50
 
 const isRead = (path: string) => /\.([cm]?[jt]sx?|json)$/.test(path)
 
-/** Runs `again` after changes, until the process is asked to end. */
-export function watch(hosts: readonly Host[], again: () => void): Promise<void> {
+/** Runs `report`, and again after changes, until the process is ended. It watches before it reports, so that no change is missed. */
+export function watch(hosts: readonly Host[], report: () => void): Promise<never> {
   let timer: NodeJS.Timeout | undefined
   const watcher = watchFiles([process.cwd(), ...foldersOf(hosts)], {
     ignoreInitial: true,
@@ -20,13 +20,10 @@ export function watch(hosts: readonly Host[], again: () => void): Promise<void> 
     if (!isRead(path)) return
     for (const host of hosts) host.changed(path)
     clearTimeout(timer)
-    timer = setTimeout(again, QUIET_MS)
+    timer = setTimeout(report, QUIET_MS)
   })
-  return new Promise((resolve) => {
-    const end = () => void watcher.close().then(resolve)
-    process.once("SIGINT", end)
-    process.once("SIGTERM", end)
-  })
+  watcher.once("ready", report)
+  return new Promise(() => {})
 }
 
 const foldersOf = (hosts: readonly Host[]) => [...new Set(hosts.flatMap((host) => host.files()).map((file) => dirname(file)))]

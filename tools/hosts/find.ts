@@ -36,6 +36,6 @@ export function openHost(project: string): Host {
   const [major, minor] = found.version.split(".").map(Number) as [number, number]
   if (major < 5 || (major === 5 && minor < 9)) throw new Error(oldTypeScript(found.version))
   if (major >= 7) return createTypeScript7Host({ project: path, typescript: found.path })
-  const ts = createRequire(found.path)("typescript") as Compiler
+  const ts = createRequire(found.path)(dirname(found.path)) as Compiler
   return createInProcessHost({ ts, project: path })
 }

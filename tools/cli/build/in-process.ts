@@ -19,7 +19,8 @@ export async function buildInProcess(ts: Compiler, config: string, { watch }: Bu
     if (refersToOthers) {
       ts.createSolutionBuilderWithWatch(ts.createSolutionBuilderWithWatchHost(ts.sys, create, report, report, status), [config], {}).build()
     } else ts.createWatchProgram(ts.createWatchCompilerHost(config, {}, ts.sys, create, report, status))
-    return untilAsked()
+    // Until the process is ended.
+    return new Promise(() => {})
   }
   if (refersToOthers) {
     const status = ts.createSolutionBuilder(ts.createSolutionBuilderHost(ts.sys, create, report, report), [config], {}).build()
@@ -92,10 +93,3 @@ function reporter(ts: Compiler, { out }: Output): ts.DiagnosticReporter {
   }
   return (diagnostic) => out(ts.formatDiagnostic(diagnostic, host).trimEnd())
 }
-
-const untilAsked = (): Promise<number> =>
-  new Promise((resolve) => {
-    const end = () => resolve(exit.fine)
-    process.once("SIGINT", end)
-    process.once("SIGTERM", end)
-  })

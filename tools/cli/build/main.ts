@@ -23,5 +23,5 @@ export async function main([project = "."]: readonly string[], options: BuildOpt
   const [major = 0, minor = 0] = found.version.split(".").map(Number)
   if (major < 5 || (major === 5 && minor < 9)) throw new Refusal(oldTypeScript(found.version))
   if (major >= 7) return buildWith7(found.path, projectsOf(config), options, output)
-  return buildInProcess(createRequire(found.path)("typescript") as Compiler, config, options, output)
+  return buildInProcess(createRequire(found.path)(dirname(found.path)) as Compiler, config, options, output)
 }

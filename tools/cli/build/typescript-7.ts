@@ -6,7 +6,7 @@ import { dirname, join } from "node:path"
 import { openHost } from "../../hosts/find.ts"
 import type { Host, ModulePlan } from "../../hosts/host.ts"
 import { compileModule } from "../../module/compile-module.ts"
-import { formatProblem } from "../check/format.ts"
+import { formatProblem, inOrder } from "../check/format.ts"
 import { foundErrors, notEmitted } from "../messages.ts"
 import { exit, type Output } from "../output.ts"
 import { watch } from "../watch.ts"
@@ -27,13 +27,8 @@ export async function buildWith7(
     return errors === 0 ? exit.fine : exit.failed
   }
   try {
-    const code = build()
-    if (!goesOn) return code
-    await watch(
-      projects.map(({ host }) => host),
-      build,
-    )
-    return exit.fine
+    const hosts = projects.map(({ host }) => host)
+    return goesOn ? await watch(hosts, build) : build()
   } finally {
     for (const { host } of projects) host.dispose()
   }
@@ -46,7 +41,7 @@ interface Shown {
 /** The number of errors. */
 function buildProject(tsc: string, config: string, host: Host, { out, err }: Output): number {
   const problems = host.problems()
-  for (const problem of problems) out(formatProblem(problem, process.cwd()))
+  for (const problem of inOrder(problems)) out(formatProblem(problem, process.cwd()))
   const errors = problems.filter(({ category }) => category === "error").length
   const { compilerOptions = {} } = JSON.parse(run(tsc, ["--showConfig", "-p", config])) as Shown
   if (compilerOptions.noEmit) err(notEmitted(config))

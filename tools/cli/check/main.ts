@@ -1,11 +1,11 @@
 // `tskeops check`: everything that TypeScript reports of a project, and our sentences on its formulas.
 import { findTypeScript, openHost } from "../../hosts/find.ts"
-import type { Host, Problem } from "../../hosts/host.ts"
+import type { Host } from "../../hosts/host.ts"
 import { foundErrors } from "../messages.ts"
 import { exit, type Output, Refusal } from "../output.ts"
 import { projectsOf } from "../projects.ts"
 import { watch } from "../watch.ts"
-import { formatProblem } from "./format.ts"
+import { formatProblem, inOrder } from "./format.ts"
 
 interface Options {
   readonly json?: boolean
@@ -15,10 +15,8 @@ interface Options {
 export async function main([project = "."]: readonly string[], options: Options, output: Output): Promise<number> {
   const hosts = projectsOf(project).map(open)
   try {
-    if (!options.watch) return report(hosts, options, output)
-    report(hosts, options, output)
-    await watch(hosts, () => report(hosts, options, output))
-    return exit.fine
+    const once = () => report(hosts, options, output)
+    return options.watch ? await watch(hosts, once) : once()
   } finally {
     for (const host of hosts) host.dispose()
   }
@@ -34,15 +32,10 @@ function open(config: string): Host {
 }
 
 function report(hosts: readonly Host[], { json, watch: goesOn }: Options, { out, err }: Output): number {
-  const problems = distinct(hosts.flatMap((host) => host.problems()))
+  const problems = inOrder(hosts.flatMap((host) => host.problems()))
   const errors = problems.filter(({ category }) => category === "error").length
   if (json) out(JSON.stringify({ typescript: hosts[0]?.version ?? findTypeScript(process.cwd())?.version, errors, problems }, null, 2))
   else for (const problem of problems) out(formatProblem(problem, process.cwd()))
   if (goesOn) err(foundErrors(errors, new Date().toLocaleTimeString()))
   return errors === 0 ? exit.fine : exit.failed
-}
-
-/** Projects that refer to each other may share files. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((each) => [JSON.stringify([each.file, each.start, each.code, each.message]), each])).values()]
 }
