@@ -28,12 +28,8 @@ const later = [
     files: [
       "test/package/package.test.ts",
       "test/bundlers/build.test.ts",
-      "test/bundlers/mistakes.test.ts",
-      "test/bundlers/projects.test.ts",
-      "test/bundlers/vite.test.ts",
       "test/node/load.test.ts",
       "test/transformer",
-      "test/shaking",
       "test/editor",
       "test/vite",
       "test/docs/snippets.test.ts",
@@ -79,8 +75,17 @@ const later = [
   },
   {
     suite: "all",
-    why: "runs on a second driver, or with other compilers, what `npm test` runs on one",
-    files: [...runtimeOn("lavapipe"), "test/types/versions.test.ts", "test/transformer/versions.test.ts"],
+    why: "runs on a second driver, or with other tools, what `npm test` runs on one",
+    files: [
+      ...runtimeOn("lavapipe"),
+      "test/types/versions.test.ts",
+      "test/transformer/versions.test.ts",
+      "test/bundlers/mistakes.test.ts",
+      "test/bundlers/projects.test.ts",
+      "test/bundlers/vite.test.ts",
+      "test/everywhere",
+      "test/shaking",
+    ],
   },
 ]
 
