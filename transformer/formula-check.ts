@@ -133,13 +133,22 @@ function miscount(ts: Compiler, file: ts.SourceFile, call: FormulaCall): Mistake
 const isTemplatePart = (ts: Compiler, node: ts.Node): node is ts.TemplateLiteralToken =>
   ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
 
+type Asked = readonly [text: string, dims: Readonly<Record<string, number>>, operations: readonly string[], isTag: boolean]
+/** Editors and watching builds ask of the same formulas again and again. */
+const answers = new Map<string, FormulaError | undefined>()
+const MOST_ANSWERS = 10_000
+
 /** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */
-export function mistakeIn(
-  text: string,
-  dims: Readonly<Record<string, number>>,
-  operations: readonly string[],
-  isTag: boolean,
-): FormulaError | undefined {
+export function mistakeIn(...asked: Asked): FormulaError | undefined {
+  const key = JSON.stringify(asked)
+  if (!answers.has(key)) {
+    if (answers.size >= MOST_ANSWERS) answers.clear()
+    answers.set(key, findMistake(...asked))
+  }
+  return answers.get(key)
+}
+
+function findMistake(...[text, dims, operations, isTag]: Asked): FormulaError | undefined {
   let origin = (offset: number) => offset
   try {
     const { text: plain, variables } = inline(text, Object.keys(dims), isTag ? NotAReferenceInTag : undefined)
