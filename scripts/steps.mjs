@@ -27,8 +27,10 @@ const later = [
     why: "builds the package, or compiles programs that use it",
     files: [
       "test/package/package.test.ts",
+      "test/bundlers/build.test.ts",
       "test/node/load.test.ts",
       "test/transformer",
+      "test/editor",
       "test/vite",
       "test/docs/snippets.test.ts",
       "test/editors/eslint.test.ts",
@@ -65,6 +67,7 @@ const later = [
       "test/docs/getting-started.test.ts",
       "test/install",
       "test/node/process.test.ts",
+      "test/templates",
       "test/faults",
       "test/fuzz/lavapipe.test.ts",
       "test/fuzz/swiftshader.test.ts",
@@ -72,8 +75,17 @@ const later = [
   },
   {
     suite: "all",
-    why: "runs on a second driver, or with other compilers, what `npm test` runs on one",
-    files: [...runtimeOn("lavapipe"), "test/types/versions.test.ts", "test/transformer/versions.test.ts"],
+    why: "runs on a second driver, or with other tools, what `npm test` runs on one",
+    files: [
+      ...runtimeOn("lavapipe"),
+      "test/types/versions.test.ts",
+      "test/transformer/versions.test.ts",
+      "test/bundlers/mistakes.test.ts",
+      "test/bundlers/projects.test.ts",
+      "test/bundlers/vite.test.ts",
+      "test/everywhere",
+      "test/shaking",
+    ],
   },
 ]
 

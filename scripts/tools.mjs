@@ -11,6 +11,7 @@
  */
 export const tools = {
   cli: { source: "tools/cli/main.ts", bin: "tskeops" },
+  "language-service": { source: "tools/editor/language-service.ts", formats: ["cjs"] },
   eslint: { source: "tools/editor/eslint.ts" },
   node: { source: "tools/node/main.ts" },
   vite: { source: "tools/bundlers/vite.ts" },

@@ -3,6 +3,7 @@ import type ts from "typescript"
 import { type Analysis, analyse, type Finding, type Mistakes } from "./analyse-file.ts"
 import { type Context, isForeign } from "./context.ts"
 import { merge } from "./diagnostics.ts"
+import { isVirtualName } from "./formula-call.ts"
 import { findOrigin } from "./tags/imports.ts"
 
 export interface ProgramAnalysis {
@@ -10,6 +11,11 @@ export interface ProgramAnalysis {
   /** What the checker says of a file, with `others` (findings of a validator) and ours. */
   withOurs(file: ts.SourceFile, checked: readonly ts.Diagnostic[], others?: readonly Finding[]): readonly ts.Diagnostic[]
 }
+
+/** "Used before being assigned": virtual texts of JavaScript declare tags behind their use. */
+const NOT_ASSIGNED = 2454
+const real = (file: ts.SourceFile, diagnostics: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] =>
+  diagnostics.filter(({ code, start = 0 }) => code !== NOT_ASSIGNED || !isVirtualName(file.text.charAt(start)))
 
 export function analyseProgram(context: Context, check: (file: ts.SourceFile) => readonly ts.Diagnostic[]): ProgramAnalysis {
   const { program } = context
@@ -31,7 +37,7 @@ export function analyseProgram(context: Context, check: (file: ts.SourceFile) =>
     const nothing: Analysis = { extras: new Map(), pure: new Set(), findings: [], blockers: new Set() }
     // Two files may ask for each other.
     analyses.set(file, nothing)
-    const analysis = isOurs(file) ? analyse(context, origin, mistakes, file, check(file)) : nothing
+    const analysis = isOurs(file) ? analyse(context, origin, mistakes, file, real(file, check(file))) : nothing
     analyses.set(file, analysis)
     return analysis
   }
@@ -39,7 +45,7 @@ export function analyseProgram(context: Context, check: (file: ts.SourceFile) =>
     analysisOf,
     withOurs(file, checked, others = []) {
       const analysis = analysisOf(file)
-      return merge(context, file, checked, analysis, [...analysis.findings, ...others])
+      return merge(context, file, real(file, checked), analysis, [...analysis.findings, ...others])
     },
   }
 }

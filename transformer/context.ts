@@ -1,5 +1,6 @@
 // What every stage of the transformer is given: the compiler that ts-patch runs, the program, the options of the plugin's line. It does nothing.
 import type ts from "typescript"
+import type { Target } from "../src/artifact/targets.ts"
 
 /** The compiler itself is a value that ts-patch hands over: it is never bundled, so that the user's version does the work. */
 export type Compiler = typeof ts
@@ -7,6 +8,8 @@ export type Compiler = typeof ts
 export interface Options {
   /** Check every shader with the `webgpu` package while building. */
   readonly validate?: boolean
+  /** The kernels that are kept; all, if it is not set. */
+  readonly targets?: readonly Target[]
 }
 
 export interface Context {

@@ -1,6 +1,7 @@
 // What the transformer writes into a module: each distinct artifact once, and at each call a reference to it as the last argument.
 import type ts from "typescript"
 import type { Built } from "../src/artifact/artifact.ts"
+import { onlyTargets, type Target } from "../src/artifact/targets.ts"
 import type { Analysis } from "./analyse-file.ts"
 import { nameOf } from "./artifact-name.ts"
 import { type Compiler, isAccess } from "./context.ts"
@@ -11,6 +12,7 @@ export function insertArtifacts(
   ts: Compiler,
   analysisOf: (file: ts.SourceFile) => Analysis,
   rewrittenOf: (file: ts.SourceFile) => ReadonlySet<ts.Node>,
+  targets?: readonly Target[],
 ): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
     const { factory } = context
@@ -35,7 +37,10 @@ export function insertArtifacts(
       const [first, ...others] = visited.arguments
       const before =
         rewritten.has(node) && first ? [withoutPlaces(factory, first as ts.ArrayLiteralExpression), ...others] : visited.arguments
-      const added = extra === undefined ? [] : ["artifact" in extra ? reference(extra.artifact) : toExpression(factory, extra.formula)]
+      const added =
+        extra === undefined
+          ? []
+          : ["artifact" in extra ? reference(onlyTargets(extra.artifact, targets)) : toExpression(factory, extra.formula)]
       return annotate(factory.updateCallExpression(visited, visited.expression, visited.typeArguments, [...before, ...added]), node)
     }
     /** Says that a call is pure, once for a chain of calls. */

@@ -62,7 +62,7 @@ export function formulaOf({ ts, program }: Context, owns: Owns, call: FormulaCal
     dims[name] = dim
   }
   const addTerm = (term: ts.Expression): boolean => {
-    const part = termOf(checker, term, bind, operations, owns)
+    const part = termOf(checker, checker.getTypeAtLocation(term), bind, operations, owns)
     return part !== undefined && add(part, term, true)
   }
   const declare = (type: ts.Type): boolean => {
@@ -133,13 +133,22 @@ function miscount(ts: Compiler, file: ts.SourceFile, call: FormulaCall): Mistake
 const isTemplatePart = (ts: Compiler, node: ts.Node): node is ts.TemplateLiteralToken =>
   ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
 
+type Asked = readonly [text: string, dims: Readonly<Record<string, number>>, operations: readonly string[], isTag: boolean]
+/** Editors and watching builds ask of the same formulas again and again. */
+const answers = new Map<string, FormulaError | undefined>()
+const MOST_ANSWERS = 10_000
+
 /** Parses a text that may declare variables, `$<x:Vi(3)>`; the places of the error are of that text. */
-function mistakeIn(
-  text: string,
-  dims: Readonly<Record<string, number>>,
-  operations: readonly string[],
-  isTag: boolean,
-): FormulaError | undefined {
+export function mistakeIn(...asked: Asked): FormulaError | undefined {
+  const key = JSON.stringify(asked)
+  if (!answers.has(key)) {
+    if (answers.size >= MOST_ANSWERS) answers.clear()
+    answers.set(key, findMistake(...asked))
+  }
+  return answers.get(key)
+}
+
+function findMistake(...[text, dims, operations, isTag]: Asked): FormulaError | undefined {
   let origin = (offset: number) => offset
   try {
     const { text: plain, variables } = inline(text, Object.keys(dims), isTag ? NotAReferenceInTag : undefined)
@@ -172,15 +181,14 @@ function unplain(text: string, offset: number): number {
   return from + offset - plain
 }
 
-/** What a term writes into the text: a number, the name of a variable, or a formula in parentheses. */
-function termOf(
+/** What a term of a type writes into the text: a number, the name of a variable, or a formula in parentheses. */
+export function termOf(
   checker: ts.TypeChecker,
-  term: ts.Expression,
+  type: ts.Type,
   bind: (name: string, category: string, dim: number) => void,
   operations: string[],
   owns: Owns,
 ): string | undefined {
-  const type = checker.getTypeAtLocation(term)
   if (type.isNumberLiteral() && !Number.isFinite(type.value)) return undefined
   if (type.isNumberLiteral()) return type.value < 0 ? `(${type.value})` : `${type.value}`
   const operation = operationOf(checker, type, operations, owns)

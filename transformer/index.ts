@@ -19,7 +19,8 @@ interface Checking {
 /**
  * A program transformer of ts-patch. One line of tsconfig.json, under `compilerOptions.plugins`, sets it up:
  * `{ "transform": "tskeops/transformer", "transformProgram": true }`; then `tspc` takes the place of `tsc`.
- * With `"validate": true` every shader is checked with the `webgpu` package while building.
+ * With `"validate": true` every shader is checked with the `webgpu` package while building. With `"targets": ["wasm"]` or `["webgpu"]` the kernels for
+ * the other one are left out, for half the bytes.
  */
 export function transformProgram(program: ts.Program, _host: unknown, options: Options, tools?: { readonly ts: Compiler }): ts.Program {
   // Without `"transformProgram": true` ts-patch takes this for a transformer of files, and hands over its tools as the third argument.
@@ -51,7 +52,7 @@ export function transformProgram(program: ts.Program, _host: unknown, options: O
     return ts.sortAndDeduplicateDiagnostics(all) as unknown as readonly ts.Diagnostic[]
   }
   target.emit = (file, writeFile, cancellation, onlyDeclarations, custom, ...others: readonly unknown[]) => {
-    const before = [insertArtifacts(ts, analysisOf, (one) => rewrite(context, one)), ...(custom?.before ?? [])]
+    const before = [insertArtifacts(ts, analysisOf, (one) => rewrite(context, one), options.targets), ...(custom?.before ?? [])]
     return (emit as (...all: readonly unknown[]) => ts.EmitResult)(
       file,
       writeFile,

@@ -21,6 +21,10 @@ export function notBoolean(name: string, got: string): string {
   return `"${name}" of tskeops/transformer must be true or false, got ${got}`
 }
 
+export function notTargets(got: string): string {
+  return `"targets" of tskeops must be ["wasm"], ["webgpu"] or both, got ${got}`
+}
+
 export function notLiteral(what: string): string {
   return (
     `${what} is not known while building, so that no kernel can be compiled for this reduction; ` +

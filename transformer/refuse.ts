@@ -1,8 +1,9 @@
 // Where the transformer cannot work at all it says so in a diagnostic of the project: an exception would be shown with its stack.
 import type ts from "typescript"
+import { targets } from "../src/artifact/targets.ts"
 import { near } from "../src/formula/parser/suggest.ts"
 import type { Compiler, Options } from "./context.ts"
-import { notAProgramTransformer, notBoolean, unknownOption, unsupportedCompiler } from "./messages.ts"
+import { notAProgramTransformer, notBoolean, notTargets, unknownOption, unsupportedCompiler } from "./messages.ts"
 import { linked } from "./troubleshooting.ts"
 
 /** What ts-patch hands to a transformer of files. */
@@ -29,7 +30,18 @@ export function refuseCompiler(ts: Compiler, program: ts.Program): ts.Program {
   return report(ts, program, [unsupportedCompiler(ts.version)])
 }
 
-const ours: Readonly<Record<keyof Options, true>> = { validate: true }
+/** What is wrong with the value of an option, or nothing. */
+const ours: Readonly<Record<keyof Options, (value: unknown) => string | undefined>> = {
+  validate: (value) => (typeof value === "boolean" ? undefined : notBoolean("validate", JSON.stringify(value))),
+  targets: wrongTargets,
+}
+
+/** What is wrong with a value of `targets`, or nothing: all hosts check it so. */
+export function wrongTargets(value: unknown): string | undefined {
+  const isList = Array.isArray(value) && value.length > 0 && value.every((one) => targets.includes(one))
+  return isList ? undefined : notTargets(JSON.stringify(value))
+}
+
 /** What ts-patch itself reads from the plugin's line. */
 const ofPatch = [
   "transform",
@@ -48,7 +60,7 @@ const ofPatch = [
 export function refuseOptions(ts: Compiler, program: ts.Program, options: object): void {
   const known = Object.keys(ours)
   const sentences = Object.entries(options).flatMap(([name, value]) => {
-    if (Object.hasOwn(ours, name)) return typeof value === "boolean" ? [] : [notBoolean(name, JSON.stringify(value))]
+    if (Object.hasOwn(ours, name)) return ours[name as keyof Options](value) ?? []
     return ofPatch.includes(name)
       ? []
       : [unknownOption(name, near(name, [...known, ...ofPatch]), known.map((one) => `"${one}"`).join(", "))]

@@ -54,9 +54,10 @@ export interface Made {
 }
 
 export function madeBy(checker: ts.TypeChecker, type: ts.Type, owns: Owns): Made | undefined {
-  for (const of of ["Reduction", "Gradient", "ValueAndGradient"] as const) {
-    const typeArguments = argumentsOf(checker, type, of, owns)
-    if (typeArguments) return { of, typeArguments }
+  // Not `const of of`: the parser of SWC, by which Next.js loads its configuration and what that imports, stumbles over it.
+  for (const name of ["Reduction", "Gradient", "ValueAndGradient"] as const) {
+    const typeArguments = argumentsOf(checker, type, name, owns)
+    if (typeArguments) return { of: name, typeArguments }
   }
   return undefined
 }

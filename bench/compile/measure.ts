@@ -19,7 +19,7 @@ export function measure({ name, request }: Named, turns = 1): Measured {
     made = compileReduction(request)
     milliseconds = Math.min(milliseconds, performance.now() - started)
   }
-  return { name, milliseconds, wgsl: Buffer.byteLength(made!.wgsl.code), wasm: Buffer.from(made!.wasm.module, "base64").length }
+  return { name, milliseconds, wgsl: Buffer.byteLength(made!.wgsl.code), wasm: made!.wasm.module.length / 2 }
 }
 
 function report(title: string, all: readonly Named[]): void {

@@ -4,7 +4,7 @@ import type { WasmKernel } from "./wasm-abi.ts"
 import type { WgslKernel } from "./wgsl-abi.ts"
 
 /** Changes with every change of this file's types or of the kernels' calling conventions. */
-export const ARTIFACT_VERSION = 2
+export const ARTIFACT_VERSION = 3
 
 /**
  * Which rows a variable has: one for each row of the output (`row`), one for each row that is reduced over (`column`), or a single one.
@@ -41,6 +41,7 @@ export interface Artifact {
     /** Set for the gradient of a parameter, which belongs to no axis. */
     readonly category?: "pm"
   }
+  /** The compiler makes both; a build with `targets` leaves one out (artifact/targets.ts), and runs then choose the other. */
   readonly wgsl: WgslKernel
   readonly wasm: WasmKernel
 }

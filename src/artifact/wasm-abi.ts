@@ -16,12 +16,15 @@ export interface WasmExports {
   finish(steps: number, state: number, values: number, indices: number): void
 }
 
-/** The WASM module of a reduction. */
+/**
+ * The WASM module of a reduction.
+ *
+ * PERF: bytes are hexadecimal because a bundle is compressed when it is sent: compression finds what kernels share in them, and not in base64. They are
+ * then as few as with compressed bytes in base64, which would have to be decompressed here.
+ */
 export interface WasmKernel {
-  /** The module's bytes, base64. */
+  /** The module's bytes, hexadecimal, with fused multiply-add (relaxed SIMD). */
   readonly module: string
-  /** The same with fused multiply-add (relaxed SIMD), if that makes a difference. */
-  readonly relaxed?: string
   /** Output rows that one step covers: row counts are padded to its multiples. */
   readonly rowsPerStep: number
   /** The most columns that one call may reduce. */
@@ -32,6 +35,12 @@ export interface WasmKernel {
   readonly scratchBytes: number
   readonly work: WasmWork
 }
+
+/**
+ * The same module for engines without relaxed SIMD: `a, b, c, relaxed_madd, nop, nop, nop` becomes `a, b, mul, c, add`. Lengths stay, so that all else does.
+ * This finds whole bytes alone: cut in their midst the pattern would be a local, then a call of one of the functions from 16 to 31, which no kernel has.
+ */
+export const withoutFusion = (module: string): string => module.replace(/(20([8-f].)*..)fd8502010101/g, "fde601$1fde401")
 
 /**
  * An estimate of the time of a call of `reduce`, rather too high than too low: for s steps and c columns it executes

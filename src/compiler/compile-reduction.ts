@@ -1,7 +1,7 @@
 // From a request to an artifact: all stages in order. The transformer calls it while an application is built, `tskeops/jit` at run time.
 import { ARTIFACT_VERSION, type Artifact } from "../artifact/artifact.ts"
 import type { Request } from "../artifact/requests.ts"
-import type { WasmKernel } from "../artifact/wasm-abi.ts"
+import { type WasmKernel, withoutFusion } from "../artifact/wasm-abi.ts"
 import type { WgslKernel } from "../artifact/wgsl-abi.ts"
 import { about } from "../formula/error.ts"
 import * as limits from "../formula/limits.ts"
@@ -16,6 +16,7 @@ import { emitWasm } from "../wasm/emit.ts"
 import { isModule, knowsRelaxed } from "../wasm/validate.ts"
 import { operationsOf } from "../wasm/work.ts"
 import { emitWgsl } from "../wgsl/emit.ts"
+import { shorten } from "../wgsl/shorten.ts"
 import { inWords } from "./in-words.ts"
 import { deriveTrees, parseReduction, simplifyTrees } from "./stages.ts"
 
@@ -28,8 +29,9 @@ export function compileReduction(request: Request): Artifact {
   return inWords(request.formula, () => {
     const program = programOf(request)
     const scheduled = affordable(schedule(program), request)
-    const wasm = runnable(emitWasm(scheduled), emitWasm(scheduled, true), request)
-    return artifactOf(request, program, emitWgsl(scheduled), wasm)
+    const wasm = runnable(emitWasm(scheduled), request)
+    const wgsl = emitWgsl(scheduled)
+    return artifactOf(request, program, { ...wgsl, code: shorten(wgsl.code) }, wasm)
   })
 }
 
@@ -46,12 +48,12 @@ function affordable(scheduled: Schedule, { formula }: Request): Schedule {
   return scheduled
 }
 
-/** The kernel with both modules, validated: a build never ships one that cannot run. */
-function runnable(wasm: WasmKernel, { module: relaxed }: WasmKernel, { formula }: Request): WasmKernel {
+/** The kernel, its module validated for all engines: a build never ships one that cannot run. */
+function runnable(wasm: WasmKernel, { formula }: Request): WasmKernel {
   const bytes = wasm.stateBytes + wasm.scratchBytes
   if (bytes > limits.memory) throw about(formula, TooMuchMemory(bytes, limits.memory))
-  if (!isModule(wasm.module) || (knowsRelaxed() && !isModule(relaxed))) throw about(formula, NoModule())
-  return { ...wasm, relaxed }
+  if (!isModule(withoutFusion(wasm.module)) || (knowsRelaxed() && !isModule(wasm.module))) throw about(formula, NoModule())
+  return wasm
 }
 
 function artifactOf({ formula, reduction, over, weight }: Request, program: Program, wgsl: WgslKernel, wasm: WasmKernel): Artifact {

@@ -1,4 +1,4 @@
-// The error of a formula, an alias or a piece of text: the sentence and the place. The types' twin of it is `Wrong` in dimensions/operand.ts.
+// The error of a formula, an alias or a piece of text: the sentence and the span. The types' twin of it is `Wrong` in dimensions/operand.ts.
 
 /**
  * A mistake in a formula, a declaration or an alias: thrown where it is written or, with `tskeops/jit` and without types, where it is compiled. The

@@ -1,4 +1,4 @@
-// What to write in the place of what is unexpected: the tables of foreign spellings, or else what the grammar wants there.
+// What to write instead of what is unexpected: the tables of foreign spellings, or else what the grammar expects there.
 import { OperandExpected, OperatorExpected, OperatorMissing } from "../messages/formula.ts"
 import { foreignNames, foreignOperands, foreignOperators } from "../operations/foreign.ts"
 import type { Digit, Letter } from "./parser/characters.ts"
@@ -7,7 +7,7 @@ import { type Near, near } from "./parser/suggest.ts"
 type Operators = typeof foreignOperators
 type Operands = typeof foreignOperands
 
-/** After an operand, where the text goes on as `s` does and `what`, a word or a character, stands there. */
+/** After an operand, where the text goes on as `s` does and finds `what`, a word or a character. */
 export type InsteadOfOperator<what, s> = what extends keyof Operators
   ? s extends `${infer c}${infer d}${string}`
     ? c extends what
@@ -24,7 +24,7 @@ export function insteadOfOperator(what: string, rest: string): string {
   return two ?? entry(foreignOperators, what) ?? (/^[A-Za-z0-9_(]/.test(what) ? OperatorMissing() : OperatorExpected())
 }
 
-/** In the place of an operand, where `before` waits for it: an operator, or what opened last. */
+/** Instead of an operand, if `before` waits for it: an operator, or what opened last. */
 export type InsteadOfOperand<what extends string, before> = `${before & string}${what}` extends keyof Operands
   ? Operands[`${before & string}${what}` & keyof Operands]
   : what extends keyof Operands

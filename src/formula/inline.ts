@@ -6,7 +6,7 @@ import type { Wrong } from "./dimensions/operand.ts"
 import { FormulaError } from "./error.ts"
 import type { Trim } from "./parser/characters.ts"
 
-/** The text with names in the place of declarations. */
+/** The text with names instead of declarations. */
 export type InlineText<s extends string> = s extends `${infer before}$<${infer inside}>${infer rest}`
   ? `${before}${Trim<inside extends `${infer n}:${string}` ? n : inside>}${InlineText<rest>}`
   : s
@@ -33,7 +33,7 @@ export type InlineUndeclared<s extends string, names> = s extends `${string}$<${
 /**
  * Takes the declarations out of a text.
  *
- * @throws FormulaError with the place in `text` of a declaration that cannot be read, or by `undeclared` for a `$<x>` without one.
+ * @throws FormulaError with the span in `text` of a declaration that cannot be read, or by `undeclared` for a `$<x>` without one.
  */
 export function inline(
   text: string,

@@ -10,11 +10,11 @@ export const variables = 8192
 export const length = 100000
 /** Operations within each other that are not of each component alone, nor operators. */
 export const depth = 400
-/** Nodes of a formula after its derivatives are taken, and values of a kernel after its loops are written out. */
+/** Nodes of a formula after its derivatives are taken, and values of a kernel after its loops are unrolled. */
 export const operations = 20000
-/** Nodes that the calculus visits while it takes the derivatives: they take less than a second. */
+/** Nodes that the calculus visits for all derivatives of a formula: less than a second. */
 export const derivation = 200000
-/** Steps that lowering takes for them, those too whose values vanish or are there already. */
+/** Steps of lowering, including those whose values vanish or exist already. */
 export const steps = 500000
 /** Operations for one pair of rows, loops counted. */
 export const work = 2 ** 30

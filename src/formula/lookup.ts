@@ -27,7 +27,7 @@ export function linearPlaces({ args, shape, linear }: Operation): readonly numbe
   return args.flatMap((name, n) => (isLinear(name, n) ? [n] : []))
 }
 
-/** The arguments of a call that have values of their own: no literals, and nothing that depends on the unit vectors of an internal row. */
+/** The arguments of a call that have values: no literals, and nothing that depends on the unit vectors of an internal row. */
 export function operandsOf(node: Node): readonly Node[] {
   if (node.kind !== "call") return []
   const row = rowOf(node)
@@ -36,7 +36,7 @@ export function operandsOf(node: Node): readonly Node[] {
   return node.args.filter((_, n) => !literals.includes(n))
 }
 
-/** A zero that the calculus made, not the user: it has no place in a text. What is multiplied by it vanishes, be it infinite or NaN. */
+/** A zero that the calculus made, not the user: it is in no text. What is multiplied by it vanishes, be it infinite or NaN. */
 export function isNothing(node: Node): boolean {
   return node.kind === "call" && node.name === structural.zeros && node.end === 0
 }
@@ -45,7 +45,7 @@ export function isOperation(name: string): name is OperationName {
   return Object.hasOwn(operations, name)
 }
 
-/** The row of the operation `name`: of the table, or one of a user's, which stand among the dimensions of variables under "name(". */
+/** The row of the operation `name`: of the table, or one of a user's, which are listed among the dimensions of variables under "name(". */
 export type RowOf<name, dims> = name extends OperationName ? Operations[name] : OwnRow<dims[`${name & string}(` & keyof dims]>
 /** The names of a user's operations. */
 export type OwnNames<dims> = keyof dims extends infer key ? (key extends `${infer name}(` ? name : never) : never
@@ -81,7 +81,7 @@ export function wrongCount(name: string, row: Operation, count: number): string 
   return row.remedy === undefined ? sentence : `${sentence}; ${row.remedy}`
 }
 
-/** Numbers of arguments that an operation takes. */
+/** Numbers of arguments that an operation accepts. */
 export type Counts<row> = row extends { args: infer args extends readonly unknown[] }
   ? args["length"] | (row extends { optional: infer optional } ? CountsBelow<args, optional> : never)
   : never

@@ -1,4 +1,4 @@
-// The syntax tree of a formula. Every node knows its dimension and its place in the text.
+// The syntax tree of a formula. Every node knows its dimension and its span in the text.
 import type { Literal, Operation } from "../operations/operation.ts"
 
 export interface Span {
@@ -31,7 +31,7 @@ export interface CallNode extends Span {
   readonly kind: "call"
   readonly dim: number
   readonly name: string
-  /** The row of an operation that the table does not have: a user's own. */
+  /** The row of an operation that the table does not have: a user-defined one. */
   readonly row?: Operation
   readonly args: readonly Node[]
 }
@@ -40,10 +40,10 @@ export type Node = NumberNode | VariableNode | ListNode | CallNode
 
 export const argumentsOf = (node: Node): readonly Node[] => (node.kind === "call" ? node.args : [])
 
-/** The value of an argument that is an integer written out, or a list of such. */
+/** The value of an argument that is an integer literal, or a list of them. */
 export function literalValue(node: Node): Literal {
   if (node.kind === "number") return node.value
   if (node.kind === "list") return node.values
   if (node.kind === "call" && node.args.length === 1) return -(literalValue(node.args[0]!) as number)
-  throw new Error("an integer argument is not written out")
+  throw new Error("an integer argument is not a literal")
 }

@@ -24,7 +24,7 @@ export function print(root: Node): string {
       const [text, binds] = texts.get(arg)!
       return binds < least ? `(${text})` : text
     })
-    // parts that are shared are written out each time
+    // shared parts are printed each time
     if (written[0].length > limits.length) throw about("", TooLong(limits.length))
     texts.set(node, written)
   }
@@ -47,7 +47,7 @@ function write(node: Node, within: Within): Written {
   return writePower(node, within) ?? writePrefix(node, within) ?? writeOperator(node, within) ?? [called(), atom]
 }
 
-/** `f ** e`, where the parser takes that for this very call. */
+/** `f ** e`, if the parser reads that as this very call. */
 function writePower(node: CallNode, within: Within): Written | undefined {
   const { name, args } = node
   const { power } = rowOf(node)

@@ -11,7 +11,7 @@ export type Expression =
 
 /** `power(f, n)`, the only call that is no primitive: n is an integer literal. */
 export const power = "power"
-/** `guarded(f)`, in rows of the calculus alone: f, but its zeros of choices stand for nothing. */
+/** `guarded(f)`, in rows of the calculus alone: f, but its zeros of choices are absent. */
 export const guarded = "guarded"
 
 const binary: Readonly<Record<string, readonly [level: number, primitive: PrimitiveName]>> = {

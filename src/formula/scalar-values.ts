@@ -6,7 +6,7 @@ import { type Expression, guarded, power, readScalar } from "./scalar-expression
 export interface ScalarBuild<Value> {
   number(value: number): Value
   apply(primitive: PrimitiveName, ...args: Value[]): Value
-  /** The value, but its zeros of choices stand for nothing. */
+  /** The value, but its zeros of choices are absent. */
   guarded(value: Value): Value
   /** The number that a value is whatever the data, if it is one. */
   literal(value: Value): number | undefined

@@ -17,12 +17,12 @@ export interface OperationRow {
   /**
    * The rule of its dimension. One of `same`, `sameInteger`, `sameInteger2`, `broadcast2`, `broadcast3`, `scalar`, `pair`, `first`, `concat`,
    * `tensor`, `double`, `complex`, `complexBroadcast`, `complexPart`, `complexSum`, `matrixVector`, `vectorMatrix`, `weighted` and
-   * `weightedPair`. The section "Dimension rules" of docs/language.md says what each demands and what dimension the result has.
+   * `weightedPair`. The section "Dimension rules" of docs/language.md specifies what each requires and the dimension of the result.
    */
   readonly shape: UserRule
-  /** Other operations of one's own that its formulas call. */
+  /** Other user-defined operations that its formulas call. */
   readonly uses?: readonly Used[]
-  /** A formula in its arguments that it stands for. */
+  /** A formula in its arguments that it expands to. */
   readonly means?: string
   /** Or an expression of the primitives, applied to each component. */
   readonly scalar?: string
@@ -81,7 +81,7 @@ export function definition({ name, args, shape, uses = [], means, scalar, gradie
   return `operation ${name}(${args.join(", ")}): ${shape}; ${used}${meaning}${gradients.join("")}`
 }
 
-/** What a definition's text says. Nothing of it is checked. */
+/** What a definition's text specifies, unchecked. */
 export interface DefinitionParts {
   readonly name: string
   readonly args: readonly string[]

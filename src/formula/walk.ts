@@ -1,7 +1,7 @@
 // The walk that all stages share: with a stack of its own, because formulas may be deeper than the engine's.
 
 /**
- * What can be reached from `root`, each once, operands before what takes them (in the order in which a recursion would finish them). What
+ * What can be reached from `root`, each once, operands before the nodes that have them (in the order in which a recursion would finish them). What
  * `known` says yes to is left out, with what only it leads to.
  */
 export function operandsFirst<T>(root: T, operands: (of: T) => readonly T[], known: (one: T) => boolean = () => false): readonly T[] {

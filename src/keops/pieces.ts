@@ -7,7 +7,6 @@ import type { OperationRow } from "../formula/user-definition.ts"
 import { DeclaredDifferently } from "../messages/alias.ts"
 import { IsData, type NotAConstant, NotATerm, NotTransformed, PieceCount } from "../messages/keops.ts"
 import type { Faults } from "./check.ts"
-import { currentCompiler } from "./compiler.ts"
 import type { AnyFormula, AnyOperation } from "./terms.ts"
 
 /** What may stand between two pieces: a variable, an operation of a user, a formula (in parentheses), or a number. */
@@ -109,7 +108,7 @@ export function join(pieces: readonly string[], terms: readonly Term[], isTag: b
   const declared = terms.flatMap((term) => (term as AnyFormula | null)?.variables ?? []) as readonly Declaration[]
   const joined = pieces.map((piece, n) => (n < terms.length ? piece + written(terms[n]!, n) : piece)).join("")
   const names = declared.map(({ name }) => name)
-  const undeclared = (inside: string) => NotTransformed(inside.trim(), currentCompiler() !== undefined)
+  const undeclared = (inside: string) => NotTransformed(inside.trim())
   const { text, variables } = inline(joined, names, isTag ? undeclared : undefined)
   return { text, variables: unite([...declared, ...variables]), operations: operationsOf(terms) }
 }

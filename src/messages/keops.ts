@@ -58,17 +58,11 @@ export function NotAReferenceInTag(inside: string): string {
 export type NotClosedReference<rest extends string> = `\`>\` is missing to close \`$<${rest}\``
 export const NotClosedReference = (rest: string): NotClosedReference<string> => `\`>\` is missing to close \`$<${rest}\``
 
-const remedy = `Import "tskeops/jit" once, or build with tspc (TypeScript 5.9 with ts-patch 3.3, or 6 with 4; not 7) and
-  "plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]
-in "compilerOptions" of tsconfig.json.`
+/** What helps with and without `tskeops/jit`. */
+export const NotTransformed = (name: string): string => `\`$<${name}>\` needs the build: run \`npx tskeops init\`, or write \`\${${name}}\``
 
-/** What helps: with the compiler, writing the term is all. */
-export function NotTransformed(name: string, hasCompiler = false): string {
-  const sentence = `\`$<${name}>\` needs the transformer, and this tag was not transformed; write \`\${${name}}\``
-  return hasCompiler ? sentence : `${sentence}. ${remedy}`
-}
-
-export const NotCompiled = (formula: string): string => `the formula \`${formula}\` has not been compiled. ${remedy}`
+export const NotCompiled = (formula: string): string =>
+  `the formula \`${formula}\` has not been compiled: run \`npx tskeops init\`, or import "tskeops/jit"`
 
 export const NotARecord = (names: readonly string[]): string => `expected one record of inputs: { ${names.join(", ")} }`
 

@@ -26,7 +26,11 @@ export const inputRows = (first: Named, firstRows: number, second: Named, second
 
 export const inputCount = (expected: readonly string[], got: number) => `expected inputs (${expected.join(", ")}), got ${got}`
 
-export const artifactDamaged = (formula: string) => `\`${formula}\` is damaged or of another version of tskeops; build again`
+export const artifactDamaged = (formula: string) => `\`${formula}\` is damaged; build again`
+export const otherVersion = (formula: string, isNewer: boolean) =>
+  `\`${formula}\` was built by ${isNewer ? "a newer" : "an older"} tskeops; update what ${isNewer ? "runs" : "builds"} it`
+export const builtWithout = (formula: string, backend: string) =>
+  `\`${formula}\` was built without ${backend}; add "${backend}" to \`targets\``
 
 export const matrixLost = (detail: string) => `this matrix is lost: its device failed (${detail}); run its reduction again`
 export const matrixOnDevice = () => "this matrix is on the device; read it with `await matrix.toHost()` first"
@@ -34,7 +38,7 @@ export const matrixFreed = () => "this matrix was freed; read it with `await mat
 
 export const noWebgpu = (reason: string) =>
   `no WebGPU adapter: ${reason}. In Node install \`webgpu\` and a GPU driver; in a browser use https; or leave out \`backend\` and \`output\``
-export const noWebgpuPackage = () => "no `navigator.gpu`, and the package `webgpu` cannot be loaded"
+export const noWebgpuPackage = () => "no `navigator.gpu`, and the package `webgpu` does not load"
 export const noAdapter = () => "WebGPU found none"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
 export const noOption = (name: string, known: string) => `there is no option "${name}", only ${known}`
@@ -58,4 +62,4 @@ export const kernelRefused = (formula: string, detail: string) => `\`${formula}\
 export const rowTooLarge = (formula: string, limit: number) =>
   `\`${formula}\`: one row exceeds the device's ${limit} bytes; run it with \`backend: "wasm"\``
 export const wasmForbidden = (detail: string) =>
-  `WebAssembly is blocked: add 'wasm-unsafe-eval' to script-src in the Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`
+  `WebAssembly needs 'wasm-unsafe-eval' in script-src of the Content-Security-Policy (${detail})`

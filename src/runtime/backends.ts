@@ -1,5 +1,7 @@
 // Chooses the executor for a job, and the reason. Opens nothing in advance: the first job opens the GPU.
-import { outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware } from "../messages/runtime.ts"
+
+import type { Artifact } from "../artifact/artifact.ts"
+import { builtWithout, outputNeedsWebgpu, reasonAsked, reasonDevice, reasonHardware, reasonSoftware } from "../messages/runtime.ts"
 import { runOnCpu } from "./cpu/execute.ts"
 import { type Job, type Outcome, onHost } from "./executor.ts"
 import type { DeviceData } from "./matrix.ts"
@@ -48,10 +50,19 @@ export interface Backend {
 }
 
 /** The backend of a run with these options on these inputs. The devices that it opens stay open until the functions pushed to `ends` are called. */
-export async function choose(options: RunOptions, inputs: readonly (Float32Array | DeviceData)[], ends: (() => void)[]): Promise<Backend> {
+export async function choose(
+  { formula, wgsl, wasm }: Artifact,
+  options: RunOptions,
+  inputs: readonly (Float32Array | DeviceData)[],
+  ends: (() => void)[],
+): Promise<Backend> {
+  let { backend: asked = "auto" } = options
+  if (asked !== "auto" && !{ wasm, webgpu: wgsl }[asked]) throw new TypeError(builtWithout(formula, asked))
+  if (!wgsl) asked = "wasm"
+  if (!wasm) asked = "webgpu"
   const resident = inputs.find((input): input is DeviceData => !ArrayBuffer.isView(input))
-  const device = options.device ?? (options.backend === "wasm" ? undefined : (resident?.device as GpuDevice | undefined))
-  const { backend } = await backendInfo({ backend: options.backend, device })
+  const device = options.device ?? (asked === "wasm" ? undefined : (resident?.device as GpuDevice | undefined))
+  const { backend } = await backendInfo({ backend: asked, device })
   let context: Context | undefined
   // All steps of a chain use one device, unless it is lost.
   const open = async () => {

@@ -33,7 +33,7 @@ export async function execute(artifact: Built, args: readonly unknown[], options
   const ends = data.flatMap((input) => (ArrayBuffer.isView(input) ? [] : [input.hold()]))
   try {
     options.signal?.throwIfAborted()
-    const backend = await choose(options, data, ends)
+    const backend = await choose((artifact as Chain).steps?.[0]?.artifact ?? (artifact as Artifact), options, data, ends)
     if ("steps" in artifact) return await chain(artifact, data, columns, backend, options)
     return wrap(artifact, rows, await backend.run({ ...options, artifact, rows, columns, inputs: data }))
   } finally {

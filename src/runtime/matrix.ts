@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-// Matrix: what a reduction gives and takes, rows of numbers on the host or on a device. It computes nothing.
+// Matrix: the output of a reduction, and an input of others: rows of numbers on the host or on a device. It computes nothing.
 import { matrixFreed, matrixOnDevice } from "../messages/runtime.ts"
 
 /** Numbers of a matrix that lives on a device. Made by the webgpu executor. */
@@ -10,20 +10,20 @@ export interface DeviceData {
   readonly buffer: object
   /** How many numbers it holds. */
   readonly length: number
-  /** Says that someone uses them, until the function that it gives is called. */
+  /** Marks them as used, until the returned function is called. */
   hold(): () => void
   /** Copies them to the host. */
   read(): Promise<ArrayBuffer>
-  /** Frees them as soon as nobody uses them. */
+  /** Frees them as soon as they are not in use. */
   free(): void
 }
 
 /**
- * What reductions return: `rows` rows of `dim` numbers, row-major. `category` is that of the output alias: `"i"` where the reduction ran over j. The gradient of a
+ * What reductions return: `rows` rows of `dim` numbers, row-major. `category` is that of the output alias: `"i"` if the reduction ran over j. The gradient of a
  * parameter is one row, of category `"pm"`.
  * A matrix may be passed to a reduction as it is, for any variable of the same dimension.
  *
- * A matrix made with `output: "device"` stays in the memory of the GPU: `data` and `toArray` throw until it was copied with `toHost`.
+ * A matrix made with `output: "device"` stays in the memory of the GPU: `data` and `toArray` throw until it is copied with `toHost`.
  *
  * @example
  * const gaussian = keops(["Exp(-SqDist(", ", ", "))"], Vi("x", 3), Vj("y", 3)).sum()
@@ -40,15 +40,15 @@ export class Matrix<
   declare readonly rows: number
   /** How many numbers a row has. */
   declare readonly dim: D
-  /** What the rows are counted by; a parameter's `"pm"` has one row. */
+  /** The index of the rows; a parameter's `"pm"` has one row. */
   declare readonly category: C
-  /** Whether the numbers are values, or indices of rows (-1 where there is none). */
+  /** Whether the numbers are values, or indices of rows (-1 if there is none). */
   declare readonly kind: "values" | "indices"
   /** The first numbers of `data`, for consoles, which print properties but call no getters; undefined on the device. */
   declare readonly first: Data | undefined
   #numbers: Data | DeviceData | undefined
 
-  /** Made of `rows * dim` numbers, row-major. Reductions make their outputs so; an input may be a plain array as well. */
+  /** From `rows * dim` numbers, row-major. Reductions return matrices; an input may be a plain array as well. */
   constructor(numbers: Data | DeviceData, rows: number, dim: D, category: C, kind: "values" | "indices" = "values") {
     this.#numbers = numbers
     Object.assign(this, { rows, dim, category, kind, first: (numbers as Data).subarray?.(0, 8) })
@@ -64,7 +64,7 @@ export class Matrix<
     return this.#numbers as Data
   }
 
-  /** Whether the numbers lie in the memory of a GPU. */
+  /** Whether the numbers are in the memory of a GPU. */
   get onDevice(): boolean {
     return !ArrayBuffer.isView(this.numbers())
   }

@@ -25,15 +25,15 @@ const reducers: Record<KernelRow["family"], (program: Program) => Reducer> = {
   product: () => productReducer,
 }
 
-export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(schedule)): WasmKernel {
+export function emitWasm(schedule: Schedule, shape = shapeOf(schedule)): WasmKernel {
   const { program } = schedule
   const reducer = reducers[program.reduction.family](program)
   const layout = layoutOf(schedule, reducer, shape)
   const helper = reducer.helper?.(program, shape.rows)
-  const functions = [{ code: expFunction() }, ...(helper ? [{ code: helper.finish() }] : [])]
+  const functions = [...(reducer.callsExp ? [{ code: expFunction() }] : []), ...(helper ? [{ code: helper.finish() }] : [])]
   const stateBytes = (program.dim * reducer.slots(program) + (reducer.shared?.identity.length ?? 0)) * shape.rows * REGISTER_BYTES
   const entries = 3
-  const reduce = reduceFunction({ schedule, reducer, shape, layout, stateBytes, angle: functions.length + entries }, relaxed)
+  const reduce = reduceFunction({ schedule, reducer, shape, layout, stateBytes, angle: functions.length + entries })
   if (reduce.code.locals > limits.registers) throw new FormulaError(TooManyRegisters(limits.registers), 0, 0)
   const bytes = encodeModule([
     ...functions,
@@ -43,7 +43,7 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
     ...(reduce.asksAngle ? [{ code: angleFunction() }] : []),
   ])
   return {
-    module: base64(bytes),
+    module: hex(bytes),
     rowsPerStep: shape.rows * LANES,
     block: shape.block,
     stateBytes,
@@ -52,13 +52,7 @@ export function emitWasm(schedule: Schedule, relaxed = false, shape = shapeOf(sc
   }
 }
 
-/** Engines limit the number of arguments of a call. */
-const MOST_ARGUMENTS = 8192
-function base64(bytes: Uint8Array): string {
-  let text = ""
-  for (let at = 0; at < bytes.length; at += MOST_ARGUMENTS) text += String.fromCharCode(...bytes.subarray(at, at + MOST_ARGUMENTS))
-  return btoa(text)
-}
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
 
 function layoutOf(schedule: Schedule, reducer: Reducer, shape: StepShape): ScratchLayout {
   const { program } = schedule

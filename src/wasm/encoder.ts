@@ -2,6 +2,7 @@
 
 /** Instructions without immediates, and those whose immediates `Code` writes. `0xfd..` is the SIMD prefix. */
 const opcodes = {
+  nop: [0x01],
   block: [0x02, 0x40],
   loop: [0x03, 0x40],
   if: [0x04, 0x40],
@@ -89,7 +90,6 @@ const opcodes = {
   "f64x2.pmax": [0xfd, 0xf7, 0x01],
   "f32x4.convert_i32x4_s": [0xfd, 0xfa, 0x01],
   "f32x4.relaxed_madd": [0xfd, 0x85, 0x02],
-  "f32x4.relaxed_nmadd": [0xfd, 0x86, 0x02],
 } as const
 export type Opcode = keyof typeof opcodes
 

@@ -65,7 +65,12 @@ export class FunctionWriter implements MathWriter {
   /** Runs `body` for counters from `start` to `end`, at least once. */
   count(counter: number, start: number, end: number, body: () => void): void {
     const { code } = this
-    code.i32(start).set(counter).op("loop")
+    code.i32(start).set(counter)
+    if (end - start === 1) {
+      body()
+      return
+    }
+    code.op("loop")
     body()
     code.get(counter).i32(1).op("i32.add").op("local.tee", counter).i32(end).op("i32.lt_u").op("br_if", 0).op("end")
   }
@@ -78,6 +83,11 @@ export class FunctionWriter implements MathWriter {
   address(pointer: number, counter: number | undefined, bytes: number): Code {
     this.code.get(pointer)
     return counter === undefined ? this.code : this.code.get(counter).i32(bytes).op("i32.mul").op("i32.add")
+  }
+
+  /** Adds a constant to the address on the stack. */
+  offset(code: Code, bytes: number): Code {
+    return bytes === 0 ? code : code.i32(bytes).op("i32.add")
   }
 
   /** `target` = a op b. */

@@ -46,7 +46,17 @@ export function finishFunction(program: Program, reducer: Reducer, shape: StepSh
   const writer = new FunctionWriter(["i32", "i32", "i32", "i32"], [], false)
   const { code } = writer
   const [steps, state, values, indices] = [0, 1, 2, 3] as const
-  const site: Site = { writer, program, state, rows: shape.rows, partial: 0, column: 0, exp: 0, helper: 1, careful: 0 }
+  const site: Site = {
+    writer,
+    program,
+    state,
+    rows: shape.rows,
+    partial: 0,
+    column: 0,
+    exp: 0,
+    helper: reducer.callsExp ? 1 : 0,
+    careful: 0,
+  }
   const kind = program.reduction.outputs
   const targets = (
     [
@@ -56,27 +66,31 @@ export function finishFunction(program: Program, reducer: Reducer, shape: StepSh
   ).filter(([output]) => kind === "both" || kind === output)
   const width = program.outputDim * program.k
   const [step, rank, component] = [code.local("i32"), code.local("i32"), code.local("i32")]
+  const several = program.outputDim > 1 ? component : undefined
   const found = writer.temporary("found")
   /** Writes the result of the current component and rank to one row block of an output. */
   const write = (output: "values" | "indices", target: number, r: number) => {
     const bytes = reducer.slots(program) * shape.rows * REGISTER_BYTES
-    const at = (by = 0) =>
-      writer
-        .address(state, component, bytes)
-        .i32(by * bytes + r * REGISTER_BYTES)
-        .op("i32.add")
+    const at = (by = 0) => writer.offset(writer.address(state, several, bytes), by * bytes + r * REGISTER_BYTES)
     reducer.result(site, { r, component, at }, rank, output)
     code.set(found)
-    const rankBytes = program.outputDim * 4
-    for (let lane = 0; lane < LANES; lane++) {
-      writer.address(target, component, 4).get(rank).i32(rankBytes).op("i32.mul").op("i32.add")
-      code.get(found).memory("v128.store32_lane", (r * LANES + lane) * width * 4, lane)
-    }
+    for (let lane = 0; lane < LANES; lane++) code.get(target, found).memory("v128.store32_lane", (r * LANES + lane) * width * 4, lane)
   }
   writer.while(step, steps, 1, () => {
     writer.count(component, 0, program.outputDim, () => {
       writer.count(rank, 0, program.k, () => {
-        for (const [output, target] of targets) for (let r = 0; r < shape.rows; r++) write(output, target, r)
+        for (const [output, target] of targets) {
+          const to = width === 1 ? target : writer.named("target", "i32")
+          if (program.k > 1)
+            code
+              .get(rank)
+              .i32(program.outputDim * 4)
+              .op("i32.mul")
+          if (width > 1) writer.address(target, several, 4)
+          if (program.k > 1) code.op("i32.add")
+          if (width > 1) code.set(to)
+          for (let r = 0; r < shape.rows; r++) write(output, to, r)
+        }
       })
     })
     writer.advance(state, stateBytes)

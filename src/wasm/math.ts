@@ -25,14 +25,10 @@ const LN2_LOW = -2.1219444e-4
 /** Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits. PERF: half the time of f32x4.nearest. */
 const ROUNDING = 12582912
 
-/** a * b + c, with a, b, c locals. */
+/** a * b + c, with a, b, c locals. `withoutFusion` (artifact/wasm-abi.ts) knows what this writes: `nop`s make room for the second instruction. */
 export function madd({ code, relaxed }: MathWriter, a: number, b: number, c: number): Code {
-  return relaxed ? code.get(a, b, c).op("f32x4.relaxed_madd") : code.get(a, b).op("f32x4.mul").get(c).op("f32x4.add")
-}
-
-/** c - a * b. */
-function nmadd({ code, relaxed }: MathWriter, a: number, b: number, c: number): Code {
-  return relaxed ? code.get(a, b, c).op("f32x4.relaxed_nmadd") : code.get(c).get(a, b).op("f32x4.mul").op("f32x4.sub")
+  if (relaxed) return code.get(a, b, c).op("f32x4.relaxed_madd").op("nop").op("nop").op("nop")
+  return code.get(a, b).op("f32x4.mul").get(c).op("f32x4.add")
 }
 
 /** exp is 0 below ln(2^-126.5), so that all subnormal results use the same power of two. */
@@ -62,8 +58,8 @@ export function exp(writer: MathWriter, x: number, out: number, nonPositive: boo
     .get(shifted, float(ROUNDING + bias))
     .op("f32x4.sub")
     .set(n)
-  nmadd(writer, n, float(LN2_HIGH), clamped).set(clamped)
-  nmadd(writer, n, float(LN2_LOW), clamped).set(clamped)
+  madd(writer, n, float(-LN2_HIGH), clamped).set(clamped)
+  madd(writer, n, float(-LN2_LOW), clamped).set(clamped)
   const coefficients = [1, 1, ...expCoefficients].map((value) => float(value * doubled))
   code.get(coefficients.at(-1)!).set(n)
   for (const coefficient of coefficients.slice(0, -1).reverse()) madd(writer, n, clamped, coefficient).set(n)
@@ -105,7 +101,7 @@ export function log(writer: MathWriter, x: number, out: number): void {
   for (const coefficient of logCoefficients.slice(0, -1).reverse()) madd(writer, p, f, float(coefficient)).set(p)
   code.get(p, f).op("f32x4.mul").get(square).op("f32x4.mul").set(p)
   madd(writer, e, float(LN2_LOW), p).set(p)
-  nmadd(writer, square, float(0.5), p).set(p)
+  madd(writer, square, float(-0.5), p).set(p)
   code.get(p, f).op("f32x4.add").set(p)
   madd(writer, e, float(LN2_HIGH), p).set(p)
   pick(writer, p, float(Number.POSITIVE_INFINITY), "f32x4.ge", x, float(Number.POSITIVE_INFINITY))
@@ -132,9 +128,9 @@ export function sine(writer: MathWriter, x: number, out: number, which: "sin" | 
   ]
   madd(writer, x, float(2 / Math.PI), float(ROUNDING)).set(shifted)
   code.get(shifted, float(ROUNDING)).op("f32x4.sub").set(n)
-  nmadd(writer, n, float(halfPi[0]), x).set(r)
-  nmadd(writer, n, float(halfPi[1]), r).set(r)
-  nmadd(writer, n, float(halfPi[2]), r).set(r)
+  madd(writer, n, float(-halfPi[0]), x).set(r)
+  madd(writer, n, float(-halfPi[1]), r).set(r)
+  madd(writer, n, float(-halfPi[2]), r).set(r)
   code.get(x).op("f32x4.abs").get(float(farAngle)).op("f32x4.ge").op("v128.any_true").op("if")
   code.get(x, r, shifted).op("call", writer.angle()).set(shifted).set(r).op("end")
   code.get(r, r).op("f32x4.mul").set(z)

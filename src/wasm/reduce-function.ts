@@ -21,8 +21,8 @@ export interface Kernel {
   readonly angle: number
 }
 
-export function reduceFunction(kernel: Kernel, relaxed: boolean): { readonly code: Code; readonly asksAngle: boolean } {
-  return new ReduceFunction(kernel, relaxed).write()
+export function reduceFunction(kernel: Kernel): { readonly code: Code; readonly asksAngle: boolean } {
+  return new ReduceFunction(kernel).write()
 }
 
 class ReduceFunction {
@@ -36,10 +36,10 @@ class ReduceFunction {
   readonly #columnScratch: number
   readonly #columnValuePointer: number
 
-  constructor(kernel: Kernel, relaxed: boolean) {
-    const { schedule, shape, layout } = kernel
+  constructor(kernel: Kernel) {
+    const { schedule, shape, layout, reducer } = kernel
     const { program } = schedule
-    const writer = new FunctionWriter(["i32", "i32", "i32", "i32", "i32", "i32"], [], relaxed, kernel.angle)
+    const writer = new FunctionWriter(["i32", "i32", "i32", "i32", "i32", "i32"], [], true, kernel.angle)
     const { code } = writer
     this.#kernel = kernel
     this.#writer = writer
@@ -70,7 +70,7 @@ class ReduceFunction {
       partial,
       column: code.local("i32"),
       exp: 0,
-      helper: 1,
+      helper: reducer.callsExp ? 1 : 0,
       careful: code.local("i32"),
     }
     this.#values = new StatementWriter(writer, schedule, this.#pointers, shape.rows, shape.columns)
@@ -188,7 +188,8 @@ class ReduceFunction {
 
   #toFirstColumn(): void {
     const { code } = this.#writer
-    code.get(columnStart).set(this.#site.column).get(this.#columnScratch).set(this.#columnValuePointer)
+    code.get(columnStart).set(this.#site.column)
+    if (this.#pointers.columnValue.size > 0) code.get(this.#columnScratch).set(this.#columnValuePointer)
     for (const [n, { role, dim }] of this.#kernel.schedule.program.variables.entries()) {
       if (role === "column") this.#writer.address(this.#given[n]!, columnStart, dim * 4).set(this.#pointers.variable[n]!)
     }
@@ -199,7 +200,7 @@ class ReduceFunction {
     this.#writer.while(this.#site.column, end, columns, () => {
       body()
       this.#advance("column", columns)
-      this.#writer.advance(this.#columnValuePointer, columns * 4)
+      if (this.#pointers.columnValue.size > 0) this.#writer.advance(this.#columnValuePointer, columns * 4)
     })
   }
 

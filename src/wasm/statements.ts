@@ -53,7 +53,7 @@ export class StatementWriter {
     this.columns = columns
     this.#mostColumns = columns
     this.#lanesAreColumns = lanesAreColumns
-    this.#fused = writer.relaxed ? fusedProducts(schedule) : new Set()
+    this.#fused = fusedProducts(schedule)
     this.#leaving = leaving(schedule, this.#fused)
   }
 
@@ -131,7 +131,7 @@ export class StatementWriter {
   #writeIteration(statement: FoldLoop, take: (n: number, r: number, u: number) => void): void {
     const { body, fold } = statement
     const values = body.flatMap((one) => (one.kind === "let" ? [one.value] : []))
-    const isFlat = this.#writer.relaxed && values.length === body.length && values.length <= MOST_FLAT_VALUES
+    const isFlat = values.length === body.length && values.length <= MOST_FLAT_VALUES
     const release = isFlat
       ? () => {
           for (const value of values) if (!this.#leaving.has(value)) this.registers.release(value, this.columns)

@@ -1,9 +1,9 @@
 // Validates modules with this engine: a build must not ship a kernel that cannot run.
 import { Code, encodeModule } from "./encoder.ts"
 
-/** Whether the engine accepts a module (base64). */
+/** Whether the engine accepts a module (hexadecimal). */
 export function isModule(module: string): boolean {
-  return WebAssembly.validate(Uint8Array.from(atob(module), (byte) => byte.charCodeAt(0)))
+  return WebAssembly.validate(Uint8Array.from(module.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)))
 }
 
 let relaxed: boolean | undefined

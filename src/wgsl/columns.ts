@@ -56,7 +56,7 @@ function pairs(module: Module, units: number): string {
     const offset = layout.tiled.get(variable)
     return offset === undefined ? { text: `columns[c${variable}${unit}`, base: 0 } : { text: `tile[t${unit}`, base: offset }
   })
-  const columns = suffixes.map((_, index) => `args.columnBase + first + t + ${index}u`)
+  const columns = suffixes.map((_, index) => `args.columnBase + first + t${index === 0 ? "" : ` + ${index}u`}`)
   const take: Parameters<typeof write>[2] = (segment, values, weigh) => {
     if (!segment) return reducer.shift?.(values, weigh) ?? ""
     const { loop, start } = segment

@@ -37,27 +37,30 @@ export function emitWgsl(schedule: Schedule): WgslKernel {
   }
   const rowsPerGroup = WORKGROUP * layout.lanes
   const body = `${stateAccess(layout)}${reducer.module}\n${reduce(module)}\n${finish(module, rowsPerGroup)}`
-  const code = declarations(module) + functionsOf(calls) + body
+  const rest = functionsOf(calls) + body
+  const code = declarations(module, rest) + rest
   return { code, rowsPerGroup, tile: layout.tile, stateWords: layout.room }
 }
 
-/** Types of lanes, the arguments and the buffers. */
-function declarations({ schedule, layout }: Module): string {
+/** Types of lanes, the arguments and the buffers: those that the rest of the module names. */
+function declarations({ schedule, layout }: Module, rest: string): string {
   const type = (scalar: string) => (layout.lanes === 1 ? scalar : `vec${layout.lanes}<${scalar}>`)
+  const named = (name: string) => new RegExp(`\\b${name}\\b`).test(rest)
+  const aliases = (["F f32", "I u32", "J i32", "B bool"] as const)
+    .map((each) => each.split(" ") as [string, string])
+    .filter(([name]) => named(name))
+    .map(([name, scalar]) => `alias ${name} = ${type(scalar)};\n`)
   const groups = Math.max(1, Math.ceil(schedule.program.variables.length / 4))
-  const buffers = WGSL_BINDINGS.map(([name, access, of], binding) => `@group(0) @binding(${binding}) var<${access}> ${name}: ${of};\n`)
-  return `alias F = ${type("f32")};
-alias I = ${type("u32")};
-alias J = ${type("i32")};
-alias B = ${type("bool")};
-struct Args { ${WGSL_ARGS.map((field) => `${field}: u32`).join(", ")}, at: array<vec4<u32>, ${groups}> }
-${buffers.join("")}${layout.stride === 0 ? "" : `var<workgroup> tile: array<f32, ${layout.tile * layout.stride}>;\n`}${number}
-`
+  const buffers = WGSL_BINDINGS.map(([name, access, of], binding) =>
+    named(name) ? `@group(0) @binding(${binding}) var<${access}> ${name}: ${of};\n` : "",
+  )
+  return `${aliases.join("")}struct Args { ${WGSL_ARGS.map((field) => `${field}: u32`).join(", ")}, at: array<vec4<u32>, ${groups}> }
+${buffers.join("")}${layout.stride === 0 ? "" : `var<workgroup> tile: array<f32, ${layout.tile * layout.stride}>;\n`}${named("number") ? `${number}\n` : ""}`
 }
 
-/** The rows of the lanes, `width` apart. */
-const rowPrelude = (layout: Layout, width: string) =>
-  `let local = ${lanes(layout, "I", (index) => (index === 0 ? "first" : `first + ${index}u * ${width}`))};
+/** The rows of the lanes: `width` is the text of the distance of so many. */
+const rowPrelude = (layout: Layout, width: (rows: number) => string) =>
+  `let local = ${lanes(layout, "I", (index) => (index === 0 ? "first" : `first + ${width(index)}`))};
 let row = args.rowFirst + min(local, I(args.rowCount - 1u));
 `
 
@@ -74,7 +77,7 @@ let group = id.xy + vec2<u32>(args.groupFirst, args.splitFirst);
 let width = ${WORKGROUP}u / args.parts;
 let part = lane / width;
 let first = group.x * ${layout.lanes}u * width + lane % width;
-${rowPrelude(layout, "width")}${reducer.hasSlot ? "" : "let "}slot = (group.y * args.parts + part) * ${layout.room}u * args.stride + local;
+${rowPrelude(layout, (rows) => (rows === 1 ? "width" : `${rows}u * width`))}${reducer.hasSlot ? "" : "let "}slot = (group.y * args.parts + part) * ${layout.room}u * args.stride + local;
 ${rowAddresses}${declare(layout)}${once(schedule.constant)}${once(schedule.row)}${reducer.begin}if (args.resume != 0u) {
 ${reducer.load}}
 ${columnLoop(module)}${reducer.store}}
@@ -84,6 +87,6 @@ ${columnLoop(module)}${reducer.store}}
 const finish = ({ layout, reducer }: Module, rowsPerGroup: number) => `@compute @workgroup_size(${WORKGROUP})
 fn finish(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
 let first = group.x * ${rowsPerGroup}u + lane;
-${rowPrelude(layout, `${WORKGROUP}u`)}let slot = local;
+${rowPrelude(layout, (rows) => `${rows * WORKGROUP}u`)}let slot = local;
 ${reducer.finish}}
 `

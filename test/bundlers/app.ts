@@ -64,7 +64,7 @@ export function createApp(others: Readonly<Record<string, string>> = {}): Projec
 }
 
 /** A loader of webpack for TypeScript, as the usual ones are: it composes no maps, the bundler does. */
-const loader = `const { transformSync } = require("esbuild")
+export const loader = `const { transformSync } = require("esbuild")
 module.exports = function (code, map) {
   const inline = map ? "\\n//# sourceMappingURL=data:application/json;base64," + Buffer.from(JSON.stringify(map)).toString("base64") : ""
   const made = transformSync(code + inline, { loader: "ts", sourcemap: "external", sourcefile: this.resourcePath, target: "es2022" })

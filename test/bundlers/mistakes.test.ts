@@ -1,5 +1,5 @@
 // A formula's mistake is an error of the build, at the user's line and column, and all mistakes of a file are reported.
-import { rmSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
 import type { Project } from "../transformer/project.ts"
@@ -48,7 +48,20 @@ test.each(Object.keys(bundlers))("%s reports all mistakes of a file, each in its
 
 test("an unknown option is an error", async () => {
   const { errors } = await bundlers.rolldown!(broken, { jit: true })
-  expect(errors.join()).toContain("tskeops has no option `jit`; its options are `project`, `include`, `exclude`")
+  expect(errors.join()).toContain("tskeops has no option `jit`; its options are `project`, `include`, `exclude`, `targets`")
+})
+
+test("targets leave the other kernel out", async () => {
+  const textOf = async (options: object) => readFileSync((await bundlers.rolldown!(appOf({}), options)).file, "utf8")
+  const [both, wasm] = [await textOf({}), await textOf({ targets: ["wasm"] })]
+  expect(both).toContain("@compute")
+  expect(wasm).not.toContain("@compute")
+  expect(wasm).toContain(both.match(/0061736d[0-9a-f]{200}/)![0])
+})
+
+test("a target that there is not is an error", async () => {
+  const { errors } = await bundlers.rolldown!(broken, { targets: ["gpu"] })
+  expect(errors.join()).toContain('"targets" of tskeops must be ["wasm"], ["webgpu"] or both')
 })
 
 test("formulas in a file that no project has are an error, which names the projects", async () => {

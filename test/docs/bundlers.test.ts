@@ -9,16 +9,16 @@ import { createServer } from "vite"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { installed, launch } from "../support/chromium.ts"
 import { createProject, lend, root } from "../transformer/project.ts"
-import { blocks, codeOf, read, section } from "./pages.ts"
+import { blocks, codeOf, read } from "./pages.ts"
 
 const page = read("docs/bundlers.md")
 const files = Object.fromEntries(blocks(page).flatMap(({ note, code }) => (/\.\w+$/.test(note) ? [[note, code]] : [])))
 const lines = (name: string) => codeOf(page, "sh", name)[0]!
 const [prints] = codeOf(page, "text") as [string]
-const [tsconfig] = codeOf(section(read("docs/getting-started.md"), "Install"), "json") as [string]
+const [tsconfig] = codeOf(page, "json") as [string]
 
 const project = createProject({ ...files, "tsconfig.json": tsconfig })
-for (const name of ["typescript", "ts-patch", "vite", "esbuild"]) lend(project, name)
+for (const name of ["typescript", "vite", "esbuild", "ts-loader", "rollup-plugin-esbuild", "@rollup"]) lend(project, name)
 let browser: { readonly context: BrowserContext; close(): Promise<void> } | undefined
 beforeAll(async () => {
   if (installed) browser = await launch()
@@ -55,8 +55,7 @@ async function consoleOf(url: string): Promise<string> {
   }
 }
 
-test("Vite serves what tspc emits", async () => {
-  await run("npx tspc")
+test("Vite serves it, with the page's configuration", async () => {
   const server = await createServer({
     root: project.folder,
     logLevel: "silent",
@@ -71,12 +70,12 @@ test("Vite serves what tspc emits", async () => {
   }
 })
 
-test("Vite builds it, with the page's configuration", async () => {
+test("Vite builds it", async () => {
   await run(lines("vite"))
-  expect(existsSync(join(project.folder, "public-build/index.html"))).toBe(true)
+  expect(existsSync(join(project.folder, "dist/index.html"))).toBe(true)
   const types = { html: "text/html", js: "text/javascript" } as const
   const server = createHttp((request, response) => {
-    const file = join(project.folder, "public-build", request.url === "/" ? "index.html" : request.url!)
+    const file = join(project.folder, "dist", request.url === "/" ? "index.html" : request.url!)
     if (!existsSync(file)) return response.writeHead(404).end()
     return response.writeHead(200, { "content-type": types[file.split(".").pop() as keyof typeof types] }).end(readFileSync(file))
   })
@@ -88,10 +87,35 @@ test("Vite builds it, with the page's configuration", async () => {
   }
 })
 
+/** What a configuration of the page makes: a file that runs in Node, without a compiler in it unless the program asks for it. */
+async function expectRuns(name: string): Promise<void> {
+  const file = `dist/${name}.js`
+  expect(await project.run(file)).toBe(prints)
+  expect(project.read(file).includes("did you mean")).toBe(name === "jit")
+}
+
 test.each(["esbuild", "jit"])("%s: one file, which also runs in Node", async (name) => {
   await run(lines(name))
-  const file = `public-build/${name === "jit" ? "jit" : "main"}.js`
-  expect(await project.run(file)).toBe(prints)
-  // The compiler is in a bundle only if the program asks for it.
-  expect(project.read(file).includes("did you mean")).toBe(name === "jit")
+  await expectRuns(name)
+})
+
+test.each(["rollup", "rolldown"])("%s, with the page's configuration", async (name) => {
+  await run(`${name} -c ${name}.config.js`)
+  await expectRuns(name)
+})
+
+/** The commands of these are packages of their own: the page's configuration is handed to the function that they call. */
+const programs = {
+  webpack: `import start from "webpack"
+start({ ...config, context: process.cwd() }, (error, stats) => { if (error || stats.hasErrors()) throw error ?? new Error(stats.toString()) })`,
+  rspack: `import { rspack } from "@rspack/core"
+rspack({ ...config, context: process.cwd() }, (error, stats) => { if (error || stats.hasErrors()) throw error ?? new Error(stats.toString()) })`,
+  farm: `import { build } from "@farmfe/core"
+await build({ ...config, root: process.cwd(), configPath: "" })`,
+} as const
+test.each(Object.entries(programs))("%s, with the page's configuration", async (name, text) => {
+  for (const each of ["webpack", "@rspack", "@farmfe"]) if (!existsSync(join(project.folder, "node_modules", each))) lend(project, each)
+  project.write(`build-${name}.js`, `import config from "./${name}.config.js"\n${text}\n`)
+  await run(`node build-${name}.js`)
+  await expectRuns(name)
 })

@@ -16,7 +16,7 @@ const { empty, remove } = packed()
 afterAll(remove)
 
 test("getting-started installs what README.md installs", () => {
-  const readme = section(read("README.md"), "Install")
+  const readme = section(read("README.md"), "With tspc")
   expect(`npm init -y\n${codeOf(readme, "sh")[0]}`).toBe(lines)
   expect(codeOf(readme, "json")).toEqual([tsconfig])
 })

@@ -44,6 +44,7 @@ function fakeHosts(filesOf: Readonly<Record<string, readonly string[]>>) {
         texts.set(file, text)
       },
       plan: () => undefined,
+      look: () => undefined,
       problems: (file) =>
         [...(texts.get(file!) ?? "").matchAll(/wrong|foreign/g)].map(
           ({ 0: found, index }): Problem => ({

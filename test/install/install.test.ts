@@ -5,7 +5,7 @@ import { codeOf, read, section } from "../docs/pages.ts"
 import { snippets } from "../docs/snippets.ts"
 import { type Folder, install, packed } from "./folder.ts"
 
-const readme = section(read("README.md"), "Install")
+const readme = section(read("README.md"), "With tspc")
 const versions = section(read("docs/transformer.md"), "Versions")
 const [five, six, compile] = codeOf(readme, "sh") as [string, string, string]
 const [tsconfig] = codeOf(readme, "json") as [string]

@@ -85,7 +85,7 @@ describe("keops rejects", () => {
     ["term 1 is not finite", () => untyped(keops)(["", ""], Number.NaN)],
     ["term 1 is a string; a term must be a variable", () => untyped(keops)(["", ""], "x")],
     ["`$<x>` is not declared in this text", () => untyped(keops)("Exp($<x>)")],
-    ['"plugins": [{ "transform": "tskeops/transformer", "transformProgram": true }]', () => keops`Exp($<x>)`],
+    ["`$<x>` needs the build: run `npx tskeops init`, or write", () => keops`Exp($<x>)`],
     ["in `x = Vk(3)`: the category `Vk` must be Vi, Vj or Pm", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vk(3)")],
     ["`x: Vi(3)` is not an alias; write it like `x = Vi(3)`", () => untyped(genericSum)("x", "a = Vi(3)", "x: Vi(3)")],
     ["`x` is declared twice", () => untyped(genericSum)("x", "a = Vi(3)", "x = Vi(3)", "x = Vi(3)")],
@@ -118,9 +118,9 @@ describe("keops rejects", () => {
 describe("without a compiler a call", () => {
   test("reports what is missing", async () => {
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow(
-      'the formula `Exp(-g * SqNorm2(x - y))` has not been compiled. Import "tskeops/jit" once',
+      'the formula `Exp(-g * SqNorm2(x - y))` has not been compiled: run `npx tskeops init`, or import "tskeops/jit"',
     )
-    await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow('Import "tskeops/jit"')
+    await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow('import "tskeops/jit"')
   })
 })
 

@@ -77,9 +77,11 @@ describe.each([
     expect(status).toBe(1)
     expect(stderr).toContain(
       "SyntaxError: src/bad.ts:3:31: in `SqDist(x, y)`: dimensions 3 and 2 differ; they must be equal, or one of them 1\n" +
+        "  see https://github.com/tskeops/tskeops/blob/main/docs/troubleshooting.md#differ\n" +
         "3 | export const distance = keops`SqDist($<x>, $<y>)`.sum()\n" +
         "  |                               ^^^^^^^^^^^^^^^^^^\n",
     )
+    expect(stderr).toMatch(/^ {4}at .*src\/bad\.ts:3:31$/m)
   })
 })
 

@@ -23,10 +23,12 @@ if (!installed && process.env.CI === "true") {
   throw new Error("Chromium is not installed; run `npm run drivers`")
 }
 
-/** Starts it with an empty profile. */
-export async function launch(): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
+/** Starts it with an empty profile; with WebGPU `off`, pages have no `navigator.gpu`. */
+export async function launch(webgpu: "on" | "off" = "on"): Promise<{ readonly context: BrowserContext; close(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), "tskeops-browser-"))
   const context = await chromium.launchPersistentContext(profile, { executablePath, headless: true, args })
+  // As in a browser that does not know it: no flag of Chromium takes it away.
+  if (webgpu === "off") await context.addInitScript("delete Navigator.prototype.gpu")
   return {
     context,
     async close() {

@@ -105,7 +105,7 @@ export const regions: Readonly<Record<string, (backend: Backend) => Promise<{ pa
   },
 }
 
-/** Row k takes the column that has its number, and 1 of all others: a product of one value. */
+/** Row k reads the column that has its number, and 1 from all others: a product of one value. */
 async function chosen(first: string, second: string, backend: Backend) {
   const formulas = edges.map(([text]) => `IfElse(-Abs(k - n), ${text}, 1)`)
   const aliases = [first, second, "k = Vi(1)", "n = Vj(1)"]
@@ -202,10 +202,11 @@ function whole(): [Float32Array, Float32Array] {
 }
 
 /** How many quotients and square roots are not those of float32. `change` is done to the text of the GPU's kernel. */
-export async function inexact(x: Float32Array, y: Float32Array, backend: Backend, change = (code: string) => code): Promise<number> {
+export async function inexact(x: Float32Array, y: Float32Array, backend: Backend, change?: (code: string) => string): Promise<number> {
   // an index is what asks for exact values; there is one column
   const artifact = build("Concat(x / y, Sqrt(x))", ["x = Vi(1)", "y = Vi(1)"], "Min_ArgMin")
-  const wgsl = { ...artifact.wgsl, code: change(artifact.wgsl.code) }
+  const wgsl = { ...artifact.wgsl, code: change?.(artifact.wgsl.code) ?? artifact.wgsl.code }
+  if (change && wgsl.code === artifact.wgsl.code) throw new Error("the text has not what is to be changed")
   const { values } = (await execute({ ...artifact, wgsl }, [x, y], { backend })) as { values: Matrix }
   const isNormal = (value: number) => Math.abs(value) >= smallestNormal && Math.abs(value) <= largest
   let wrong = 0

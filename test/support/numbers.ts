@@ -153,7 +153,7 @@ export function apply(f: Function, x: Num): Num {
   return made(x.tag, value, typeof one === "number" && Number.isNaN(one) ? open.nan : chain(f.slope(x.value), x.slope))
 }
 
-/** A number from an operation that gives NaN of numbers that are none: a driver may give another. */
+/** A number from an operation that returns NaN for NaN: a driver may return another. */
 const doubtful = (a: number) => a === 0 || !Number.isFinite(a)
 const settle = (value: number, a: number, b: number, exact = true): Num => {
   if (Number.isNaN(value) && doubtful(a) && doubtful(b)) {

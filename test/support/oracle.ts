@@ -231,7 +231,7 @@ const relu = (f: Num): Num =>
     () => 0,
     () => f,
   )
-/** What NaN gives is open. */
+/** The result for NaN is open. */
 const ordered = (f: Num, g: Num, make: () => Num): Num =>
   choose(
     isNaNumber(f, 0),
@@ -242,7 +242,7 @@ const roundTo = (f: Num): Num =>
   apply({ of: (x) => Math.sign(x) * (Math.abs(x) < 2 ** 24 ? Math.floor(Math.abs(x) + 0.5) : Math.abs(x)), exact: true }, f)
 const round = (f: Num, d: number): Num =>
   d === 0 ? roundTo(f) : d > 0 ? div(roundTo(mul(f, 10 ** d)), 10 ** d) : mul(roundTo(div(f, 10 ** -d)), 10 ** -d)
-/** Two vectors; one of dimension 1 stands for every component. */
+/** Two vectors; one of dimension 1 is used for every component. */
 const both = (f: Vector, g: Vector): readonly [Vector, Vector] => {
   const whole = (one: Vector) => (one.length === 1 ? range(Math.max(f.length, g.length), () => one[0]!) : one)
   return [whole(f), whole(g)]
@@ -426,7 +426,7 @@ export const definitions: Readonly<Record<string, Definition>> = {
   IntInv: (n) => [div(1, n![0]!)],
   RatCst: (p, q) => [div(p![0]!, q![0]!)],
   Zero: (n) => range(only(n!), () => 0),
-  // what the calculus makes: which zeros stand for nothing
+  // what the calculus makes: which zeros are absent
   Guarded: (f) => f!,
   WithLimit: (f) => f!,
 }
@@ -439,14 +439,14 @@ export interface Scope {
 const scope = (values: Values): Scope => ({ values, done: new Map() })
 type Variable = Node & { readonly kind: "variable" }
 
-/** The derivative of f along u in the place of the variable v, component by component; nothing where there is none. */
+/** The derivative of f along u for the variable v, component by component; nothing where there is none. */
 function differential(f: Node, v: Variable, u: Vector, { values }: Scope): (Num | undefined)[] {
   const tag = direction()
   const moved = { ...values, [v.name]: along(values[v.name]!, tag, u) }
   return numbersOf(f, scope(moved)).map((a) => slopeAt(a, tag))
 }
 const unit = (dim: number, at: number) => range(dim, (k) => (k === at ? 1 : 0))
-/** Only the component of v that a unit vector says is moved: the others have no slope, not one of 0. */
+/** Only the component of v that a unit vector names is moved: the others have no slope, not one of 0. */
 function column(f: Node, v: Variable, at: number, { values }: Scope): (Num | undefined)[] {
   const tag = direction()
   const moved = { ...values, [v.name]: values[v.name]!.map((a, k) => (k === at ? made(tag, a, 1) : a)) }
@@ -509,7 +509,7 @@ const derivatives: Readonly<Record<string, Rule>> = {
   SumOver: (at, [basis, body]) => overBasis(at, basis as Variable, body!).reduce((all, value) => map((a, b) => add(a!, b!))(all, value)),
   StackOver: (at, [basis, body]) => overBasis(at, basis as Variable, body!).flat(),
 }
-/** What the calculus makes: the second argument for each unit vector in place of the first, a variable. */
+/** What the calculus makes: the second argument for each unit vector instead of the first, a variable. */
 const overBasis = ({ values }: Scope, basis: Variable, body: Node): Vector[] =>
   range(basis.dim, (m) => numbersOf(body, scope({ ...values, [basis.name]: unit(basis.dim, m) })))
 

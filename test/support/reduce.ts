@@ -1,4 +1,4 @@
-// An oracle of reductions: in float64, from definitions of its own, on the formulas' oracle.
+// An oracle of reductions: in float64, from separate definitions, on the formulas' oracle.
 import { parse } from "../../src/formula/parser/parse.ts"
 import { evaluate } from "./oracle.ts"
 
@@ -103,7 +103,7 @@ export interface Derivatives {
 }
 
 /**
- * A reduction of one component (and of one of the weight) and its derivatives, by definitions of their own. `adjust` is for the value too,
+ * A reduction of one component (and of one of the weight) and its derivatives, by separate definitions. `adjust` is for the value too,
  * because the derivatives of weighted sums are small differences to it, and for the sum in a logarithm: near 1 that has no digits left.
  */
 export function derivatives(reduction: string, f: Column, k = 1, g?: Column, adjust: Adjust = (numbers) => numbers): Derivatives {

@@ -89,7 +89,7 @@ export function samples(dim: number): readonly (readonly [name: string, formulas
   })
 }
 
-/** Operations of the calculus, and what it makes, have tests of their own. */
+/** Operations of the calculus, and what it makes, have separate tests. */
 const isPlain = ([, row]: readonly [string, Operation]) => !row.derive
 
 /** The operations of the calculus, by name, in the same variables. */

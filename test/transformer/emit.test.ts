@@ -63,7 +63,7 @@ test("the transformer rewrites tags as calls, and keeps comments", () => {
 })
 
 test("the transformer writes each distinct artifact once, after the imports", () => {
-  const declared = [...main.matchAll(/^const (__tskeops_\w+) = \{ tskeops: 2, formula: "((?:[^"\\]|\\.)*)"/gm)]
+  const declared = [...main.matchAll(/^const (__tskeops_\w+) = \{ tskeops: 3, formula: "((?:[^"\\]|\\.)*)"/gm)]
   const formulas = declared.map((match) => match[2])
   expect(new Set(formulas).size).toBeGreaterThanOrEqual(5)
   expect(declared.length).toBe(new Set(declared.map((match) => match[1])).size)
@@ -79,7 +79,7 @@ test("the transformer passes the artifact as the last argument, whatever is befo
   expect(code).toMatch(/distance\.sum\(\.\.\.options, __tskeops_\w+\)/)
   expect(code).toMatch(/distance\["min"\]\(__tskeops_\w+\)/)
   expect(code).toMatch(/static smallest = distance\.min\(__tskeops_\w+\)/)
-  expect(code).toMatch(/f = keops\(\["Norm2\(", "\)"\], x, \{ tskeops: 2, dim: 1 \}\)/)
+  expect(code).toMatch(/f = keops\(\["Norm2\(", "\)"\], x, \{ tskeops: 3, dim: 1 \}\)/)
   expect(code).toMatch(/f\?\.sum\(__tskeops_\w+\)/)
   expect(code).toMatch(/\.sum\(\{ over: "i" \}, __tskeops_\w+\)/)
   expect(code).toMatch(/genericSum\("Exp\(-SqNorm2\(x - y\)\)", "a = Vi\(1\)", "x = Vi\(3\)", "y = Vj\(3\)", __tskeops_\w+\)/)
@@ -87,7 +87,7 @@ test("the transformer passes the artifact as the last argument, whatever is befo
 })
 
 test("the transformer passes the dimension of a formula", () => {
-  expect(project.read("out/distance.js")).toContain(`/* @__PURE__ */ keops(["SqDist(", ", ", ")"], x, y, { tskeops: 2, dim: 1 })`)
+  expect(project.read("out/distance.js")).toContain(`/* @__PURE__ */ keops(["SqDist(", ", ", ")"], x, y, { tskeops: 3, dim: 1 })`)
 })
 
 test("the transformer includes numbers and formulas from other files in the text", () => {

@@ -84,14 +84,23 @@ function node(cwd: string, ...args: readonly string[]): Promise<string> {
 /** The package as it is published, built once for each state of the sources. */
 function builtPackage(): string {
   const state = createHash("sha256")
-  for (const path of sources(["src", "transformer", "tools", "scripts", "tsconfig.base.json", "tsconfig.build.json", "package.json"])) {
+  for (const path of sources([
+    "src",
+    "transformer",
+    "tools",
+    "language-service",
+    "scripts",
+    "tsconfig.base.json",
+    "tsconfig.build.json",
+    "package.json",
+  ])) {
     state.update(path).update(readFileSync(join(root, path)))
   }
   const done = join(tmpdir(), `tskeops-package-${state.digest("hex").slice(0, 16)}`)
   if (existsSync(done)) return done
   const folder = mkdtempSync(join(tmpdir(), "tskeops-build-"))
   execFileSync(process.execPath, [join(root, "scripts/build.mjs"), join(folder, "dist")], { stdio: "inherit" })
-  cpSync(join(root, "package.json"), join(folder, "package.json"))
+  for (const name of ["package.json", "language-service"]) cpSync(join(root, name), join(folder, name), { recursive: true })
   try {
     renameSync(folder, done)
   } catch {

@@ -18,7 +18,10 @@ test('the transformer rejects an entry without `"transformProgram": true`', asyn
 test.each([
   [{ valdate: true }, 'tskeops/transformer has no option "valdate"; did you mean "validate"?'],
   [{ Validate: true }, 'tskeops/transformer has no option "Validate"; did you mean "validate"?'],
-  [{ checks: true }, 'tskeops/transformer has no option "checks"; leave it out: there is "validate"'],
+  [{ checks: true }, 'tskeops/transformer has no option "checks"; leave it out: there is "validate", "targets"'],
+  [{ targets: [] }, '"targets" of tskeops must be ["wasm"], ["webgpu"] or both, got []'],
+  [{ targets: "wasm" }, '"targets" of tskeops must be ["wasm"], ["webgpu"] or both, got "wasm"'],
+  [{ targets: ["cuda"] }, '"targets" of tskeops must be ["wasm"], ["webgpu"] or both, got ["cuda"]'],
   [{ validate: "yes" }, '"validate" of tskeops/transformer must be true or false, got "yes"'],
 ])("the transformer rejects the options %o", async (options, sentence) => {
   project.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...usual, plugins: [{ ...plugin, ...options }] }, include: ["src"] }))
@@ -28,7 +31,7 @@ test.each([
 })
 
 test("the transformer accepts its options", async () => {
-  const options = { validate: false, name: "tskeops", type: "program", tsConfig: "./tsconfig.json" }
+  const options = { validate: false, targets: ["wasm", "webgpu"], name: "tskeops", type: "program", tsConfig: "./tsconfig.json" }
   project.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...usual, plugins: [{ ...plugin, ...options }] }, include: ["src"] }))
   expect((await project.compile()).trim()).toBe("")
 })

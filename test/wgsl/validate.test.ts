@@ -73,8 +73,8 @@ test("emitWgsl needs five storage bindings and a uniform, whatever the number of
     names.map((name, index) => `${name} = ${["Vi", "Vj", "Pm"][index % 3]}(1)`),
     "Sum",
   )
-  expect(wgsl.code.match(/@binding\(\d\) var<storage/g)).toHaveLength(5)
-  expect(wgsl.code.match(/@binding\(\d\) var<uniform/g)).toHaveLength(1)
+  expect(wgsl.code.match(/@binding\(\d\)var<storage/g)).toHaveLength(5)
+  expect(wgsl.code.match(/@binding\(\d\)var<uniform/g)).toHaveLength(1)
 })
 
 test("emitWgsl assigns fewer rows to an invocation if the state is larger", () => {

@@ -26,9 +26,10 @@ export function compile(settings: Settings, id: string, code: string): Outcome |
     if (makesFormulas(code)) throw withoutStack(inComponent(file))
     return undefined
   }
-  const project = projectOf(settings, file)
+  const isMaker = makesFormulas(code)
+  const project = projectOf(settings, file, isMaker)
   if ("looked" in project) {
-    if (makesFormulas(code)) throw withoutStack(settings.notInProject(file, project.looked))
+    if (isMaker) throw withoutStack(settings.notInProject(file, project.looked))
     return undefined
   }
   project.take(file, code)
@@ -36,6 +37,6 @@ export function compile(settings: Settings, id: string, code: string): Outcome |
   const plan = project.host.plan(file)
   if (plan === undefined || plan.tags.length + plan.calls.length + plan.problems.length === 0) return undefined
   const { problems } = plan
-  const made = problems.length > 0 ? undefined : compileModule(code, plan, { file })
+  const made = problems.length > 0 ? undefined : compileModule(code, plan, { file, ...(settings.targets && { targets: settings.targets }) })
   return { problems, made, dependencies: [...project.reach(file)] }
 }

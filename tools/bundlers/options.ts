@@ -2,6 +2,8 @@
 import { existsSync, realpathSync } from "node:fs"
 import { resolve } from "node:path"
 import picomatch from "picomatch"
+import type { Target } from "../../src/artifact/targets.ts"
+import { wrongTargets } from "../../transformer/refuse.ts"
 import { notInProject, unknownOption } from "./messages.ts"
 
 /** A glob from the root of the build, or several. */
@@ -15,27 +17,32 @@ export interface TskeopsOptions {
   readonly include?: Globs
   /** Files whose formulas are not compiled. */
   readonly exclude?: Globs
+  /** The backends whose kernels are put in, `"wasm"` or `"webgpu"`: with one of them an application has about half the bytes. By default both. */
+  readonly targets?: readonly Target[]
 }
 
-const names: readonly string[] = ["project", "include", "exclude"] satisfies readonly (keyof TskeopsOptions)[]
+const names: readonly string[] = ["project", "include", "exclude", "targets"] satisfies readonly (keyof TskeopsOptions)[]
 
 /** Options with a root to which they are relative. */
 export interface Settings {
   /** The tsconfig.json, or its folder, that was given. */
   readonly project: string | undefined
   readonly root: string
+  readonly targets: readonly Target[] | undefined
   /** Whether the options leave a file in. */
   accepts(file: string): boolean
   /** What is said of a file with formulas that is in none of the projects that were looked into. */
   notInProject(file: string, looked: readonly string[]): string
 }
 
-/** Throws a TypeError where an option is unknown. */
+/** Throws a TypeError where an option is unknown, or names a target that there is not. */
 export function checkOptions(options: TskeopsOptions): void {
+  const wrong = options.targets === undefined ? undefined : wrongTargets(options.targets)
+  if (wrong !== undefined) throw new TypeError(wrong)
   for (const name of Object.keys(options)) if (!names.includes(name)) throw new TypeError(unknownOption(name, names))
 }
 
-export function readOptions({ project, include, exclude }: TskeopsOptions, given: string): Settings {
+export function readOptions({ project, include, exclude, targets }: TskeopsOptions, given: string): Settings {
   // Bundlers name modules by their real paths.
   const root = existsSync(given) ? realpathSync(given) : given
   const matcher = (globs: Globs) => picomatch([globs].flat().map((glob) => posix(resolve(root, glob))))
@@ -44,6 +51,7 @@ export function readOptions({ project, include, exclude }: TskeopsOptions, given
   return {
     project: project === undefined ? undefined : resolve(root, project),
     root,
+    targets,
     accepts: (file) => isIn(file) && !isOut(file),
     notInProject,
   }

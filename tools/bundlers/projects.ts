@@ -27,17 +27,21 @@ export interface Project {
 
 const opened = new Map<string, Project>()
 
-/** The project that has a file; and where none has it, those that were looked into. */
-export function projectOf(settings: Settings, file: string): Project | { readonly looked: readonly string[] } {
+/**
+ * The project that has a file; and where none has it, those that were looked into. For a file outside the root that does not make formulas itself no
+ * project is opened: it may be one of tskeops, of which a link leads to a repository.
+ */
+export function projectOf(settings: Settings, file: string, makesFormulas: boolean): Project | { readonly looked: readonly string[] } {
   const looked: string[] = []
-  for (const path of configsOf(startsOf(settings, file))) {
+  const isInside = file.startsWith(`${posix(settings.root)}/`)
+  for (const path of configsOf(startsOf(settings, file, isInside, makesFormulas))) {
     const project = open(path)
     project.look(false)
     if (project.has(file)) return project
     looked.push(path)
   }
   // It may have been written since.
-  for (const path of looked) {
+  for (const path of isInside || makesFormulas ? looked : []) {
     const project = open(path)
     project.added(file)
     if (project.has(file)) return project
@@ -46,10 +50,11 @@ export function projectOf(settings: Settings, file: string): Project | { readonl
 }
 
 /** The project that was given. Or else the nearest to the file, as editors have it; but of a file outside the root, one of the root if that has it. */
-function startsOf({ project, root }: Settings, file: string): readonly string[] {
+function startsOf({ project, root }: Settings, file: string, isInside: boolean, makesFormulas: boolean): readonly string[] {
   if (project !== undefined) return [configIn(project)]
+  if (!isInside && !makesFormulas) return [configAbove(root)]
   const nearest = [configAbove(dirname(file)), configAbove(root)]
-  return file.startsWith(`${posix(root)}/`) ? nearest : nearest.reverse()
+  return isInside ? nearest : nearest.reverse()
 }
 
 /** Says that files have changed on disk. */

@@ -5,7 +5,7 @@ import { checkOptions, type TskeopsOptions } from "./options.ts"
 import { lookAgain } from "./projects.ts"
 
 /** The loader's file. A package finds itself by its name. */
-export const loaderPath = (): string => createRequire(import.meta.url).resolve("tskeops/loader")
+const loaderPath = (): string => createRequire(import.meta.url).resolve("tskeops/loader")
 
 export const rule = (options: TskeopsOptions) => ({
   test: /\.[cm]?[jt]sx?$/,

@@ -73,6 +73,15 @@ export const commands: readonly CommandRow[] = [
     load: () => import("./explain/main.ts"),
   },
   {
+    name: "lsp",
+    summary: "serve an editor that uses TypeScript 7",
+    description:
+      "Runs the language server of the project's TypeScript 7 behind our own, which adds formulas to its answers, over standard input and output. Editors start it; TypeScript 5.9 and 6 have a plugin instead: tskeops/language-service.",
+    options: [["--stdio", "as every editor asks; there is no other way"]],
+    examples: ["tskeops lsp --stdio"],
+    load: () => import("./lsp/main.ts"),
+  },
+  {
     name: "doctor",
     arguments: "[folder]",
     summary: "print what this machine and this project have, and what is missing",

@@ -1,5 +1,9 @@
 // A host knows the types of a project, by whichever TypeScript the user has. All tools ask through this interface, and read no program themselves.
+import type ts from "typescript"
 import type { Extra } from "../../transformer/analyse-file.ts"
+import type { ProgramAnalysis } from "../../transformer/analyse-program.ts"
+import type { Context } from "../../transformer/context.ts"
+import type { VirtualText } from "../virtual/virtual-text.ts"
 
 /** One line of a report: what TypeScript says, with our sentences in the place of its coarser ones. */
 export interface Problem {
@@ -53,6 +57,17 @@ export interface ModulePlan {
   readonly problems: readonly Problem[]
 }
 
+/** All that a host knows of a file, for whoever looks into its tree: an editor. */
+export interface Look {
+  readonly context: Context
+  readonly analysis: ProgramAnalysis
+  /** Of the virtual text. */
+  readonly tree: ts.SourceFile
+  /** As the user wrote it. */
+  readonly written: string
+  readonly virtual: VirtualText | undefined
+}
+
 export interface Host {
   /** Of TypeScript. */
   readonly version: string
@@ -62,6 +77,8 @@ export interface Host {
   changed(file: string, text?: string): void
   /** What is to be put into a file; `undefined` where the project does not have it. */
   plan(file: string): ModulePlan | undefined
+  /** `undefined` where the project does not have the file. */
+  look(file: string): Look | undefined
   /** Everything that is reported of a file, or of the whole project. */
   problems(file?: string): readonly Problem[]
   /** The project's files that a file imports, directly. */

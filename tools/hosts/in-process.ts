@@ -115,6 +115,11 @@ export function createInProcessHost({ ts, project }: InProcessOptions): Host {
       const found = analysis.analysisOf(file)
       return planOf(ts, file, found, textOf(file.fileName)?.virtual?.tags ?? [], semantic(file))
     },
+    look(path) {
+      const { context, analysis } = now()
+      const tree = context.program.getSourceFile(nameOf(path))
+      return tree && isOwn(tree) ? { context, analysis, tree, ...textOf(tree.fileName)! } : undefined
+    },
     problems(path) {
       const { program } = now().context
       if (path !== undefined) {

@@ -12,8 +12,7 @@ export function problemsOf(ts: typeof import("typescript"), diagnostics: readonl
     if (category !== ts.DiagnosticCategory.Error && category !== ts.DiagnosticCategory.Warning) return []
     const text = file && textOf(file.fileName)
     // The declarations of tags are behind the end.
-    if (text?.virtual && start >= text.written.length && text.virtual.text.length > text.written.length && start > text.written.length)
-      return []
+    if (text?.virtual && start > text.written.length) return []
     const { line, character } = file?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 }
     return {
       file: file?.fileName ?? "",

@@ -99,6 +99,13 @@ export function createTypeScript7Host({ project, typescript }: TypeScript7Option
       const found = analysis.analysisOf(tree)
       return planOf(now.context.ts, tree, found, session.textOf(file)?.virtual?.tags ?? [], problemsIn(checked(file), file))
     },
+    look(name) {
+      const file = nameOf(name)
+      const { analysis, now } = ask()
+      const text = session.textOf(file)
+      const tree = now.own.includes(file) ? now.context.program.getSourceFile(file) : undefined
+      return tree && text && { context: now.context, analysis, tree, ...text }
+    },
     problems(name) {
       const { all, checked, now } = ask()
       const file = name && nameOf(name)

@@ -1,19 +1,22 @@
 // Puts into the text of a module what its formulas are compiled to: each distinct artifact once, before the first statement that is no import, and at each
 // call a reference to it as the last argument. Tags become calls. The types are left: whoever comes next takes them out.
 import MagicString, { type SourceMap } from "magic-string"
+import { onlyTargets, type Target } from "../../src/artifact/targets.ts"
 import { nameOf, PREFIX } from "../../transformer/artifact-name.ts"
 import type { CallPlan, ModulePlan, TagPlan } from "../hosts/host.ts"
 
 export interface CompileOptions {
   /** The file's name, for the source map. */
   readonly file: string
+  /** The kernels that are kept; all, if it is not set. */
+  readonly targets?: readonly Target[]
 }
 
 /** Undefined where nothing is to be put in, or all is there already. */
 export function compileModule(
   text: string,
   plan: ModulePlan,
-  { file }: CompileOptions,
+  { file, targets }: CompileOptions,
 ): { readonly code: string; readonly map: SourceMap } | undefined {
   if (text.includes(PREFIX)) return undefined
   const { tags, calls } = plan
@@ -23,8 +26,9 @@ export function compileModule(
   const argument = ({ extra }: CallPlan): string | undefined => {
     if (extra === undefined) return undefined
     if (!("artifact" in extra)) return JSON.stringify(extra.formula)
-    const name = nameOf(extra.artifact)
-    constants.set(name, JSON.stringify(extra.artifact))
+    const artifact = onlyTargets(extra.artifact, targets)
+    const name = nameOf(artifact)
+    constants.set(name, JSON.stringify(artifact))
     return name
   }
   // Inner ones last: what is put at one place stands in the order in which it is put there.

@@ -1,6 +1,6 @@
 // What dimension rules are given and what they ask of it, in types and at run time.
 //
-// In types an operand is a string: its dimension ("3"), "@" and the dimension of a variable where only a variable may stand ("@3"), "=" and
+// In types an operand is a string: its dimension ("3"), "@" and the dimension of a variable where only a variable is allowed ("@3"), "=" and
 // the number that is written there ("=2", "=~1" for -1), or "[" and the integers of a list ("[2,3"). Operands are joined by ";", and a
 // sentence comes as `Wrong`.
 import * as say from "../../messages/formula.ts"
@@ -38,7 +38,7 @@ export function common(x: number, y: number): number {
   return x === y ? x : x === 1 ? y : y === 1 ? x : 0
 }
 
-/** The digits of an integer that is written out ("2", "-1"), or never. */
+/** The digits of an integer literal ("2", "-1"), or never. */
 export type Integer<x> = x extends `=~${infer n}`
   ? n extends `${bigint}`
     ? `-${n}`
@@ -59,7 +59,7 @@ export function isZero(x: Operand): boolean {
   return x.literal !== undefined && /^-?[0.]*([eE].*)?$/.test(x.literal)
 }
 
-/** An integer written out that is at least 0 or 1: its digits, or why not. */
+/** An integer literal of at least 0 or 1: its digits, or why not. */
 export type Natural<x, place extends string, least extends "0" | "1"> =
   Integer<x> extends infer n extends string
     ? [n] extends [never]

@@ -1,5 +1,5 @@
 // The dimension rules, one type and one function for each row of src/operations/shapes.ts: from the operands of an operation to its dimension, or to the
-// sentence that says why there is none. How many operands an operation takes is checked before (arity.ts).
+// sentence that says why there is none. The number of operands is checked before (arity.ts).
 // Operands are described in operand.ts.
 import * as say from "../../messages/formula.ts"
 import { TooWide } from "../../messages/limits.ts"
@@ -218,7 +218,7 @@ const rules: { readonly [R in DimensionRule]: (...args: readonly never[]) => num
   },
   matrixNorm: (s: Operand, f: Operand) => (f.dim * f.dim === s.dim ? 1 : say.MatrixMisfit(s.dim, f.dim, f.dim * f.dim)),
 }
-/** The rule of `shape` on as many operands as it takes: a dimension, or the sentence. */
+/** The rule of `shape` on as many operands as it has: a dimension, or the sentence. */
 export function rule(shape: DimensionRule, args: readonly Operand[]): number | string {
   const dim = (rules[shape] as (...args: readonly Operand[]) => number | string)(...args)
   return typeof dim === "number" && dim > limits.dimension ? TooWide(limits.dimension) : dim

@@ -10,7 +10,7 @@ import { fail } from "./state.ts"
 
 /**
  * The dimension of the formula `f` in variables of dimensions `dims` as digits, or `Wrong` with the first mistake. What the function keeps
- * in `Parsing` is passed from type to type: `s`, the text from the parser's place on, stands for that place.
+ * in `Parsing` is passed from type to type: `s`, the text from the parser's position on, is that position.
  */
 export type Parse<f extends string, dims> = ReadOperand<f, [0, "", "", f, 0], dims, f>
 /**
@@ -18,7 +18,7 @@ export type Parse<f extends string, dims> = ReadOperand<f, [0, "", "", f, 0], di
  * `own` are operations that the table does not have. Where it is `lax`, only mistakes of syntax and of names are found, and dimensions say
  * nothing; types know that by `Lax` among the dimensions.
  *
- * @throws FormulaError with the first mistake and its place.
+ * @throws FormulaError with the first mistake and its span.
  * @example
  * parse("Exp(-SqNorm2(x - y))", { x: 3, y: 3 }).dim // 1
  */

@@ -1,4 +1,4 @@
-// Reads a list of integers, `[2, 3]`, where an operation takes one.
+// Reads a list of integers, `[2, 3]`, where an operation accepts one.
 import { ListForm, ListNotClosed } from "../../messages/tensor.ts"
 import { type ListPlaces, listArguments } from "../../operations/shapes.ts"
 import type { IsCount } from "../alias.ts"
@@ -9,7 +9,7 @@ import type { Trim } from "./characters.ts"
 import type { ReadOperator } from "./read-operator.ts"
 import { fail, type Parsing, rowNamed, type Snip, snip, type Value } from "./state.ts"
 
-/** Whether the open call takes a list next. */
+/** Whether the next argument of the open call is a list. */
 export type TakesList<frames, dims> = frames extends [0, infer name, infer args, unknown, unknown]
   ? RowOf<name, dims> extends { shape: infer shape extends keyof ListPlaces }
     ? (args extends "" ? 0 : Count<args>) extends ListPlaces[shape]
@@ -23,7 +23,7 @@ export function takesList(p: Parsing): boolean {
   return row !== undefined && (listArguments[row.shape] ?? []).includes(args.length)
 }
 
-/** `start` is the place of the bracket, `s` what follows it. */
+/** `start` is the position of the bracket, `s` what follows it. */
 export type ReadList<s, start, frames, dims, f extends string> = s extends `${infer inside}]${infer after}`
   ? Integers<Trim<inside>> extends infer list extends string
     ? ReadOperator<after, `[${list}`, start, frames, dims, f>
@@ -41,7 +41,7 @@ type Integers<s extends string, done extends string = ""> = s extends ""
     : IsCount<s> extends true
       ? `${done}${s}`
       : 0
-/** The parser stands at the bracket. */
+/** The parser is at the bracket. */
 export function readList(p: Parsing, start: number): Value {
   const close = p.text.indexOf("]", start)
   if (close < 0) fail(ListNotClosed(snip(p, start, p.text.length)), start, p.text.length)

@@ -14,7 +14,7 @@ import { type FailIn, fail, failIn, type Parsing, rowNamed, type Snip, skipSpace
 import { type Alike, alike } from "./suggest.ts"
 
 const word = /[A-Za-z_][A-Za-z_0-9]*/y
-/** Whatever looks like a number; `numeric` says whether it is one. */
+/** Whatever looks like a number; `numeric` tests whether it is one. */
 const numberLike = /[0-9](?:[eE][+-](?=[0-9])|[A-Za-z_0-9.])*/y
 const numeric = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/
 
@@ -43,7 +43,7 @@ export type ReadOperand<s, frames, dims, f extends string> = s extends `${infer 
       ? Wrong<say.Empty>
       : Unfinished<say.EndsEarly<text>, "">
     : never
-/** The operand at the parser's place; frames are pushed for what opens before it. */
+/** The operand at the parser's position; frames are pushed for what opens before it. */
 export function readOperand(p: Parsing): Value {
   for (;;) {
     skipSpace(p)
@@ -167,7 +167,7 @@ type ReadPosition<s, start, frames, dims, f extends string> = s extends `${infer
 type CheckPosition<s, dim, category, start, frames, dims, f extends string> = category extends "0" | "1" | "2"
   ? ReadOperator<s, `@${dim & string}`, start, frames, dims, f>
   : Wrong<say.NotACategory<Snip<start, s>>>
-/** `Var(position, dimension, category)`, KeOps's way to write a variable without its name; the parser stands at the parenthesis. */
+/** `Var(position, dimension, category)`, KeOps's way to write a variable without its name; the parser is at the parenthesis. */
 function readPosition(p: Parsing, start: number): Value {
   const close = p.text.indexOf(")", p.at)
   if (close < 0) fail(say.NotClosed(snip(p, start, p.text.length)), start, p.text.length)

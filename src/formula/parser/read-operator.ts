@@ -40,7 +40,7 @@ import {
   type Value,
 } from "./state.ts"
 
-/** `v` is the operand before the place `s`; it begins at the place `start`. */
+/** `v` is the operand before the position `s`; it begins at `start`. */
 export type ReadOperator<s, v, start, frames, dims, f extends string> = s extends `${infer c}${infer rest}`
   ? c extends Space
     ? ReadOperator<rest, v, start, frames, dims, f>

@@ -65,7 +65,7 @@ export function ruled(p: Parsing, dim: number | string, start: number, end: numb
   return typeof dim === "number" ? dim : p.lax ? 1 : failIn(p, dim, start, end)
 }
 
-/** Throws `sentence`, which says the place itself. */
+/** Throws `sentence`, which names the position itself. */
 export function fail(sentence: string, start: number, end: number): never {
   throw new FormulaError(sentence, start, end)
 }

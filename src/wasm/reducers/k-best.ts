@@ -47,10 +47,12 @@ export const kBestReducer: Reducer = {
     for (const [r, local] of locals.entries()) {
       for (let u = 0; u < columns; u++) {
         code.get(values(r, u), local).op(passes).op("v128.any_true").op("if")
-        stateAddress(site, kBestReducer, component)
-          .i32(slotOffset(site, kBestReducer, component, 0, r))
-          .op("i32.add")
-        code.get(values(r, u), site.column).i32(u).op("i32.add").op("call", site.helper).set(local)
+        const { writer } = site
+        writer.offset(stateAddress(site, kBestReducer, component), slotOffset(site, kBestReducer, component, 0, r))
+        writer
+          .offset(code.get(values(r, u), site.column), u)
+          .op("call", site.helper)
+          .set(local)
         worst[r]!.save()
         code.op("end")
       }
@@ -59,11 +61,13 @@ export const kBestReducer: Reducer = {
   },
   end() {},
   result({ writer, program, rows }, { at }, rank, output) {
-    at()
-      .get(rank)
-      .i32(rows * REGISTER_BYTES)
-      .op("i32.mul")
-      .op("i32.add")
+    const list = at()
+    if (program.k > 1)
+      list
+        .get(rank)
+        .i32(rows * REGISTER_BYTES)
+        .op("i32.mul")
+        .op("i32.add")
     writer.code.memory("v128.load", output === "values" ? 0 : program.k * rows * REGISTER_BYTES)
   },
 }

@@ -41,7 +41,9 @@ export interface Reducer {
   readonly shared?: SharedState
   /** A state before any column: the float32 bits of each slot. */
   identity(program: Program): readonly number[]
-  /** A function that the kernel contains for this reducer, if any. */
+  /** Set if the reducer calls the module's function exp, which is then the first. */
+  readonly callsExp?: true
+  /** A function that the kernel contains for this reducer, if any; after exp. */
   helper?(program: Program, rows: number): FunctionWriter | undefined
   /** Writes what runs before a step's first column. */
   begin(site: Site, segment: Segment): void

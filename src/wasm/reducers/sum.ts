@@ -30,6 +30,7 @@ export const sumReducer: Reducer = {
 }
 
 export const logSumExpReducer: Reducer = {
+  callsExp: true,
   slots: () => 3,
   partials: 2,
   identity: () => [floatBits(-LARGEST), 0, 0],

@@ -30,6 +30,7 @@ function whereWide(site: Site, body: () => void): void {
 }
 
 export const weightedSumReducer: Reducer = {
+  callsExp: true,
   slots: () => SLOTS,
   partials: 2,
   identity: () => [0, 0],

@@ -17,25 +17,30 @@ let b = bitcast<I>(x);
 let k = select(b ^ I(0x80000000u), ~b, b > I(0x7fffffffu));
 return select(select(k, I(0x80000000u), (b << I(1u)) == I()), I(${MISSING}), (b & I(0x7fffffffu)) > I(0x7f800000u));
 }
-fn unordered(k: u32) -> u32 { let m = min(k, 0xff800000u); return select(~m, m ^ 0x80000000u, m > 0x7fffffffu); }
 fn bound(k: I) -> F { let m = min(k, I(0xff800000u)); return bitcast<F>(select(~m, m ^ I(0x80000000u), m > I(0x7fffffffu))); }
 `
 
-/** Inserts (key, index) into a sorted list whose last entry it beats. `at` makes the text of an entry's word. */
-const insertion = (
-  k: number,
-  at: (entry: string, word: 0 | 1) => string,
-  before: (entry: string) => string,
-) => `var place = ${k - 1}u + args.zero;
-while (place > 0u) {
-if (!(${before("place - 1u")})) { break; }
-${at("place", 0)} = ${at("place - 1u", 0)};
-${at("place", 1)} = ${at("place - 1u", 1)};
-place--;
+const unordered = "fn unordered(k: u32) -> u32 { let m = min(k, 0xff800000u); return select(~m, m ^ 0x80000000u, m > 0x7fffffffu); }\n"
+
+/**
+ * Inserts (key, index) into the sorted list that begins at `start` if it beats the last entry, in front of which all others are: goes up from there.
+ * An entry is two words, `step` apart; `at` is the text of a word. `args.zero` keeps the compiler from unrolling the loop.
+ */
+const insertion = (k: number, start: string, step: string, at: (word: string) => string, beats: (entry: string) => string) => {
+  const [two, last] = step === "1u" ? ["2u", `${2 * k - 2}u`] : [`2u * ${step}`, `${2 * k - 2}u * ${step}`]
+  const search = `while (e > ${start}) {
+if (!(${beats(`e - ${two}`)})) { break; }
+${at("e")} = ${at(`e - ${two}`)};
+${at(`e + ${step}`)} = ${at(`e - ${step}`)};
+e -= ${two};
 }
-${at("place", 0)} = key;
-${at("place", 1)} = index;
 `
+  return `var e = ${start}${k === 1 ? "" : ` + ${last} + args.zero`};
+if (!(${beats("e")})) { return; }
+${k === 1 ? "" : search}${at("e")} = key;
+${at(`e + ${step}`)} = index;
+`
+}
 
 /** The input of `inRegisters` and `inLists`. */
 interface BestContext {
@@ -93,23 +98,23 @@ function inLists(site: BestContext): Best {
   const { total, words } = layout
   const stored = layout.state === "storage"
   const entry = (index: string) => (stored ? `state[slot + (${index}) * args.stride]` : `list[${index}]`)
-  const last = (c: number | string, index: number) => entry(`${index * total}u + (${c}) * ${words}u + ${2 * k - 2}u`)
-  const at = (place: string, word: 0 | 1) => entry(`at + 2u * (${place}) + ${word}u`)
-  const bounds = components.map((c) => `worst${c} = bound(I(${lanes.map((index) => last(`${c}u`, index)).join(", ")}));\n`).join("")
+  /** The first word of the list of a component of a lane; `c` is its number, or the text of one. */
+  const listOf = (c: number | string, index: number, word = 0) =>
+    typeof c === "number" ? `${index * total + c * words + word}u` : `${index * total + word}u + (${c}) * ${words}u`
+  const last = (c: number | string, index: number) => entry(listOf(c, index, 2 * k - 2))
+  const boundOf = (c: number | string) => `worst${c} = bound(I(${lanes.map((index) => last(c, index)).join(", ")}));\n`
   const clear = `for (var w = 0u; w < ${total * layout.lanes}u; w++) { ${entry("w")} = ${MISSING}; }\n`
   const everyWord = (text: (index: number) => string) => `for (var w = 0u; w < ${total}u; w++) {\n${lanes.map(text).join("")}}\n`
   const outside = (index: number) => `state[${lane(layout, "slot", index)} + w * args.stride]`
-  const inside = (index: number) => `list[${index * total}u + w]`
+  const inside = (index: number) => `list[${index === 0 ? "" : `${index * total}u + `}w]`
   return {
     module: `${stored ? "var<private> slot: I;\n" : `var<private> list: array<u32, ${total * layout.lanes}>;\n`}fn offer(at: u32, key: u32, index: u32) {
-if (key >= ${at(`${k - 1}u`, 0)}) { return; }
-${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
+${insertion(k, "at", "1u", entry, (place) => `key < ${entry(place)}`)}}
 `,
-    begin: (stored ? `if (args.resume == 0u) {\n${clear}}\n` : clear) + components.map((c) => `var worst${c} = F();\n`).join("") + bounds,
-    load: stored ? "" : everyWord((index) => `${inside(index)} = ${outside(index)};\n`) + bounds,
+    begin: (stored ? `if (args.resume == 0u) {\n${clear}}\n` : clear) + components.map((c) => `var ${boundOf(c)}`).join(""),
+    load: stored ? "" : everyWord((index) => `${inside(index)} = ${outside(index)};\n`) + components.map(boundOf).join(""),
     store: stored ? "" : everyWord((index) => `${outside(index)} = ${inside(index)};\n`),
     take: (c: number | string, terms: readonly string[], columns: readonly string[]) => {
-      const component = typeof c === "number" ? `${c}u` : c
       const pick = terms
         .slice(1)
         .map((term, unit) => `if (unit == ${unit + 1}u) { f = ${term}; }\n`)
@@ -117,11 +122,9 @@ ${insertion(k, at, (place) => `key < ${at(place, 0)}`)}}
       const offers = `for (var unit = 0u; unit < ${terms.length}u + args.zero; unit++) {
 var f = ${terms[0]};
 ${pick}let key = ordered(f);
-${eachLane(layout, `offer(r * ${total}u + (${component}) * ${words}u, ${numbered(layout, "key")}, ${columns[0]} + unit);\n`)}}
+${eachLane(layout, `offer(r * ${total}u${c === 0 ? "" : ` + ${listOf(c, 0)}`}, ${numbered(layout, "key")}, ${columns[0]} + unit);\n`)}}
 `
-      return components.length === 0
-        ? offers
-        : `${offers}worst${c} = bound(I(${lanes.map((index) => last(component, index)).join(", ")}));\n`
+      return components.length === 0 ? offers : offers + boundOf(c)
     },
   }
 }
@@ -133,26 +136,25 @@ const numbered = (layout: Layout, vector: string) => (layout.lanes === 1 ? vecto
 
 /** Functions that merge the lists of all splits and write a row of the result. */
 function merge({ k, dim, reduction }: Program, { words, room }: Layout): string {
-  const value = `let b = unordered(key);\nresult[at] = ${reduction.order === "max" ? "select(b ^ 0x80000000u, 0u, b == 0u)" : "b"};\n`
   const indices = reduction.outputs === "indices"
-  const write = `${reduction.outputs === "values" ? "" : `result[at + ${indices ? "0u" : "args.section"}] = state[to + (2u * place + 1u) * args.stride];\n`}${indices ? "" : value}`
-  const there = (place: string, word: 0 | 1) => `state[to + (2u * (${place}) + ${word}u) * args.stride]`
-  const precedes = (place: string) => `key < ${there(place, 0)} || (key == ${there(place, 0)} && index < ${there(place, 1)})`
-  return `fn settle(to: u32, key: u32, index: u32) {
-if (!(${precedes(`${k - 1}u`)})) { return; }
-${insertion(k, there, precedes)}}
+  const values = reduction.outputs === "values"
+  const sign = reduction.order === "max" ? "select(b ^ 0x80000000u, 0u, b == 0u)" : "b"
+  const value = indices ? "" : `let b = unordered(state[e]);\nresult[at] = ${sign};\n`
+  const index = values ? "" : `result[at${indices ? "" : " + args.section"}] = state[e + s];\n`
+  const beats = (e: string) => `key < state[${e}] || (key == state[${e}] && index < state[${e} + s])`
+  const each = (body: string) => (k === 1 ? body : `for (var place = 0u; place < ${k}u + args.zero; place++) {\n${body}}\n`)
+  const entry = (list: string) => (k === 1 ? list : `${list} + 2u * place * s`)
+  return `${indices ? "" : unordered}fn settle(to: u32, key: u32, index: u32) {
+let s = args.stride;
+${insertion(k, "to", "s", (word) => `state[${word}]`, beats)}}
 fn finishRow(slot: u32, row: u32) {
+let s = args.stride;
 for (var c = 0u; c < ${dim}u; c++) {
-let to = slot + c * ${words}u * args.stride;
+let to = slot + c * ${words}u * s;
 for (var split = 1u; split < args.splits; split++) {
-let source = to + split * ${room}u * args.stride;
-for (var place = 0u; place < ${k}u + args.zero; place++) { settle(to, state[source + 2u * place * args.stride], state[source + (2u * place + 1u) * args.stride]); }
-}
-for (var place = 0u; place < ${k}u + args.zero; place++) {
-let at = row * ${k * dim}u + place * ${dim}u + c;
-let key = state[to + 2u * place * args.stride];
-${write}}
-}
+let source = to + split * ${room}u * s;
+${each(`let e = ${entry("source")};\nsettle(to, state[e], state[e + s]);\n`)}}
+${each(`let e = ${entry("to")};\nlet at = row * ${k * dim}u${k === 1 ? "" : ` + place * ${dim}u`} + c;\n${index}${value}`)}}
 }
 `
 }
@@ -162,7 +164,7 @@ export const kBestReducer: Reducer = (program, layout) => {
   const components = Array.from({ length: looped ? 0 : program.dim }, (_, index) => index)
   const site: BestContext = { program, layout, lanes: Array.from({ length: layout.lanes }, (_, index) => index), components }
   const best = layout.state === "register" ? inRegisters(site) : inLists(site)
-  const signed = (value: string) => (program.reduction.order === "max" ? `-(${value})` : value)
+  const isMax = program.reduction.order === "max"
   return {
     module: `${keys}${best.module}${merge(program, layout)}`,
     ...(layout.state === "storage" && { hasSlot: true }),
@@ -172,13 +174,12 @@ export const kBestReducer: Reducer = (program, layout) => {
     tileBegin: "",
     tileEnd: "",
     take(c, values, columns) {
-      const terms = values.map((_, unit) => `f${unit}`)
+      const terms = isMax ? values.map((_, unit) => `f${unit}`) : values
+      const negated = isMax ? values.map((value, unit) => `let f${unit} = -(${value});\n`) : []
       // PERF: a loop of at most one iteration instead of an `if`: software drivers skip such a loop, but run both sides of an `if`.
       const take = best.take(c, terms, columns)
       const gate = `for (var again = any(${terms.map((term) => `(${term} <= worst${c})`).join(" | ")}); again; again = false) {\n${take}}\n`
-      return `{
-${values.map((value, unit) => `let f${unit} = ${signed(value)};\n`).join("")}${looped ? take : gate}}
-`
+      return negated.join("") + (looped ? take : gate)
     },
     finish: eachLane(
       layout,

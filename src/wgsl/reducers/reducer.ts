@@ -43,7 +43,7 @@ export function transfer(names: readonly string[] | string, total: number, type:
   const each = (text: (name: string, at: string) => string) =>
     typeof names === "string"
       ? `for (var w = 0u; w < ${total}u; w++) {\n${text(`${names}[w]`, "slot + w * args.stride")}}\n`
-      : names.map((name, word) => text(name, word === 0 ? "slot" : `slot + ${word}u * args.stride`)).join("")
+      : names.map((name, word) => text(name, word === 0 ? "slot" : `slot + ${word === 1 ? "" : `${word}u * `}args.stride`)).join("")
   const cast = (to: string, text: string) => (type === "I" ? text : `bitcast<${to}>(${text})`)
   return {
     load: each((name, at) => `${name} = ${cast("F", `recall(${at})`)};\n`),
@@ -69,6 +69,6 @@ export const writeResult = (layout: Layout, word: string, width: number, at: str
   Array.from({ length: layout.lanes }, (_, index) => index)
     .map(
       (index) =>
-        `if (${lane(layout, "local", index)} < args.rowCount) { result[${lane(layout, "row", index)} * ${width}u + ${at}] = ${lane(layout, word, index)}; }\n`,
+        `if (${lane(layout, "local", index)} < args.rowCount) { result[${lane(layout, "row", index)}${width === 1 ? "" : ` * ${width}u`} + ${at}] = ${lane(layout, word, index)}; }\n`,
     )
     .join("")

@@ -102,7 +102,7 @@ function toolRows({ tools, scripts, uses }: ProjectTools): readonly Row[] {
 }
 
 /** The version of a package that the modules of a folder would import. */
-export function installed(folder: string, name: string): string | undefined {
+function installed(folder: string, name: string): string | undefined {
   try {
     const path = createRequire(join(folder, "package.json")).resolve(`${name}/package.json`)
     return (JSON.parse(readFileSync(path, "utf8")) as { readonly version: string }).version

@@ -27,7 +27,7 @@ export interface Facts {
   readonly output: { readonly axis: "i" | "j"; readonly width: number; readonly holds: string }
   readonly gradients: Readonly<Record<string, Gradient>>
   readonly operations: Operations
-  readonly bytes: { readonly wgsl: number; readonly wasm: number; readonly relaxed: number }
+  readonly bytes: { readonly wgsl: number; readonly wasm: number }
 }
 
 /** The reductions that compute it, one after the other; or why there are none. */
@@ -50,7 +50,7 @@ export function explain(request: Request): Facts {
     output: { axis: over === "j" ? "i" : "j", width: output.width, holds: output.kind },
     gradients: Object.fromEntries(variables.map(({ name }) => [name, gradient(request, name)])),
     operations: operationsOf(schedule(programOf(request))),
-    bytes: { wgsl: wgsl.code.length, wasm: bytesOf(wasm.module), relaxed: bytesOf(wasm.relaxed ?? "") },
+    bytes: { wgsl: wgsl.code.length, wasm: bytesOf(wasm.module) },
   }
 }
 
@@ -82,4 +82,4 @@ function withoutMarks(root: Node): Node {
   return plain.get(root)!
 }
 
-const bytesOf = (base64: string) => Buffer.from(base64, "base64").length
+const bytesOf = (hexadecimal: string) => hexadecimal.length / 2

@@ -11,7 +11,7 @@ export function printFacts(facts: Facts): string {
     ["reduction", `${reduction} over ${over}${k === undefined ? "" : `, K = ${k}`}${weight === undefined ? "" : `, weight ${weight}`}`],
     ["output", `${numbers(output.width, output.holds)} for each ${output.axis}`],
     ["operations", `${count(operations.total)} a pair${list(operations.each)}`],
-    ["bytes", `WGSL ${count(bytes.wgsl)}, WASM ${count(bytes.wasm)}, relaxed SIMD ${count(bytes.relaxed)}`],
+    ["bytes", `WGSL ${count(bytes.wgsl)}, WASM ${count(bytes.wasm)}`],
     ...Object.entries(gradients).flatMap(([name, gradient]) => gradientRows(name, gradient)),
   ]
   const width = Math.max(...rows.map(([name]) => name.length))

@@ -35,7 +35,7 @@ export interface Chain {
 }
 
 /** The texts of a chain, each on a line, two more blanks before each deeper one. */
-export function flatten(text: string | Chain | undefined, newLine: string, depth = 0): string {
+function flatten(text: string | Chain | undefined, newLine: string, depth = 0): string {
   if (text === undefined) return ""
   if (typeof text === "string") return text
   const line = depth === 0 ? text.messageText : `${newLine}${"  ".repeat(depth)}${text.messageText}`

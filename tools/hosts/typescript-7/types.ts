@@ -76,7 +76,7 @@ export class SymbolView {
 }
 
 /** A declaration of which only the kind and the file are asked: its tree need not come over. */
-export function placeOf({ kind, path }: NodeHandle): ts.Node {
+function placeOf({ kind, path }: NodeHandle): ts.Node {
   return { kind, getSourceFile: () => ({ fileName: path }) } as unknown as ts.Node
 }
 
