@@ -30,6 +30,8 @@ const later = [
       "test/bundlers/build.test.ts",
       "test/node/load.test.ts",
       "test/transformer",
+      "test/cli",
+      "test/docs/command-line.test.ts",
       "test/editor",
       "test/vite",
       "test/docs/snippets.test.ts",
