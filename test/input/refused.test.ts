@@ -73,7 +73,7 @@ describe("an array is rejected, with the name of its variable, for", () => {
       /x/,
     ],
     ["an array too few", [new Float32Array(3)], /y|2/],
-    ["an array too many", [three, three, three], /2/],
+    ["an array too many", [three, three, three], /\(x, y\), got 3/],
   ] as const)("%s", async (_name, inputs, sentence) => {
     await expect((async () => scalar(...inputs))()).rejects.toThrow(sentence)
   })
