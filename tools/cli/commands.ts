@@ -62,7 +62,7 @@ export const commands: readonly CommandRow[] = [
       ["-k, --k <number>", "K of KMin, ArgKMin and KMin_ArgKMin"],
       ["--weight <formula>", "the second formula of a weighted reduction"],
       ["--ir", "print what is computed, value by value"],
-      ["--wgsl", "print the WebGPU kernel"],
+      ["--wgsl", "print the WebGPU kernel, with the names and spaces that a build takes out"],
       ["--wasm", "print the WebAssembly kernel as text"],
       json,
     ],

@@ -1,6 +1,7 @@
 // `tskeops explain`: what a formula is, and what its kernels cost.
 import { compileReduction, programOf } from "../../../src/compiler/compile-reduction.ts"
 import { schedule } from "../../../src/ir/schedule.ts"
+import { emitWgsl } from "../../../src/wgsl/emit.ts"
 import { exit, type Output } from "../output.ts"
 import { explain } from "./facts.ts"
 import { Mistake, showMistake } from "./mistake.ts"
@@ -17,10 +18,11 @@ export async function main(
   try {
     const request = requestOf(formula, aliases, options)
     const facts = explain(request)
-    const { wgsl, wasm } = compileReduction(request)
+    const { wasm } = compileReduction(request)
+    const scheduled = schedule(programOf(request))
     const texts = {
-      ...(options.ir && { ir: printIr(schedule(programOf(request))) }),
-      ...(options.wgsl && { wgsl: indent(wgsl.code) }),
+      ...(options.ir && { ir: printIr(scheduled) }),
+      ...(options.wgsl && { wgsl: indent(emitWgsl(scheduled).code) }),
       // Its disassembler is loaded only where it is asked for.
       ...(options.wasm && { wasm: (await import("./wasm-text.ts")).wasmText(wasm.module) }),
     }

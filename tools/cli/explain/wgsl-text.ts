@@ -1,4 +1,4 @@
-// WGSL is published without indentation; people read it with.
+// WGSL is emitted without indentation, and published with short names besides; people read it with long names and indented.
 
 export function indent(code: string): string {
   let depth = 0
