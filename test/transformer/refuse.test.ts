@@ -27,7 +27,7 @@ test.each([
   project.write("tsconfig.json", JSON.stringify({ compilerOptions: { ...usual, plugins: [{ ...plugin, ...options }] }, include: ["src"] }))
   const [first, link] = (await project.compile()).split("\n")
   expect(first).toBe(`error TS5023: ${sentence}`)
-  expect(link).toMatch(/^ {2}see https:.*troubleshooting.md#(unknownoption|notboolean)$/)
+  expect(link).toMatch(/^ {2}see https:.*troubleshooting.md#(unknownoption|notboolean|nottargets)$/)
 })
 
 test("the transformer accepts its options", async () => {
