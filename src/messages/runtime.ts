@@ -62,4 +62,4 @@ export const kernelRefused = (formula: string, detail: string) => `\`${formula}\
 export const rowTooLarge = (formula: string, limit: number) =>
   `\`${formula}\`: one row exceeds the device's ${limit} bytes; run it with \`backend: "wasm"\``
 export const wasmForbidden = (detail: string) =>
-  `WebAssembly needs 'wasm-unsafe-eval' in script-src of the Content-Security-Policy (${detail})`
+  `WebAssembly needs 'wasm-unsafe-eval' in the Content-Security-Policy, or use \`backend: "webgpu"\` (${detail})`

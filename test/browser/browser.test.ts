@@ -95,7 +95,7 @@ test.runIf(installed)("a page with backend auto does not use a software adapter,
 test.runIf(installed)("a page whose policy forbids WebAssembly gets an error with the remedy, and can use WebGPU", async () => {
   const strict = await open("strict")
   const error = find(strict, "wasm")
-  await expect(error).rejects.toThrow("'wasm-unsafe-eval' in script-src of the Content-Security-Policy")
+  await expect(error).rejects.toThrow("'wasm-unsafe-eval' in the Content-Security-Policy")
   await expect(error).rejects.toThrow('`backend: "webgpu"`')
   await check(strict, "webgpu")
 })

@@ -20,9 +20,9 @@ const all: readonly Way[] = [
     lines: plugin("rollup"),
   },
   {
-    entries: ["./loader"],
-    title: "Next.js with Turbopack, next.config.ts (the loader serves webpack and Rspack, too)",
-    lines: ['export default { turbopack: { rules: { "*.{ts,tsx}": { loaders: ["tskeops/loader"] } } } }'],
+    entries: ["./next", "./loader"],
+    title: "Next.js, with Turbopack and with webpack, next.config.ts (tskeops/loader is what it sets up)",
+    lines: ['import { withTskeops } from "tskeops/next"', "export default withTskeops({})"],
   },
   {
     entries: ["bin"],
