@@ -16,7 +16,7 @@ const all: readonly Way[] = [
   {
     entries: ["./rollup", "./rolldown", "./webpack", "./rspack", "./esbuild", "./bun", "./farm"],
     title:
-      "Rollup, Rolldown, webpack, Rspack, esbuild, Bun and Farm: the same with tskeops/rollup, /rolldown, /webpack, /rspack, /esbuild, /bun, /farm",
+      "Rollup, Rolldown, webpack, Rspack, esbuild, Bun and Farm: the same with tskeops/rollup, tskeops/rolldown, tskeops/webpack, tskeops/rspack, tskeops/esbuild, tskeops/bun, tskeops/farm",
     lines: plugin("rollup"),
   },
   {
