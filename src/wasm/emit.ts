@@ -52,7 +52,13 @@ export function emitWasm(schedule: Schedule, shape = shapeOf(schedule)): WasmKer
   }
 }
 
-const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
+/** Modules may have millions of bytes: no list of them is made. */
+function hex(bytes: Uint8Array): string {
+  let text = ""
+  for (const byte of bytes) text += digits[byte]
+  return text
+}
 
 function layoutOf(schedule: Schedule, reducer: Reducer, shape: StepShape): ScratchLayout {
   const { program } = schedule
