@@ -9,6 +9,7 @@ import type { KernelRow } from "../reductions/kernels.ts"
 import { angleFunction } from "./angle.ts"
 import { encodeModule } from "./encoder.ts"
 import { LANES, REGISTER_BYTES } from "./function-writer.ts"
+import { toHexadecimal } from "./hexadecimal.ts"
 import { expFunction, finishFunction, initFunction } from "./init-finish.ts"
 import { reduceFunction } from "./reduce-function.ts"
 import { kBestReducer } from "./reducers/k-best.ts"
@@ -43,21 +44,13 @@ export function emitWasm(schedule: Schedule, shape = shapeOf(schedule)): WasmKer
     ...(reduce.asksAngle ? [{ code: angleFunction() }] : []),
   ])
   return {
-    module: hex(bytes),
+    module: toHexadecimal(bytes),
     rowsPerStep: shape.rows * LANES,
     block: shape.block,
     stateBytes,
     scratchBytes: layout.bytes,
     work: workOf(schedule, shape),
   }
-}
-
-const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
-/** Modules may have millions of bytes: no list of them is made. */
-function hex(bytes: Uint8Array): string {
-  let text = ""
-  for (const byte of bytes) text += digits[byte]
-  return text
 }
 
 function layoutOf(schedule: Schedule, reducer: Reducer, shape: StepShape): ScratchLayout {

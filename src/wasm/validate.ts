@@ -1,14 +1,9 @@
 // Validates modules with this engine: a build must not ship a kernel that cannot run.
 import { Code, encodeModule } from "./encoder.ts"
+import { fromHexadecimal } from "./hexadecimal.ts"
 
 /** Whether the engine accepts a module (hexadecimal). */
-export function isModule(module: string): boolean {
-  const digit = (at: number) => Number.parseInt(module[at]!, 16)
-  // Modules may have millions of bytes: no list of them is made.
-  const bytes = new Uint8Array(module.length / 2)
-  for (let at = 0; at < bytes.length; at++) bytes[at] = digit(2 * at) * 16 + digit(2 * at + 1)
-  return WebAssembly.validate(bytes)
-}
+export const isModule = (module: string): boolean => WebAssembly.validate(fromHexadecimal(module))
 
 let relaxed: boolean | undefined
 /** Whether the engine supports relaxed SIMD; otherwise it cannot validate modules that use it. */

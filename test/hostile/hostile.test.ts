@@ -6,7 +6,7 @@ import { hostile } from "./formulas.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 /** Of processor time, so that a busy machine does not count, but for the engine's own threads: what hung took minutes. */
-const most = 12_000
+const most = 4000
 const engine =
   /Maximum call stack|is not a function|undefined \(|Cannot read|Cannot destructure|WebAssembly\.|Invalid array|out of memory|verify:|in the table/
 
