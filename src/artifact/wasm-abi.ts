@@ -42,6 +42,10 @@ export interface WasmKernel {
  */
 export const withoutFusion = (module: string): string => module.replace(/(20([8-f].)*..)fd8502010101/g, "fde601$1fde401")
 
+/** The bytes of hexadecimal text. PERF: a module may have millions of them; a list of their texts would take ten times as long. */
+export const bytesOfHexadecimal = (text: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(text.length / 2).map((_, at) => Number(`0x${text.slice(2 * at, 2 * at + 2)}`))
+
 /**
  * An estimate of the time of a call of `reduce`, rather too high than too low: for s steps and c columns it executes
  * `call + s * step + c * column + s * c * pair` vector instructions. Loops over components count all iterations, so `pair` grows with the dimension.

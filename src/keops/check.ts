@@ -32,7 +32,10 @@ type FormulaFault<f extends string, a extends readonly Listed[], o extends strin
       ? m extends Wrong<infer sentence>
         ? m extends ReadsOutput<o>
           ? never
-          : Explain<m, sentence, f, keyof Dims<Canonical<a>> & string>
+          : // Where the output is no text and nothing follows, as in a list of all aliases, the output is to blame.
+            [string, 0] extends [o, a["length"]]
+            ? never
+            : Explain<m, sentence, f, keyof Dims<Canonical<a>> & string>
         : never
       : never
     : never

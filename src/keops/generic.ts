@@ -20,8 +20,7 @@ type Rank<o extends string> = string extends o
  * is `Vi`, over i where it is `Vj`. The dimension of `output` is the formula's, or K where the reduction is ranked.
  */
 export type Generic<R extends ReductionName> = <const F extends string, const O extends string, const A extends readonly Listed[]>(
-  // Where the output is no text and nothing follows, as in a list of all aliases, the output is to blame.
-  formula: [string, 0] extends [O, A["length"]] ? F : CheckFormula<F, A, O>,
+  formula: CheckFormula<F, A, O>,
   output: CheckOutput<O, F, A, R>,
   ...aliases: CheckAliases<A>
 ) => Reduction<F, DeclaresAfter<O, F, A>, R, Over<O>, Reductions[R] extends { readonly ranked: true } ? Rank<O> : 0>

@@ -61,8 +61,7 @@ export const NotClosedReference = (rest: string): NotClosedReference<string> => 
 /** What helps with and without `tskeops/jit`. */
 export const NotTransformed = (name: string): string => `\`$<${name}>\` needs the build: run \`npx tskeops init\`, or write \`\${${name}}\``
 
-export const NotCompiled = (formula: string): string =>
-  `the formula \`${formula}\` has not been compiled: run \`npx tskeops init\`, or import "tskeops/jit"`
+export const NotCompiled = (formula: string): string => `\`${formula}\` is not compiled: run \`npx tskeops init\`, or import "tskeops/jit"`
 
 export const NotARecord = (names: readonly string[]): string => `expected one record of inputs: { ${names.join(", ")} }`
 

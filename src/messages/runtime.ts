@@ -16,8 +16,7 @@ export const inputLength = (variable: Named, got: number) =>
 export const inputRow = (variable: Named, row: number, got: string) => expected(variable, rowsOf(variable), `but row ${row} is ${got}`)
 export const inputMatrix = (variable: Named, got: number) => expected(variable, rowsOf(variable), `got a matrix with rows of ${got}`)
 export const inputIndices = (variable: Named) => expected(variable, "numbers", "got indices; pass Float32Array.from(matrix.data)")
-export const inputKind = (variable: Named, got: string) =>
-  expected(variable, "a typed array, an array of numbers or of rows, or a Matrix", `got ${got}`)
+export const inputKind = (variable: Named, got: string) => expected(variable, "numbers, rows, a typed array or a Matrix", `got ${got}`)
 export const inputDetached = (variable: Named) => expected(variable, "numbers", "but its buffer was detached or shrank; pass a copy")
 export const inputElement = (variable: Named, index: number, got: string) => expected(variable, "numbers", `but element ${index} is ${got}`)
 
@@ -28,26 +27,25 @@ export const inputCount = (expected: readonly string[], got: number) => `expecte
 
 export const artifactDamaged = (formula: string) => `\`${formula}\` is damaged; build again`
 export const otherVersion = (formula: string, isNewer: boolean) =>
-  `\`${formula}\` was built by ${isNewer ? "a newer" : "an older"} tskeops; update what ${isNewer ? "runs" : "builds"} it`
-export const builtWithout = (formula: string, backend: string) =>
-  `\`${formula}\` was built without ${backend}; add "${backend}" to \`targets\``
+  `\`${formula}\` was built by ${isNewer ? "a newer tskeops; update what runs" : "an older tskeops; update what builds"} it`
+export const builtWithout = (formula: string, backend: string) => `\`${formula}\` was built without ${backend}; add it to \`targets\``
 
-export const matrixLost = (detail: string) => `this matrix is lost: its device failed (${detail}); run its reduction again`
+export const matrixLost = (detail: string) => `this matrix was lost with its device (${detail}); run its reduction again`
 export const matrixOnDevice = () => "this matrix is on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; read it with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
-  `no WebGPU adapter: ${reason}. In Node install \`webgpu\` and a GPU driver; in a browser use https; or leave out \`backend\` and \`output\``
-export const noWebgpuPackage = () => "no `navigator.gpu`, and the package `webgpu` does not load"
+  `no WebGPU adapter: ${reason}. In Node install \`webgpu\` and a GPU driver; browsers need https; or leave out \`backend\` and \`output\``
+export const noWebgpuPackage = () => "no `navigator.gpu`, and `webgpu` does not load"
 export const noAdapter = () => "WebGPU found none"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`
 export const noOption = (name: string, known: string) => `there is no option "${name}", only ${known}`
 export const outputNeedsWebgpu = () => '`output: "device"` needs a GPU: set `backend: "webgpu"`'
 
 export const reasonAsked = (backend: string) => `\`backend: "${backend}"\` asks for it`
-export const reasonDevice = () => "a device or a matrix on a device was passed"
+export const reasonDevice = () => "a device or a matrix on one was passed"
 export const reasonHardware = (adapter: string) => `there is a hardware adapter (${adapter})`
-export const reasonSoftware = (adapter: string) => `the only WebGPU adapter runs on the CPU (${adapter})`
+export const reasonSoftware = (adapter: string) => `the only adapter runs on the CPU (${adapter})`
 
 /** `what`: a formula or a variable; `of`: of what, or where, after a space. */
 export const noMemory = (what: string, bytes: number, of: string) =>

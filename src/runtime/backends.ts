@@ -25,7 +25,7 @@ export interface BackendInfo {
  *
  * @throws TypeError if an option is wrong; Error if `backend` is `"webgpu"` and there is no WebGPU (the promise rejects).
  * @example
- * const { backend, reason } = await backendInfo() // "wasm", "the only WebGPU adapter runs on the CPU (…)"
+ * const { backend, reason } = await backendInfo() // "wasm", "the only adapter runs on the CPU (…)"
  */
 export async function backendInfo(options: Pick<RunOptions, "backend" | "device"> = {}): Promise<BackendInfo> {
   checkOptions(options)

@@ -6,7 +6,12 @@ import { artifactDamaged, otherVersion } from "../messages/runtime.ts"
 export function checkArtifact(artifact: Built, formula = artifact.formula): void {
   const { tskeops } = artifact
   if (tskeops !== ARTIFACT_VERSION) throw new TypeError(otherVersion(formula, tskeops > ARTIFACT_VERSION))
-  if (!isSound(artifact)) throw new TypeError(artifactDamaged(formula))
+  try {
+    if (isSound(artifact)) return
+  } catch {
+    // Reading a field of a missing field throws.
+  }
+  throw new TypeError(artifactDamaged(formula))
 }
 
 function isSound(built: Built): unknown {
@@ -14,6 +19,9 @@ function isSound(built: Built): unknown {
   if ("steps" in built) return built.steps.every(({ artifact }) => isSound(artifact)) && Object.keys(built.gradients)[0]
   const { wgsl, wasm } = built
   // Any factor that is missing or not a number makes the product NaN.
-  const sizes = output?.width * (wgsl ? wgsl.tile * wgsl.code?.length : 1) * (wasm ? wasm.block * wasm.work?.pair * wasm.module?.length : 1)
-  return sizes > 0 && variables?.every(({ dim }) => dim > 0)
+  const sizes =
+    output.width *
+    (wgsl ? wgsl.rowsPerGroup * wgsl.tile * wgsl.stateWords * wgsl.code.length : 1) *
+    (wasm ? wasm.rowsPerStep * wasm.block * wasm.stateBytes * wasm.work.call * wasm.work.pair * wasm.module.length : 1)
+  return sizes > 0 && variables.every(({ dim }) => dim > 0)
 }

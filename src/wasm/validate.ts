@@ -1,9 +1,9 @@
 // Validates modules with this engine: a build must not ship a kernel that cannot run.
+import { bytesOfHexadecimal } from "../artifact/wasm-abi.ts"
 import { Code, encodeModule } from "./encoder.ts"
-import { fromHexadecimal } from "./hexadecimal.ts"
 
 /** Whether the engine accepts a module (hexadecimal). */
-export const isModule = (module: string): boolean => WebAssembly.validate(fromHexadecimal(module))
+export const isModule = (module: string): boolean => WebAssembly.validate(bytesOfHexadecimal(module))
 
 let relaxed: boolean | undefined
 /** Whether the engine supports relaxed SIMD; otherwise it cannot validate modules that use it. */

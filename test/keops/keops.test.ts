@@ -49,7 +49,7 @@ describe("a formula", () => {
   test("has a dimension if the build specifies it, or if it is a variable", () => {
     expect(x.dim).toBe(3)
     expect(untyped(keops)(["", ""], x, { tskeops: 2, dim: 3 }).dim).toBe(3)
-    expect(() => f.dim).toThrow("the formula `Exp(-g * SqNorm2(x - y))` has not been compiled")
+    expect(() => f.dim).toThrow("`Exp(-g * SqNorm2(x - y))` is not compiled")
   })
 })
 
@@ -118,7 +118,7 @@ describe("keops rejects", () => {
 describe("without a compiler a call", () => {
   test("reports what is missing", async () => {
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow(
-      'the formula `Exp(-g * SqNorm2(x - y))` has not been compiled: run `npx tskeops init`, or import "tskeops/jit"',
+      '`Exp(-g * SqNorm2(x - y))` is not compiled: run `npx tskeops init`, or import "tskeops/jit"',
     )
     await expect(f.sum()({ x: [], y: [], g: [1] })).rejects.toThrow('import "tskeops/jit"')
   })

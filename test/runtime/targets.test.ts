@@ -38,7 +38,7 @@ describe("an artifact without a kernel", () => {
     ["wasm", "webgpu"],
     ["webgpu", "wasm"],
   ] as const)("built for %s reports what to add for %s", async (target, backend) => {
-    const message = `\`x * y\` was built without ${backend}; add "${backend}" to \`targets\``
+    const message = `\`x * y\` was built without ${backend}; add it to \`targets\``
     await expect(execute(onlyTargets(artifact, [target]), inputs, { backend })).rejects.toThrow(
       expect.objectContaining({ name: "TypeError", message }),
     )

@@ -1,7 +1,7 @@
 // The CPU executor: runs an artifact's WASM kernel on one thread, a chunk of rows and a block of columns at a time.
 // The kernel's calling convention is in src/artifact/wasm-abi.ts.
 import type { Artifact } from "../../artifact/artifact.ts"
-import { type WasmExports, type WasmKernel, withoutFusion } from "../../artifact/wasm-abi.ts"
+import { bytesOfHexadecimal, type WasmExports, type WasmKernel, withoutFusion } from "../../artifact/wasm-abi.ts"
 import { artifactDamaged, noMemory, ofRows, wasmForbidden } from "../../messages/runtime.ts"
 import { hostNumbers, type Job, make, type Outcome, sizeOf } from "../executor.ts"
 
@@ -154,7 +154,7 @@ const compile = (bytes: BufferSource) =>
 /** The module with fused multiply-add if the engine supports it. PERF: a third faster, and slightly more accurate. */
 function bytesOf({ module }: WasmKernel, formula: string): BufferSource {
   for (const text of [module, withoutFusion(module)]) {
-    const bytes = Uint8Array.from(text.match(/../g)!, (byte) => Number(`0x${byte}`))
+    const bytes = bytesOfHexadecimal(text)
     if (WebAssembly.validate(bytes)) return bytes
   }
   throw new TypeError(artifactDamaged(formula))
