@@ -30,12 +30,12 @@ export const otherVersion = (formula: string, isNewer: boolean) =>
   `\`${formula}\` was built by ${isNewer ? "a newer tskeops; update what runs" : "an older tskeops; update what builds"} it`
 export const builtWithout = (formula: string, backend: string) => `\`${formula}\` was built without ${backend}; add it to \`targets\``
 
-export const matrixLost = (detail: string) => `this matrix was lost with its device (${detail}); run its reduction again`
+export const matrixLost = (detail: string) => `this matrix was lost (${detail}); run its reduction again`
 export const matrixOnDevice = () => "this matrix is on the device; read it with `await matrix.toHost()` first"
 export const matrixFreed = () => "this matrix was freed; read it with `await matrix.toHost()` first"
 
 export const noWebgpu = (reason: string) =>
-  `no WebGPU adapter: ${reason}. In Node install \`webgpu\` and a GPU driver; browsers need https; or leave out \`backend\` and \`output\``
+  `no WebGPU adapter: ${reason}. Node needs \`webgpu\` and a GPU driver, browsers https; or leave out \`backend\` and \`output\``
 export const noWebgpuPackage = () => "no `navigator.gpu`, and `webgpu` does not load"
 export const noAdapter = () => "WebGPU found none"
 export const optionKind = (name: string, expected: string, got: string) => `${name}: expected ${expected}, got ${got}`

@@ -51,7 +51,7 @@ describe.each(drivers.filter(({ installed }) => installed))("a process on $name"
 
 describe("a process without an adapter", () => {
   test('rejects backend: "webgpu" with a remedy', async () => {
-    await expect(run("webgpu", none)).rejects.toThrow(/no WebGPU adapter: .*install `webgpu`/)
+    await expect(run("webgpu", none)).rejects.toThrow(/no WebGPU adapter: .*Node needs `webgpu`/)
   })
   test('uses the CPU with backend: "auto", and reports why', async () => {
     const [result, reason] = (await run("auto", none)).split("\n")
