@@ -219,6 +219,10 @@ export function analyse(
   return { extras, pure, findings, blockers }
 }
 
+/** Whether a pure call is part of a longer one: that is said once for a chain of calls. */
+export const isLink = (ts: Compiler, { pure }: Analysis, call: ts.Node): boolean =>
+  isAccess(ts, call.parent) && pure.has(call.parent.parent)
+
 /** Whether a place is the call, its callee or one of its arguments, and not something within these. */
 export function isAbout(ts: Compiler, file: ts.SourceFile, call: FormulaCall, start: number): boolean {
   return isAboutFormula(ts, file, call, start) || handedTo(ts, call).some((node) => node.getStart(file) === start)

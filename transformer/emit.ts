@@ -2,9 +2,9 @@
 import type ts from "typescript"
 import type { Built } from "../src/artifact/artifact.ts"
 import { onlyTargets, type Target } from "../src/artifact/targets.ts"
-import type { Analysis } from "./analyse-file.ts"
+import { type Analysis, isLink } from "./analyse-file.ts"
 import { nameOf } from "./artifact-name.ts"
-import { type Compiler, isAccess } from "./context.ts"
+import type { Compiler } from "./context.ts"
 import { toExpression } from "./json-to-ast.ts"
 
 /** A `before` transformer. `rewritten` are the calls that were tags: their pieces have places of the template, and would be printed from there. */
@@ -16,7 +16,8 @@ export function insertArtifacts(
 ): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
     const { factory } = context
-    const { extras, pure } = analysisOf(file)
+    const analysis = analysisOf(file)
+    const { extras, pure } = analysis
     const rewritten = rewrittenOf(file)
     if (extras.size === 0 && pure.size === 0 && rewritten.size === 0) return file
     const constants = new Map<string, { readonly name: ts.Identifier; readonly value: Built }>()
@@ -45,8 +46,7 @@ export function insertArtifacts(
     }
     /** Says that a call is pure, once for a chain of calls. */
     const annotate = (call: ts.CallExpression, original: ts.Node): ts.CallExpression => {
-      const isLink = isAccess(ts, original.parent) && pure.has(original.parent.parent)
-      if (!pure.has(original) || isLink) return call
+      if (!pure.has(original) || isLink(ts, analysis, original)) return call
       return ts.addSyntheticLeadingComment(call, ts.SyntaxKind.MultiLineCommentTrivia, " @__PURE__ ")
     }
     const result = ts.visitEachChild(file, visit, context)

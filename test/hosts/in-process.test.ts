@@ -82,6 +82,15 @@ describe.each([
     const late = join(project.folder, "src/late.ts")
     host.changed(late)
     expect(host.plan(late)!.calls.filter(({ extra }) => extra).length).toBe(1)
+    // A name that another file passes on becomes the tag.
+    const user = join(project.folder, "src/user.ts")
+    project.write("src/user.ts", 'import { tag, x } from "./points.js"\nexport const sum = tag`Exp($<x>)`.sum()\n')
+    host.changed(user)
+    expect(host.plan(user)!.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^the tag `tag` is another name for keops/),
+    ])
+    host.changed(file, points.replace("export const tag = k", 'export { keops as tag } from "tskeops"'))
+    expect(host.plan(user)!).toMatchObject({ problems: [], tags: [{ pieces: ["Exp(", ")"] }] })
     host.dispose()
   })
 })

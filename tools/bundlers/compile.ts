@@ -1,10 +1,11 @@
 // What a plugin does with a module: the cheap tests first, then what the host knows of it.
 import { PREFIX } from "../../transformer/artifact-name.ts"
 import type { Problem } from "../hosts/host.ts"
+import { posix } from "../hosts/paths.ts"
 import { compileModule } from "../module/compile-module.ts"
 import { components, makesFormulas, mayReduce } from "./filter.ts"
 import { inComponent } from "./messages.ts"
-import { posix, type Settings } from "./options.ts"
+import type { Settings } from "./options.ts"
 import { projectOf } from "./projects.ts"
 import { withoutStack } from "./report.ts"
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { parse } from "jsonc-parser"
-import { posix } from "./options.ts"
+import { posix } from "../hosts/paths.ts"
 
 /** Each tsconfig.json with those that it references, once. */
 export function* configsOf(paths: readonly string[]): Generator<string> {

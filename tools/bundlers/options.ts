@@ -4,6 +4,7 @@ import { resolve } from "node:path"
 import picomatch from "picomatch"
 import type { Target } from "../../src/artifact/targets.ts"
 import { wrongTargets } from "../../transformer/refuse.ts"
+import { posix } from "../hosts/paths.ts"
 import { notInProject, unknownOption } from "./messages.ts"
 
 /** A glob from the root of the build, or several. */
@@ -56,6 +57,3 @@ export function readOptions({ project, include, exclude, targets }: TskeopsOptio
     notInProject,
   }
 }
-
-/** A path as TypeScript and the bundlers of the web write it. */
-export const posix = (path: string): string => path.replaceAll("\\", "/")

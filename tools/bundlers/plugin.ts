@@ -1,9 +1,10 @@
 // The plugin of Vite, Rollup, Rolldown, Farm and Bun, on unplugin.
 import type { UnpluginFactory } from "unplugin"
 import type { Plugin } from "vite"
+import { posix } from "../hosts/paths.ts"
 import { compile } from "./compile.ts"
 import { components, foreign, scripts, words } from "./filter.ts"
-import { checkOptions, posix, readOptions, type Settings, type TskeopsOptions } from "./options.ts"
+import { checkOptions, readOptions, type Settings, type TskeopsOptions } from "./options.ts"
 import { lookAgain } from "./projects.ts"
 import { errorOf, withoutStack } from "./report.ts"
 

@@ -3,9 +3,10 @@ import { existsSync, readFileSync, statSync } from "node:fs"
 import { dirname } from "node:path"
 import { openHost } from "../hosts/find.ts"
 import type { Host } from "../hosts/host.ts"
+import { posix } from "../hosts/paths.ts"
 import { configAbove, configIn, configsOf } from "./configs.ts"
 import { packagesWith } from "./dependents.ts"
-import { posix, type Settings } from "./options.ts"
+import type { Settings } from "./options.ts"
 
 /** How long the files of a project are taken to be as they were when last looked at, where the bundler reports nothing. */
 const LOOK_AGAIN_MS = 100

@@ -1,7 +1,7 @@
 // The mistakes of a module's formulas as the bundlers of the family of Rollup report an error: one, with all of them in its text.
 import { relative } from "node:path"
 import type { Problem } from "../hosts/host.ts"
-import { posix } from "./options.ts"
+import { posix } from "../hosts/paths.ts"
 
 /** A mistake in a line, by its place as TypeScript counts it: `src/a.ts:4:26: unknown operation …` */
 export function lineOf({ file, line, column, message }: Problem, root: string): string {

@@ -3,9 +3,10 @@ import { dirname } from "node:path"
 import type ts from "typescript"
 import { analyseProgram, type ProgramAnalysis } from "../../transformer/analyse-program.ts"
 import { type Compiler, type Context, isForeign } from "../../transformer/context.ts"
-import { type VirtualText, virtualText } from "../virtual/virtual-text.ts"
+import { mayPassTagOn, type VirtualText, virtualText } from "../virtual/virtual-text.ts"
 import type { Host, ModulePlan, Problem } from "./host.ts"
 import { planOf } from "./module-plan.ts"
+import { posix } from "./paths.ts"
 import { problemsOf } from "./problems.ts"
 import { readProject } from "./project.ts"
 import { moduleFinder } from "./resolve.ts"
@@ -88,42 +89,40 @@ export function createInProcessHost({ ts, project }: InProcessOptions): Host {
     const checked = [...context.program.getSyntacticDiagnostics(file), ...context.program.getSemanticDiagnostics(file)]
     return problemsOf(ts, analysis.withOurs(file, checked), textOf)
   }
-  const nameOf = (file: string) => file.replaceAll("\\", "/")
-
   return {
     version: ts.version,
     files: () => ownFiles().map(({ fileName }) => fileName),
     changed(path, text) {
-      const file = nameOf(path)
+      const file = posix(path)
       if (text !== undefined && (given.get(file) ?? textOf(file)?.written) === text) return
       if (text === undefined) given.delete(file)
       else given.set(file, text)
-      versions.set(file, (versions.get(file) ?? 0) + 1)
+      const before = texts.get(file)?.written
+      const others = [before, read(file)].some(mayPassTagOn) ? texts.keys() : []
+      for (const one of new Set([file, ...others])) versions.set(one, (versions.get(one) ?? 0) + 1)
       generation++
       // A file that is new, or gone, or the configuration itself.
-      const isKnown = service.getProgram()?.getSourceFile(file) !== undefined
-      if (!isKnown || !ts.sys.fileExists(file)) {
-        find.forget()
-        config = readProject(ts, project)
-        generation++
-      }
+      const isKnown = current?.context.program.getSourceFile(file) !== undefined
+      if (isKnown && ts.sys.fileExists(file)) return
+      find.forget()
+      config = readProject(ts, project)
     },
     plan(path): ModulePlan | undefined {
       const { context, analysis } = now()
-      const file = context.program.getSourceFile(nameOf(path))
+      const file = context.program.getSourceFile(posix(path))
       if (file === undefined || !isOwn(file)) return undefined
       const found = analysis.analysisOf(file)
       return planOf(ts, file, found, textOf(file.fileName)?.virtual?.tags ?? [], semantic(file))
     },
     look(path) {
       const { context, analysis } = now()
-      const tree = context.program.getSourceFile(nameOf(path))
+      const tree = context.program.getSourceFile(posix(path))
       return tree && isOwn(tree) ? { context, analysis, tree, ...textOf(tree.fileName)! } : undefined
     },
     problems(path) {
       const { program } = now().context
       if (path !== undefined) {
-        const file = program.getSourceFile(nameOf(path))
+        const file = program.getSourceFile(posix(path))
         return file ? semantic(file) : []
       }
       const general = [...config.errors, ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()]
@@ -131,7 +130,7 @@ export function createInProcessHost({ ts, project }: InProcessOptions): Host {
     },
     imports(path) {
       const { program } = now().context
-      const file = program.getSourceFile(nameOf(path))
+      const file = program.getSourceFile(posix(path))
       if (file === undefined) return []
       return find.importsOf(file).filter((name) => {
         const imported = program.getSourceFile(name)

@@ -1,7 +1,7 @@
 // From the analysis of a file to what is put into its text: places only, for whoever holds the text.
 import type ts from "typescript"
-import type { Analysis } from "../../transformer/analyse-file.ts"
-import { type Compiler, isAccess } from "../../transformer/context.ts"
+import { type Analysis, isLink } from "../../transformer/analyse-file.ts"
+import type { Compiler } from "../../transformer/context.ts"
 import { type FormulaCall, isTagged } from "../../transformer/formula-call.ts"
 import type { VirtualTag } from "../virtual/virtual-text.ts"
 import type { CallPlan, ModulePlan, Problem } from "./host.ts"
@@ -10,21 +10,21 @@ import type { CallPlan, ModulePlan, Problem } from "./host.ts"
 export function planOf(
   ts: Compiler,
   file: ts.SourceFile,
-  { extras, pure, blockers }: Analysis,
+  analysis: Analysis,
   tags: readonly VirtualTag[],
   problems: readonly Problem[],
 ): ModulePlan {
+  const { extras, pure, blockers } = analysis
   const stops = ({ isOurs, category, start }: Problem) => isOurs || (category === "error" && blockers.has(start))
   const nodes = new Set([...extras.keys(), ...pure])
   const calls = [...nodes].map((node): CallPlan => {
     const call = node as FormulaCall
     const extra = extras.get(call)
-    const isLink = isAccess(ts, call.parent) && pure.has(call.parent.parent)
     const list = isTagged(call) ? undefined : call.arguments
     return {
       start: call.getStart(file),
       end: call.end,
-      isPure: pure.has(call) && !isLink,
+      isPure: pure.has(call) && !isLink(ts, analysis, call),
       ...(extra && { extra }),
       ...(list && { at: list.end, needsComma: list.length > 0 && !list.hasTrailingComma }),
     }

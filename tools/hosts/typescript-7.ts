@@ -1,4 +1,5 @@
 // TypeScript 7: a process of its own, asked through its API. The analysis is that of the other hosts, over views of the objects that it gives.
+
 import { existsSync, statSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join, resolve } from "node:path"
@@ -6,6 +7,7 @@ import type { Diagnostic } from "typescript-7/unstable/sync"
 import { analyseProgram, type ProgramAnalysis } from "../../transformer/analyse-program.ts"
 import type { Host, ModulePlan, Problem } from "./host.ts"
 import { planOf } from "./module-plan.ts"
+import { posix } from "./paths.ts"
 import { problemsOf } from "./problems.ts"
 import { assumed } from "./project.ts"
 import { loadApi } from "./typescript-7/api.ts"
@@ -31,7 +33,7 @@ interface Known {
 
 /** Opens a project with TypeScript 7. */
 export function createTypeScript7Host({ project, typescript }: TypeScript7Options): Host {
-  const path = nameOf(resolve(project))
+  const path = posix(resolve(project))
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
   const config = isFolder ? `${path}/tsconfig.json` : path
   const folder = dirname(config)
@@ -89,9 +91,9 @@ export function createTypeScript7Host({ project, typescript }: TypeScript7Option
   return {
     version: api.version,
     files: () => ask().now.own,
-    changed: (file, text) => session.changed(nameOf(file), text),
+    changed: (file, text) => session.changed(posix(file), text),
     plan(name): ModulePlan | undefined {
-      const file = nameOf(name)
+      const file = posix(name)
       const { analysis, checked, now } = ask()
       if (!now.own.includes(file)) return undefined
       if (!now.candidates.has(file)) return { tags: [], calls: [], head: 0, problems: [] }
@@ -100,7 +102,7 @@ export function createTypeScript7Host({ project, typescript }: TypeScript7Option
       return planOf(now.context.ts, tree, found, session.textOf(file)?.virtual?.tags ?? [], problemsIn(checked(file), file))
     },
     look(name) {
-      const file = nameOf(name)
+      const file = posix(name)
       const { analysis, now } = ask()
       const text = session.textOf(file)
       const tree = now.own.includes(file) ? now.context.program.getSourceFile(file) : undefined
@@ -108,7 +110,7 @@ export function createTypeScript7Host({ project, typescript }: TypeScript7Option
     },
     problems(name) {
       const { all, checked, now } = ask()
-      const file = name && nameOf(name)
+      const file = name && posix(name)
       if (file !== undefined) return problemsIn([...checked(file), ...declarationsOf(now, file)], file)
       const { program } = now.project
       // First: several checkers do it at once, and what comes later is there then.
@@ -124,7 +126,7 @@ export function createTypeScript7Host({ project, typescript }: TypeScript7Option
     },
     imports(name) {
       const { now } = ask()
-      const file = now.project.program.getSourceFile(nameOf(name))
+      const file = now.project.program.getSourceFile(posix(name))
       const found = new Set(file && modulesOf(now.project, file.imports))
       return now.own.filter((one) => found.has(one))
     },
@@ -147,5 +149,3 @@ function byFile(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, readonl
 function declarationsOf({ project: { compilerOptions, program } }: Now, file?: string): readonly Diagnostic[] {
   return compilerOptions.declaration || compilerOptions.composite ? program.getDeclarationDiagnostics(file) : []
 }
-
-const nameOf = (path: string): string => path.replaceAll("\\", "/")

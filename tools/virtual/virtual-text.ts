@@ -54,6 +54,9 @@ export function virtualText(modules: Modules, file: ts.SourceFile): VirtualText 
   return { text: `${text.join("")}\n${tails.join("\n")}\n`, tags }
 }
 
+/** Whether a file with this text may pass on to others what it imports: what it exports again may be the tag. */
+export const mayPassTagOn = (text: string | undefined): boolean => text !== undefined && /\bexport\s*(?:\*|\{)/.test(text)
+
 interface Reference {
   /** Where `$<` stands. */
   readonly open: number

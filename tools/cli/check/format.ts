@@ -1,9 +1,11 @@
 // Problems as tsc prints them where its output is no terminal: editors and CI systems read that form.
+
 import { relative } from "node:path"
 import type { Problem } from "../../hosts/host.ts"
+import { posix } from "../../hosts/paths.ts"
 
 export function formatProblem({ file, line, column, category, code, message }: Problem, folder: string): string {
-  const place = file === "" ? "" : `${relative(folder, file).replaceAll("\\", "/")}(${line},${column}): `
+  const place = file === "" ? "" : `${posix(relative(folder, file))}(${line},${column}): `
   return `${place}${category} TS${code}: ${message}`
 }
 

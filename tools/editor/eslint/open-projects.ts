@@ -1,7 +1,9 @@
 // The projects that the rule has opened. ESLint asks for one file after the other, in an editor for hours, and says nothing of files that changed
 // meanwhile: so these are looked for here.
+
 import { existsSync, statSync } from "node:fs"
 import type { Host, Problem } from "../../hosts/host.ts"
+import { posix } from "../../hosts/paths.ts"
 import { noSuchFile } from "./messages.ts"
 
 /** How long what is on the disk is taken for granted: a run over many files shall not look at each of them for each. */
@@ -14,7 +16,6 @@ export interface OpenProject {
   problems(file: string, text: string): readonly Problem[]
 }
 
-const inHost = (file: string) => file.replaceAll("\\", "/")
 const timeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs
 
 /** Opens a project with what makes hosts; throws what that throws. */
@@ -37,7 +38,7 @@ export function openProject(project: string, open: (project: string) => Host): O
     next = Date.now() + REFRESH_MS
   }
 
-  const knows = (file: string) => host.files().includes(inHost(file))
+  const knows = (file: string) => host.files().includes(posix(file))
 
   return {
     has(file) {

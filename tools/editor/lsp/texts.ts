@@ -1,9 +1,11 @@
 // The documents that the server has open: those that the client has, and, so that types are exact wherever a formula is used, all files of open
 // projects that have tags. The server sees virtual texts alone, and is never told of a change before it has the document.
+
 import { existsSync, readFileSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { isVirtualName } from "../../../transformer/formula-call.ts"
 import type { Host, Look, Problem } from "../../hosts/host.ts"
+import { posix } from "../../hosts/paths.ts"
 import { type Document, makeDocument } from "./document.ts"
 import { openProjects } from "./projects.ts"
 
@@ -103,7 +105,7 @@ function readIfTagged(file: string): string | undefined {
 }
 
 /** Of a document that is no file, its address. */
-const pathOf = (uri: string): string => (uri.startsWith("file:") ? fileURLToPath(uri).replaceAll("\\", "/") : uri)
+const pathOf = (uri: string): string => (uri.startsWith("file:") ? posix(fileURLToPath(uri)) : uri)
 
 function languageOf(file: string): string {
   const language = /\.[cm]?jsx?$/.test(file) ? "javascript" : "typescript"

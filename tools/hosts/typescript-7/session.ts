@@ -4,7 +4,7 @@
 import type { Project, Snapshot } from "typescript-7/unstable/sync"
 import { type Compiler, type Context, isForeign } from "../../../transformer/context.ts"
 import { modulesOf as modulesOfContext } from "../../../transformer/tags/imports.ts"
-import { type VirtualText, virtualText } from "../../virtual/virtual-text.ts"
+import { mayPassTagOn, type VirtualText, virtualText } from "../../virtual/virtual-text.ts"
 import type { Api } from "./api.ts"
 import { noProject } from "./messages.ts"
 import { findNames, namesOf, type PackageNames } from "./names.ts"
@@ -102,9 +102,7 @@ export function openSession(api: Api, config: string, cwd: string, assumed: stri
       texts.set(file, text)
       const after = texts.of(file)
       if (before === after) return
-      // What a file exports again may be the tag of other files.
-      const isBetween = [before, after].some((one) => one !== undefined && /\bexport\s*(?:\*|\{)/.test(one))
-      for (const one of isBetween ? [...virtuals.keys()] : [file]) {
+      for (const one of [before, after].some(mayPassTagOn) ? [...virtuals.keys()] : [file]) {
         dirty.add(one)
         virtuals.delete(one)
       }
