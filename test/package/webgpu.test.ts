@@ -37,7 +37,7 @@ describe.each(["without", "with"])("%s the package webgpu", (which) => {
     ["in a CommonJS bundle", () => bundle("cjs")],
   ])("%s", async (_name, file) => {
     const printed = await project.run(await file())
-    if (which === "without") expect(printed).toContain("the package `webgpu` does not load")
+    if (which === "without") expect(printed).toContain("no `navigator.gpu`, and `webgpu` does not load")
     else if (hasDriver) expect(printed).toMatch(/^wasm: the only adapter runs on the CPU \(.*SwiftShader/)
     else expect(printed).not.toContain("does not load")
   })

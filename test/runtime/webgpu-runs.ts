@@ -65,7 +65,7 @@ export function cuts(): void {
     test("a row that the device cannot bind is an error that names the formula", async () => {
       const artifact = build("x", ["x = Vi(100)"], "Sum")
       const device = { limits: { maxStorageBufferBindingSize: 256, maxComputeWorkgroupsPerDimension: 65_535 } } as GpuDevice
-      await expect(run(artifact, [new Float32Array(100)], 1, 1, { device })).rejects.toThrow(/^`x`: one row exceeds the 256 bytes that/)
+      await expect(run(artifact, [new Float32Array(100)], 1, 1, { device })).rejects.toThrow(/^`x`: one row exceeds the device's 256 bytes/)
     })
   })
 }
